@@ -1,0 +1,66 @@
+//! Every kind of finding: its name, its level, its explanation and the sentence it is told in, in one place.
+//!
+//! A code is declared once, with [`declare`]; the function that words a finding of it stands beside it.
+//! `candor explain` and `docs/codes.md` print the declarations, and the tests run their examples.
+
+use crate::diagnostic::Code;
+
+pub mod files;
+pub mod labels;
+pub mod meaning;
+pub mod names;
+pub mod syntax;
+
+/// Declares the codes of one group and the list of them.
+macro_rules! declare {
+    ($($ident:ident = $name:literal, $level:ident {
+        summary: $summary:literal,
+        explanation: $explanation:literal,
+        bad: $bad:literal,
+        good: $good:literal $(,)?
+    })*) => {
+        $(
+            #[doc = $summary]
+            pub static $ident: $crate::diagnostic::Code = $crate::diagnostic::Code {
+                name: $name,
+                level: $crate::diagnostic::Level::$level,
+                summary: $summary,
+                explanation: $explanation,
+                bad: $bad,
+                good: $good,
+            };
+        )*
+        /// Every code of this group.
+        pub static ALL: &[&$crate::diagnostic::Code] = &[$(&$ident),*];
+    };
+}
+pub(crate) use declare;
+
+/// Every code there is, by name.
+#[must_use]
+pub fn all() -> Vec<&'static Code> {
+    let mut codes: Vec<&'static Code> =
+        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL].into_iter().flatten().copied().collect();
+    codes.sort_by_key(|code| code.name);
+    codes
+}
+
+/// The code with this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Code> {
+    all().into_iter().find(|code| code.name == name)
+}
+
+/// The candidate nearest to a misspelt word, if one is near enough to be meant: at most a third of its
+/// letters differ, one at least being allowed.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= allowed * 4)
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

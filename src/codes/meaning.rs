@@ -1,0 +1,235 @@
+//! Findings about sentences and headers: what fits together and what does not.
+
+use super::declare;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+declare! {
+    CLAUSE_NOT_TAKEN = "clause-not-taken", Error {
+        summary: "A verb does not take this clause.",
+        explanation: "Each verb takes the clauses that make sense with it: `share` takes `with`, `sell` takes `to`. A clause that a verb does not take could not be said on the page.",
+        bad: "party acme \"Acme\";\nwe share name to acme;\n",
+        good: "party acme \"Acme\";\nwe share name with acme;\n",
+    }
+    DOUBLE_CLAUSE = "double-clause", Error {
+        summary: "A clause is there twice.",
+        explanation: "Each clause stands at most once in a sentence and in the blocks around it. Put the entries into one list, or write two sentences.",
+        bad: "we use name for analytics for security;\n",
+        good: "we use name for analytics, security;\n",
+    }
+    AGREEMENT = "agreement", Error {
+        summary: "The form of a verb does not agree with who acts.",
+        explanation: "One party collects, several collect; \"we\" and \"you\" collect; behind `may`, `will` and the other modalities stands the base form. The form tells how the page prints the sentence, so it must be right.",
+        bad: "we collects name;\n",
+        good: "we collect name;\n",
+    }
+    MISSING_OBJECT = "missing-object", Error {
+        summary: "A verb has an object that it does not take.",
+        explanation: "Some verbs take no object: they say all by themselves or in their clauses.",
+        bad: "verb rest-easy \"rest easy\" is conduct { third \"rests easy\"; past \"rested easy\"; gerund \"resting easy\"; objects setting; }\nwe rest-easy name;\n",
+        good: "we collect name;\n",
+    }
+    EXCEPT_WITH_CASES = "except-with-cases", Error {
+        summary: "A closed list of cases has an exception.",
+        explanation: "`only in { … }` is the complete list of cases. An exception to it would be a further case; put it into the list.",
+        bad: "we share name with third-party only in { we share name with authority; } except when \"you agree\";\n",
+        good: "we share name with third-party only in { we share name with authority; }\n",
+    }
+    DOUBLE_POLICY = "double-policy", Error {
+        summary: "A document has two headers.",
+        explanation: "A file holds one policy, and a policy has one header.",
+        bad: "policy \"One\" { we are acme; }\npolicy \"Two\" { we are acme; }\nparty acme \"Acme\";\n",
+        good: "policy \"One\" { we are acme; }\nparty acme \"Acme\";\n",
+    }
+    MISSING_PUBLISHER = "missing-publisher", Error {
+        summary: "A policy does not say who publishes it.",
+        explanation: "The header names the publisher, whom \"we\" stands for: `we are acme;`.",
+        bad: "policy \"Privacy Policy\" { you are user; }\nwe collect name;\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; }\nparty acme \"Acme\";\nwe collect name;\n",
+    }
+    MISSING_TITLE = "missing-title", Error {
+        summary: "A policy or a section has no title.",
+        explanation: "The title stands in quotes behind `policy`, and behind the name of a section. It is the heading of the page.",
+        bad: "policy { we are acme; }\nparty acme \"Acme\";\n",
+        good: "policy \"Privacy Policy\" { we are acme; }\nparty acme \"Acme\";\n",
+    }
+    UNKNOWN_HEADER_FIELD = "unknown-header-field", Error {
+        summary: "The header of a policy has no such field, or the field has no such value.",
+        explanation: "A header has `we are`, `you are`, `covers`, `describes`, `language`, `updated`, `laws`, `voice` and `contents`.",
+        bad: "policy \"Privacy Policy\" { we are acme; date 2026-01-01; }\nparty acme \"Acme\";\n",
+        good: "policy \"Privacy Policy\" { we are acme; updated \"Last updated\" 2026-01-01; }\nparty acme \"Acme\";\n",
+    }
+    UNSUPPORTED_LANGUAGE = "unsupported-language", Error {
+        summary: "The page cannot be written in this language.",
+        explanation: "The wording exists for English: `en-US`, `en-GB` and the other regions, which decide how dates and lists are printed.",
+        bad: "policy \"Privacy Policy\" { we are acme; language de-DE; }\nparty acme \"Acme\";\n",
+        good: "policy \"Privacy Policy\" { we are acme; language en-GB; }\nparty acme \"Acme\";\n",
+    }
+    UNSAFE_LINK = "unsafe-link", Error {
+        summary: "An address is none that a page may link to.",
+        explanation: "Only `https:`, `http:` and `mailto:` addresses become links, spelt as the standard for addresses asks. Anything else could run in the reader's browser or lead nowhere.",
+        bad: "link help \"our help\" <javascript:alert>;\nwe collect name see help;\n",
+        good: "link help \"our help\" <https://acme.example/help>;\nwe collect name see help;\n",
+    }
+    UNKNOWN_CODE = "unknown-code", Error {
+        summary: "`allow`, `warn` or `deny` names no finding.",
+        explanation: "The code is the word in brackets behind `error`, `warning` or `note`. `candor explain --list` lists all.",
+        bad: "allow unused-nuon because \"kept for the app\";\n",
+        good: "allow unused-noun because \"kept for the app\";\ndata shoe-size \"shoe size\";\n",
+    }
+    FIXED_LEVEL = "fixed-level", Error {
+        summary: "The level of this finding cannot be changed.",
+        explanation: "A name that refers to nothing or a statement that cannot be read leaves nothing to publish. Such errors are mended, not allowed.",
+        bad: "allow unknown-name because \"later\";\n",
+        good: "allow unused-noun because \"kept for the app\";\ndata shoe-size \"shoe size\";\n",
+    }
+    UNUSED_SETTING = "unused-setting", Warning {
+        summary: "`allow`, `warn` or `deny` changes nothing.",
+        explanation: "No finding of this code is raised in its block. A setting that is not needed hides the finding that comes later.",
+        bad: "allow unused-noun because \"kept for the app\";\nwe collect name;\n",
+        good: "we collect name;\n",
+    }
+    PROSE_REFERENCE = "prose-reference", Error {
+        summary: "A reference in prose cannot be read.",
+        explanation: "In prose, `{name}` prints the words of a noun or a field, and `{see name}` links to it. Write `\\{` for a brace of the text.",
+        bad: "\"\"\"Write to {the address}.\"\"\"\n",
+        good: "contact main \"questions\" { email help@acme.example; }\n\"\"\"Write to {main.email}.\"\"\"\n",
+    }
+    PROSE_MARKUP = "prose-markup", Error {
+        summary: "Prose holds Markdown that cannot be published.",
+        explanation: "Prose may hold paragraphs, lists, emphasis, code and links. Headings belong to sections, and HTML, images and tables cannot be checked or would differ between the formats.",
+        bad: "\"\"\"<script>alert(1)</script>\"\"\"\n",
+        good: "\"\"\"We *care* about this.\"\"\"\n",
+    }
+}
+
+/// A clause outside the verb's frame.
+pub fn clause_not_taken(span: Span, verb: &str, clause: &str, instead: Option<&str>, verb_span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &CLAUSE_NOT_TAKEN,
+        span,
+        format!("`{verb}` does not take `{clause}`"),
+        format!("not a clause of `{verb}`"),
+    )
+    .and(verb_span, "this verb");
+    match instead {
+        Some(instead) => diagnostic.help(format!("write `{instead}`")),
+        None => diagnostic.help("say it in a sentence of its own"),
+    }
+}
+
+/// A clause for the second time.
+pub fn double_clause(span: Span, clause: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&DOUBLE_CLAUSE, span, format!("`{clause}` is there twice"), "again here")
+        .and(first, "first here")
+        .help("put the entries into one list, or write a second sentence")
+}
+
+/// A verb in the wrong form.
+pub fn agreement(span: Span, written: &str, right: &str, actor: &str, because: Option<(Span, &str)>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &AGREEMENT,
+        span,
+        format!("`{written}` does not agree with {actor}"),
+        format!("should be `{right}`"),
+    )
+    .help(format!("write `{right}`"));
+    match because {
+        Some((span, text)) => diagnostic.and(span, text),
+        None => diagnostic,
+    }
+}
+
+/// An object behind a verb that takes none.
+pub fn object_not_taken(span: Span, verb: &str) -> Diagnostic {
+    Diagnostic::new(&MISSING_OBJECT, span, format!("`{verb}` takes no object"), "cannot stand here")
+        .help("say it in a clause, or use another verb")
+}
+
+/// An exception to a closed list.
+pub fn except_with_cases(span: Span) -> Diagnostic {
+    Diagnostic::new(&EXCEPT_WITH_CASES, span, "a complete list of cases cannot have an exception", "this exception")
+        .help("make the exception one of the cases")
+}
+
+/// A second header.
+pub fn double_policy(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(&DOUBLE_POLICY, span, "the document has two headers", "second header").and(first, "first header").help("keep one of them")
+}
+
+/// A header without `we are`.
+pub fn missing_publisher(span: Span) -> Diagnostic {
+    Diagnostic::new(&MISSING_PUBLISHER, span, "the policy does not say who publishes it", "this header names nobody")
+        .help("add `we are NAME;` and declare the party: `party NAME \"…\";`")
+}
+
+/// A header or a section without a title.
+pub fn missing_title(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(&MISSING_TITLE, span, format!("the {what} has no title"), "no title").help("write the title in quotes")
+}
+
+/// A header field that does not exist.
+pub fn unknown_header_field(span: Span, key: &str, nearest: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("a policy has no field `{key}`"), "not a field of the header");
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None => diagnostic.help("the fields are `covers`, `describes`, `language`, `updated`, `laws`, `voice`, `contents`, and `we are` and `you are`"),
+    }
+}
+
+/// A header field with a value it does not have.
+pub fn header_value(span: Span, key: &str, expected: &str) -> Diagnostic {
+    Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("`{key}` takes {expected}"), "not such a value")
+        .help(format!("give `{key}` {expected}"))
+}
+
+/// A header field for the second time.
+pub fn double_header_field(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("`{key}` is there twice"), "again here").help("keep one of them")
+}
+
+/// A language without wording.
+pub fn unsupported_language(span: Span, language: &str) -> Diagnostic {
+    Diagnostic::new(&UNSUPPORTED_LANGUAGE, span, format!("there is no wording for `{language}`"), "not a language of the page")
+        .help("write `language en-US;` or another region of English")
+}
+
+/// An address that cannot be a link.
+pub fn unsafe_link(span: Span, address: &str) -> Diagnostic {
+    let shown: String = address.chars().take(60).collect();
+    Diagnostic::new(&UNSAFE_LINK, span, format!("`{shown}` is not an address that a page may link to"), "cannot become a link")
+        .help("use an `https:`, `http:` or `mailto:` address, with special characters percent-encoded, or write the address as a label")
+}
+
+/// A setting of a code that does not exist.
+pub fn unknown_code(span: Span, code: &str, nearest: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNKNOWN_CODE, span, format!("no finding is called `{code}`"), "not a code");
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None => diagnostic.help("`candor explain --list` lists all codes"),
+    }
+}
+
+/// A setting of a code that has a fixed level.
+pub fn fixed_level(span: Span, code: &str) -> Diagnostic {
+    Diagnostic::new(&FIXED_LEVEL, span, format!("`{code}` is always an error"), "cannot be changed")
+        .help("remove this statement and mend what it is about")
+}
+
+/// A setting without effect.
+pub fn unused_setting(span: Span, word: &str, code: &str) -> Diagnostic {
+    Diagnostic::new(&UNUSED_SETTING, span, format!("`{word} {code}` changes nothing"), "no such finding in this block").help("remove it")
+}
+
+/// Something other than a reference between braces in prose.
+pub fn prose_reference(span: Span, text: &str) -> Diagnostic {
+    let shown: String = text.chars().take(40).collect();
+    Diagnostic::new(&PROSE_REFERENCE, span, format!("`{{{shown}}}` is not a reference"), "cannot be read")
+        .help("write `{name}`, `{name.field}` or `{see name}`, and `\\{` for a brace of the text")
+}
+
+/// Markdown that has no form in every format.
+pub fn prose_markup(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(&PROSE_MARKUP, span, format!("prose cannot hold {what}"), "cannot be published")
+        .help("use paragraphs, lists, emphasis, code and links")
+}

@@ -1,0 +1,163 @@
+//! Findings about names: what they refer to, and what declares them.
+
+use super::declare;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+declare! {
+    UNKNOWN_NAME = "unknown-name", Error {
+        summary: "A name refers to nothing.",
+        explanation: "A name without a label refers to a noun of this policy or of the standard vocabulary. Declare it with a label, where it is used or at the top, or mend its spelling.",
+        bad: "we collect favourite-colour;\n",
+        good: "we collect favourite-colour \"your favourite colour\";\n",
+    }
+    WRONG_KIND = "wrong-kind", Error {
+        summary: "A noun stands where its kind cannot.",
+        explanation: "The verb and the clause decide which kinds of noun may stand in a place: data is collected, a purpose follows `for`, a party receives. One name may be declared for several kinds; the place picks the one that fits.",
+        bad: "party acme \"Acme\";\nwe use usage-data for acme;\n",
+        good: "party acme \"Acme\";\nwe share usage-data with acme for analytics;\n",
+    }
+    DOUBLE_DECLARATION = "double-declaration", Error {
+        summary: "A name is declared twice.",
+        explanation: "A name has one label and one place in the vocabulary. Where it is used again, write the name alone.",
+        bad: "data shoe-size \"shoe size\";\nwe collect shoe-size \"size of your shoes\";\n",
+        good: "data shoe-size \"shoe size\";\nwe collect shoe-size;\n",
+    }
+    UNKNOWN_VERB = "unknown-verb", Error {
+        summary: "A verb is not in the vocabulary.",
+        explanation: "What is done is said with a verb of the vocabulary, so that it can be compared with what is said elsewhere. `candor explain --verbs` is not needed: the nearest verb is offered. A policy may declare a verb of its own: `verb pledge \"pledge\" is conduct { third \"pledges\"; past \"pledged\"; gerund \"pledging\"; }`.",
+        bad: "we colect name;\n",
+        good: "we collect name;\n",
+    }
+    UNKNOWN_MANNER = "unknown-manner", Error {
+        summary: "The word in front of the verb is no manner.",
+        explanation: "A manner is one word of the vocabulary, such as `automatically`, `knowingly` or `at-any-time`. A policy may declare one of its own: `manner tenderly \"tenderly\";`.",
+        bad: "we automaticaly collect ip-address;\n",
+        good: "we automatically collect ip-address;\n",
+    }
+    UNKNOWN_KIND = "unknown-kind", Error {
+        summary: "A statement opens with a word that is neither a kind nor an actor.",
+        explanation: "A noun opens with its kind (`party`, `data`, `purpose`, …), a sentence with who acts.",
+        bad: "partie stripe \"Stripe\";\n",
+        good: "party stripe \"Stripe\";\n",
+    }
+    CYCLIC_ORDER = "cyclic-order", Error {
+        summary: "A noun is a kind of itself.",
+        explanation: "`is` puts a noun below others. Following it upwards must never lead back to where it began.",
+        bad: "data one-thing \"one\" is other-thing;\ndata other-thing \"other\" is one-thing;\n",
+        good: "data one-thing \"one\" is other-thing;\ndata other-thing \"other\";\n",
+    }
+    UNUSED_NOUN = "unused-noun", Warning {
+        summary: "A noun is declared and never mentioned.",
+        explanation: "What no sentence mentions does not appear on the page, so it states nothing. Mention it or remove it.",
+        bad: "data shoe-size \"shoe size\";\nwe collect name;\n",
+        good: "data shoe-size \"shoe size\";\nwe collect name, shoe-size;\n",
+    }
+    UNKNOWN_FIELD = "unknown-field", Error {
+        summary: "A noun of this kind has no such field.",
+        explanation: "Each kind has its own fields, listed in the reference. A field that nothing reads would be lost, so it is refused.",
+        bad: "party acme \"Acme\" { lasts 3 days; }\nwe share name with acme;\n",
+        good: "party acme \"Acme\" { legal \"Acme Ltd\"; }\nwe share name with acme;\n",
+    }
+}
+
+/// A name that nothing declares.
+pub fn unknown_name(span: Span, name: &str, expected: &str, nearest: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNKNOWN_NAME, span, format!("no {expected} is called `{name}`"), "refers to nothing");
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None => diagnostic.help(format!("declare it here with its words: `{name} \"…\"`")),
+    }
+}
+
+/// A member that a group does not have.
+pub fn unknown_member(span: Span, owner: &str, member: &str, known: &[String]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &UNKNOWN_NAME,
+        span,
+        format!("`{owner}` has no member or field called `{member}`"),
+        "refers to nothing",
+    );
+    match super::nearest(member, known.iter().map(String::as_str)) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{owner}.{nearest}`?")),
+        None if known.is_empty() => diagnostic.help(format!("give `{owner}` members with `namely`, or a field in a block")),
+        None => diagnostic.help(format!("it has {}", known.join(", "))),
+    }
+}
+
+/// A noun of a kind that cannot stand here.
+pub fn wrong_kind(span: Span, name: &str, kind: &str, place: &str, expected: &str, declared: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &WRONG_KIND,
+        span,
+        format!("`{name}` is a {kind}, and {place} takes {expected}"),
+        format!("is a {kind}"),
+    )
+    .help(format!("name {expected} here, or declare `{name}` as one"));
+    match declared {
+        Some(declared) => diagnostic.and(declared, "declared here"),
+        None => diagnostic,
+    }
+}
+
+/// A second declaration.
+pub fn double_declaration(span: Span, name: &str, kind: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&DOUBLE_DECLARATION, span, format!("the {kind} `{name}` is declared twice"), "declared again here")
+        .and(first, "declared here first")
+        .help(format!("write `{name}` without a label where it is used again"))
+}
+
+/// A name given to two statements.
+pub fn double_statement(span: Span, name: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&DOUBLE_DECLARATION, span, format!("two statements are called `{name}`"), "named again here")
+        .and(first, "named here first")
+        .help("give one of them another name")
+}
+
+/// A word where a verb belongs.
+pub fn unknown_verb(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNKNOWN_VERB, span, format!("`{word}` is not a verb of the vocabulary"), "not a verb");
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None => diagnostic.help(format!(
+            "use a verb of the vocabulary, or declare your own: `verb {word} \"…\" is conduct {{ third \"…\"; past \"…\"; gerund \"…\"; }}`"
+        )),
+    }
+}
+
+/// A word where a manner belongs.
+pub fn unknown_manner(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNKNOWN_MANNER, span, format!("`{word}` is not a manner of the vocabulary"), "not a manner");
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None => diagnostic.help(format!("use a manner of the vocabulary, or declare your own: `manner {word} \"…\";`")),
+    }
+}
+
+/// A word that opens no statement.
+pub fn unknown_kind(span: Span, word: &str, nearest: &str) -> Diagnostic {
+    Diagnostic::new(&UNKNOWN_KIND, span, format!("`{word}` opens no statement"), "neither a kind nor an actor")
+        .help(format!("did you mean `{nearest}`?"))
+}
+
+/// A noun above itself.
+pub fn cyclic_order(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&CYCLIC_ORDER, span, format!("`{name}` is a kind of itself"), "the order leads back here")
+        .help("remove one of the `is` on the way")
+}
+
+/// A noun that nothing mentions.
+pub fn unused_noun(span: Span, name: &str, kind: &str) -> Diagnostic {
+    Diagnostic::new(&UNUSED_NOUN, span, format!("nothing mentions the {kind} `{name}`"), "never mentioned")
+        .help("mention it in a sentence, or remove it")
+}
+
+/// A field that the kind does not have.
+pub fn unknown_field(span: Span, key: &str, kind: &str, known: &[&'static str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNKNOWN_FIELD, span, format!("a {kind} has no field `{key}`"), "not a field of this kind");
+    match super::nearest(key, known.iter().copied()) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None if known.is_empty() => diagnostic.help(format!("a {kind} has no fields")),
+        None => diagnostic.help(format!("a {kind} has {}", known.join(", "))),
+    }
+}

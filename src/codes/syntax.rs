@@ -1,0 +1,224 @@
+//! Findings about form: what the parser and the lowering cannot read.
+
+use super::declare;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+declare! {
+    UNEXPECTED_TEXT = "unexpected-text", Error {
+        summary: "Something stands where the language expects something else.",
+        explanation: "The message says what was expected here. Everything before this place was understood, and reading goes on at the next statement, so one mistake is reported once.",
+        bad: "party acme \"Acme\";\nwe collect for analytics \"track usage\", ;\n",
+        good: "party acme \"Acme\";\nwe use usage-data for analytics \"track usage\";\n",
+    }
+    MISSING_SEMICOLON = "missing-semicolon", Error {
+        summary: "A statement does not end.",
+        explanation: "Every statement ends with `;` or with a block in braces. Line breaks mean nothing, so a statement without its end runs into the next one.",
+        bad: "party acme \"Acme\"\nparty other-company \"Other\";\n",
+        good: "party acme \"Acme\";\nparty other-company \"Other\";\n",
+    }
+    MISSING_COMMA = "missing-comma", Error {
+        summary: "Two entries of a list are not separated.",
+        explanation: "The entries of a list are separated by commas. A word behind an entry that is neither a clause word nor a comma belongs to nothing.",
+        bad: "we collect name password;\n",
+        good: "we collect name, password;\n",
+    }
+    UNCLOSED_QUOTE = "unclosed-quote", Error {
+        summary: "A label has no closing quote on its line.",
+        explanation: "A label begins and ends with `\"` on one line. Write `\\\"` for a quote inside it.",
+        bad: "party acme \"Acme;\n",
+        good: "party acme \"Acme\";\n",
+    }
+    UNCLOSED_BLOCK = "unclosed-block", Error {
+        summary: "A block is never closed.",
+        explanation: "Every `{` needs its `}`. The block that is shown runs to the end of the file; the missing brace may belong to one inside it.",
+        bad: "section sharing \"Sharing\" {\n  we share name with third-party;\n",
+        good: "section sharing \"Sharing\" {\n  we share name with third-party;\n}\n",
+    }
+    STRAY_BRACE = "stray-brace", Error {
+        summary: "A closing brace closes nothing.",
+        explanation: "There is one `}` too many, or the `{` that it should close is missing.",
+        bad: "party acme \"Acme\"; }\n",
+        good: "party acme \"Acme\";\n",
+    }
+    UNEXPECTED_CHARACTER = "unexpected-character", Error {
+        summary: "A character begins nothing in this language.",
+        explanation: "Names are written with `a` to `z`, digits and hyphens. All other text stands in quotes.",
+        bad: "party acme \"Acme\" = \"x\";\n",
+        good: "party acme \"Acme\";\n",
+    }
+    NESTED_TOO_DEEP = "nested-too-deep", Error {
+        summary: "Blocks, lists or conditions are nested more deeply than any reader could follow.",
+        explanation: "The limit is 64 levels. Policies that people can read need fewer than ten.",
+        bad: "{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{\n",
+        good: "section a \"A\" { section b \"B\" { we collect name; } }\n",
+    }
+    INPUT_TOO_LARGE = "input-too-large", Error {
+        summary: "A file is larger than a policy can be.",
+        explanation: "The limit is 16 MiB for one file, about two hundred times the longest policies in use. Such a file is not read at all.",
+        bad: "",
+        good: "party acme \"Acme\";\n",
+    }
+    BAD_NAME = "bad-name", Error {
+        summary: "A name is not spelt as names are.",
+        explanation: "Names begin with a lower-case letter and go on with lower-case letters, digits and hyphens. Reserved words, such as `for`, `you` and `any`, are never names.",
+        bad: "party Acme \"Acme\";\n",
+        good: "party acme \"Acme\";\n",
+    }
+    INVALID_DATE = "invalid-date", Error {
+        summary: "A date names a day that does not exist.",
+        explanation: "Dates are written year, month, day: `2026-02-28`. The day must exist in the calendar.",
+        bad: "policy \"Privacy Policy\" { updated \"Last updated\" 2026-13-45; }\n",
+        good: "policy \"Privacy Policy\" { updated \"Last updated\" 2026-12-31; }\n",
+    }
+    MAY_NOT = "may-not", Error {
+        summary: "`may not` reads two ways.",
+        explanation: "\"You may not opt out\" can forbid, and \"we may not see it\" can doubt. Write `must not` for what is forbidden and `might not` for what is uncertain.",
+        bad: "you may not opt-out-of notices \"security notices\";\n",
+        good: "you must not opt-out-of notices \"security notices\";\n",
+    }
+    CONDITION_COMMA = "condition-comma", Error {
+        summary: "A comma joins conditions.",
+        explanation: "A comma between conditions leaves open whether both must hold or one is enough. Write `and` or `or`.",
+        bad: "we collect name when \"you register\", \"you subscribe\";\n",
+        good: "we collect name when \"you register\" or \"you subscribe\";\n",
+    }
+    MIXED_JOINS = "mixed-joins", Error {
+        summary: "`and`, `or`, `and-or` or commas are mixed without parentheses.",
+        explanation: "`a and b or c` has two readings. Parentheses decide which one is meant.",
+        bad: "we collect name when \"you register\" and \"you agree\" or \"you subscribe\";\n",
+        good: "we collect name when (\"you register\" and \"you agree\") or \"you subscribe\";\n",
+    }
+}
+
+/// Something other than what the language expects.
+pub fn unexpected(span: Span, expected: &str, found: &str) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("expected {expected}, found {found}"), format!("expected {expected}"))
+}
+
+/// Text that no rule of the grammar takes.
+pub fn unexpected_text(span: Span) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, "this text belongs to no statement", "cannot be read")
+}
+
+/// A statement that runs into the next one.
+pub fn missing_semicolon(span: Span) -> Diagnostic {
+    Diagnostic::new(&MISSING_SEMICOLON, span, "the statement does not end", "`;` is missing here")
+        .help("end the statement with `;`")
+}
+
+/// Two entries side by side.
+pub fn missing_comma(span: Span, word: &str, clause: Option<&str>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(&MISSING_COMMA, span, format!("`{word}` belongs to nothing"), "neither a clause nor a new entry");
+    match clause {
+        Some(clause) => diagnostic.help(format!("did you mean the clause `{clause}`?")),
+        None => diagnostic.help("separate the entries of a list with `,`"),
+    }
+}
+
+/// A label that its line cuts off.
+pub fn unclosed_quote(span: Span) -> Diagnostic {
+    Diagnostic::new(&UNCLOSED_QUOTE, span, "the label has no closing quote", "ends with the line")
+        .help("write `\"` behind the last word of the label")
+}
+
+/// Prose that the end of the file cuts off.
+pub fn unclosed_prose(span: Span) -> Diagnostic {
+    Diagnostic::new(&UNCLOSED_QUOTE, span, "the prose has no closing quotes", "runs to the end of the file")
+        .help("write `\"\"\"` behind the prose")
+}
+
+/// A block that the end of the file cuts off.
+pub fn unclosed_block(span: Span) -> Diagnostic {
+    Diagnostic::new(&UNCLOSED_BLOCK, span, "the block is never closed", "opened here").help("write `}` where the block ends")
+}
+
+/// A brace too many.
+pub fn stray_brace(span: Span) -> Diagnostic {
+    Diagnostic::new(&STRAY_BRACE, span, "the closing brace closes nothing", "no block is open here").help("remove it")
+}
+
+/// Characters outside the language.
+pub fn unexpected_character(span: Span, text: &str) -> Diagnostic {
+    let shown: String = text.chars().take(20).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    let diagnostic = Diagnostic::new(
+        &UNEXPECTED_CHARACTER,
+        span,
+        format!("`{shown}` begins nothing in this language"),
+        "cannot stand here",
+    );
+    match text.chars().next() {
+        Some('\'' | '“' | '”' | '‘' | '’' | '«' | '„') => diagnostic.help("labels stand in straight double quotes: `\"…\"`"),
+        Some('=') => diagnostic.help("a label stands right behind its name: `party acme \"Acme\";`"),
+        Some('/' | '*') => diagnostic.help("a comment begins with `#`"),
+        Some('<') => diagnostic.help("an address stands in `<` and `>` on one line, without spaces"),
+        Some('(' | ')') => diagnostic.help("every `(` needs its `)`, with no `;` between them"),
+        Some('`') => diagnostic.help("code stands between two backticks on one line"),
+        _ => diagnostic.help("put the author's words in double quotes, and spell names with `a` to `z`, digits and hyphens"),
+    }
+}
+
+/// More levels than the limit.
+pub fn nested_too_deep(span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::new(
+        &NESTED_TOO_DEEP,
+        span,
+        format!("this nests more than {limit} levels deep"),
+        "one level too many",
+    )
+    .help("split the statement, or remove the brackets that are not needed")
+}
+
+/// More bytes than the limit.
+pub fn input_too_large(span: Span, size: usize, limit: usize) -> Diagnostic {
+    Diagnostic::new(
+        &INPUT_TOO_LARGE,
+        span,
+        format!("the file has {size} bytes, and {limit} are the limit"),
+        "not read",
+    )
+    .help("split the policy with `use`")
+}
+
+/// A word in the place of a name.
+pub fn bad_name(span: Span, word: &str, reserved: bool) -> Diagnostic {
+    let diagnostic = if reserved {
+        Diagnostic::new(&BAD_NAME, span, format!("`{word}` is a reserved word"), "cannot be a name")
+    } else {
+        Diagnostic::new(&BAD_NAME, span, format!("`{word}` is not spelt as a name"), "not a name")
+    };
+    let lower: String =
+        word.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    if reserved {
+        diagnostic.help(format!("use another word, for instance `{word}-data` or `the-{word}`"))
+    } else if lower.starts_with(|c: char| c.is_ascii_lowercase()) && lower != word {
+        diagnostic.help(format!("write `{lower}`"))
+    } else {
+        diagnostic.help("begin the name with a lower-case letter")
+    }
+}
+
+/// A day that no calendar has.
+pub fn invalid_date(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::new(&INVALID_DATE, span, format!("`{word}` is not a day of the calendar"), "no such day")
+        .help("write year, month and day, as in `2026-02-28`")
+}
+
+/// `may not`.
+pub fn may_not(span: Span) -> Diagnostic {
+    Diagnostic::new(&MAY_NOT, span, "`may not` reads two ways", "forbidden, or uncertain?")
+        .help("write `must not` for what is forbidden, or `might not` for what is uncertain")
+}
+
+/// A comma between conditions.
+pub fn condition_comma(span: Span) -> Diagnostic {
+    Diagnostic::new(&CONDITION_COMMA, span, "a comma cannot join conditions", "must both hold, or is one enough?")
+        .help("write `and`, or `or`")
+}
+
+/// Different joins side by side.
+pub fn mixed_joins(span: Span) -> Diagnostic {
+    Diagnostic::new(&MIXED_JOINS, span, "different joins stand side by side", "which belongs together?")
+        .help("put parentheses around the parts of a condition, or braces around the members of a list")
+}

@@ -1,0 +1,267 @@
+//! From a source text to what is published: the whole pipeline in one call, without any input or output.
+
+use jiff::civil::Date;
+
+use crate::codes::{self, files, meaning};
+use crate::diagnostic::{Diagnostic, Level, Sink};
+use crate::draft::draft;
+use crate::facts::facts;
+use crate::policy::Policy;
+use crate::publish::Published;
+use crate::resolve::{Input, resolve};
+use crate::source::{FileId, Source, Sources, Span};
+use crate::syntax::ast::{self, Item, LevelWord};
+use crate::syntax::{lower, tree};
+use crate::wording::Words;
+
+/// Where the files that `use` brings in come from.
+///
+/// The compiler itself opens nothing, so that it can run in a build script, an editor or a browser.
+pub trait Loader {
+    /// The text of a file that `from` brings in as `path`, and the name it is reported under.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read, as the end of a sentence: "it does not exist".
+    fn load(&self, from: &str, path: &str) -> Result<Source, String>;
+}
+
+/// A loader for policies that bring in nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFiles;
+
+impl Loader for NoFiles {
+    fn load(&self, _from: &str, _path: &str) -> Result<Source, String> {
+        Err("files cannot be brought in here".to_owned())
+    }
+}
+
+/// What a compilation depends on besides its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The day whose law is meant; without it the policy's own date. The clock is never read.
+    pub as_of: Option<Date>,
+}
+
+/// What a compilation gives.
+#[derive(Debug)]
+pub struct Compilation {
+    /// The texts that findings point into.
+    pub sources: Sources,
+    /// The findings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was meant, as far as it was understood.
+    pub policy: Policy,
+    /// What to publish; nothing if there is an error or no header.
+    pub published: Option<Published>,
+}
+
+impl Compilation {
+    /// Whether an error keeps the policy from being published.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+}
+
+/// Compiles a policy.
+///
+/// A fault in the text is a finding, never an error of this call.
+///
+/// # Examples
+///
+/// A build script that generates a page:
+///
+/// ```no_run
+/// use candor::{Format, NoFiles, Options, Source, compile};
+///
+/// fn main() -> std::io::Result<()> {
+///     println!("cargo::rerun-if-changed=privacy.policy");
+///     let text = std::fs::read_to_string("privacy.policy")?;
+///     let compilation = compile(Source::new("privacy.policy", text), &NoFiles, &Options::default());
+///     for line in compilation.report().lines() {
+///         println!("cargo::warning={line}");
+///     }
+///     let Some(published) = &compilation.published else {
+///         return Err(std::io::Error::other("privacy.policy has errors"));
+///     };
+///     let folder = std::env::var("OUT_DIR").map_err(std::io::Error::other)?;
+///     std::fs::write(format!("{folder}/privacy.html"), published.render(Format::Html))
+/// }
+/// ```
+#[must_use]
+pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compilation {
+    let texts = load(source, loader);
+    let mut sink = Sink::default();
+    let files: Vec<ast::File<'_>> = texts
+        .texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| {
+            let file = FileId(index as u16);
+            let tree = tree::parse(file, text, &mut sink);
+            lower::lower(file, text, &tree, &mut sink)
+        })
+        .collect();
+    for finding in texts.findings {
+        sink.report(finding);
+    }
+    // Files that are brought in come first, so that what they declare is there.
+    let libraries = files.iter().skip(1).map(|file| Input { file, library: true });
+    let inputs: Vec<Input<'_, '_>> =
+        libraries.chain(files.first().map(|file| Input { file, library: false })).collect();
+    let resolution = resolve(&inputs, &mut sink);
+    let mut settings = Vec::new();
+    for file in &files {
+        collect_settings(&file.items, &mut settings);
+    }
+    let diagnostics = apply_settings(&settings, sink);
+    let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
+    let _ = options;
+    let published = (resolution.has_header && !has_errors).then(|| {
+        let words = Words::new(&resolution.policy.header.language);
+        let document = draft(&resolution.policy, &words);
+        Published::new(facts(&resolution.policy), vec![document])
+    });
+    let mut diagnostics = diagnostics;
+    if !resolution.has_header && !has_errors {
+        diagnostics.push(files::nothing_to_publish(Span { file: FileId(0), start: 0, end: 0 }));
+    }
+    let mut sources = Sources::default();
+    for (name, text) in texts.names.into_iter().zip(texts.texts) {
+        sources.add(Source { name, text });
+    }
+    Compilation { sources, diagnostics, policy: resolution.policy, published }
+}
+
+/// The texts of a compilation.
+struct Texts {
+    names: Vec<String>,
+    texts: Vec<String>,
+    findings: Vec<Diagnostic>,
+}
+
+/// The most files that one policy may bring in.
+const MOST_FILES: usize = 1000;
+
+/// Reads the files that are brought in, each once.
+fn load(source: Source, loader: &dyn Loader) -> Texts {
+    let mut loaded = Texts { names: vec![source.name], texts: vec![source.text], findings: Vec::new() };
+    let mut above: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut next = 0;
+    while next < loaded.texts.len() {
+        let file = FileId(next as u16);
+        let Some(text) = loaded.texts.get(next).filter(|text| text.contains("use")).cloned() else {
+            next += 1;
+            continue;
+        };
+        let mut unread = Sink::default();
+        let tree = tree::parse(file, &text, &mut unread);
+        let items = lower::lower(file, &text, &tree, &mut unread).items;
+        for item in items {
+            let Item::Use(path) = item else { continue };
+            let from = loaded.names.get(next).cloned().unwrap_or_default();
+            let brought = if loaded.texts.len() >= MOST_FILES {
+                Err("too many files are brought in".to_owned())
+            } else {
+                loader.load(&from, &path.text)
+            };
+            match brought {
+                Err(reason) => loaded.findings.push(files::cannot_use(path.span, &path.text, &reason)),
+                Ok(source) => match loaded.names.iter().position(|name| *name == source.name) {
+                    Some(known) if known == next || above.get(next).is_some_and(|above| above.contains(&known)) => {
+                        loaded.findings.push(files::cyclic_use(path.span, &path.text));
+                    }
+                    Some(_) => {}
+                    None => {
+                        let mut way = above.get(next).cloned().unwrap_or_default();
+                        way.push(next);
+                        above.push(way);
+                        loaded.names.push(source.name);
+                        loaded.texts.push(source.text);
+                    }
+                },
+            }
+        }
+        next += 1;
+    }
+    loaded
+}
+
+fn collect_settings<'s, 'a>(items: &'s [Item<'a>], into: &mut Vec<&'s ast::LevelSetting<'a>>) {
+    for item in items {
+        match item {
+            Item::Setting(setting) => {
+                into.push(setting);
+                collect_settings(setting.body.as_deref().unwrap_or_default(), into);
+            }
+            Item::Section(section) => collect_settings(&section.items, into),
+            Item::Steps(steps) => collect_settings(&steps.items, into),
+            Item::Scope(scope) => collect_settings(&scope.items, into),
+            Item::Block(items, _) => collect_settings(items, into),
+            Item::Sentence(sentence) => collect_settings(sentence.only_in.as_deref().unwrap_or_default(), into),
+            Item::Policy(_) | Item::Use(_) | Item::Noun(_) | Item::Prose(_) => {}
+        }
+    }
+}
+
+/// Gives each finding the level that the innermost setting around it asks for, and reports settings that are
+/// wrong or change nothing.
+fn apply_settings(settings: &[&ast::LevelSetting<'_>], sink: Sink) -> Vec<Diagnostic> {
+    let mut used = vec![false; settings.len()];
+    let mut findings = Vec::new();
+    for mut finding in sink.into_sorted() {
+        let span = finding.primary.span;
+        let innermost = settings
+            .iter()
+            .enumerate()
+            .filter(|(_, setting)| {
+                setting.code.value == finding.code.name
+                    && setting.scope.file == span.file
+                    && setting.scope.start <= span.start
+                    && span.end <= setting.scope.end
+            })
+            .min_by_key(|(_, setting)| setting.scope.end - setting.scope.start);
+        let Some((index, setting)) = innermost.filter(|_| finding.code.level != Level::Error) else {
+            findings.push(finding);
+            continue;
+        };
+        if let Some(used) = used.get_mut(index) {
+            *used = true;
+        }
+        match setting.level.value {
+            LevelWord::Allow => continue,
+            LevelWord::Warn => finding.level = Level::Warning,
+            LevelWord::Deny => finding.level = Level::Error,
+        }
+        findings.push(finding);
+    }
+    for (setting, used) in settings.iter().zip(used) {
+        let word = match setting.level.value {
+            LevelWord::Allow => "allow",
+            LevelWord::Warn => "warn",
+            LevelWord::Deny => "deny",
+        };
+        match codes::find(setting.code.value) {
+            None => {
+                let near = codes::nearest(setting.code.value, codes::all().into_iter().map(|code| code.name));
+                findings.push(meaning::unknown_code(setting.code.span, setting.code.value, near));
+            }
+            Some(code) if code.level == Level::Error => {
+                findings.push(meaning::fixed_level(setting.code.span, code.name));
+            }
+            Some(code) if !used => findings.push(meaning::unused_setting(setting.code.span, word, code.name)),
+            Some(_) => {}
+        }
+    }
+    findings.sort_by_key(|finding| (finding.primary.span.file, finding.primary.span.start, finding.primary.span.end));
+    findings
+}
+
+impl Compilation {
+    /// The findings as one line each, for a log.
+    #[must_use]
+    pub fn report(&self) -> String {
+        crate::emit::human(&self.diagnostics, &self.sources, crate::emit::Style::Short, false)
+    }
+}

@@ -1,0 +1,132 @@
+//! Findings: what is wrong, where, why, and what to do.
+//!
+//! A finding always carries a [`Code`], whose explanation `candor explain` prints. Findings are collected in
+//! a [`Sink`]; nothing here prints.
+
+use crate::source::Span;
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Worth knowing; never stops anything.
+    Note,
+    /// Probably a mistake; the page is still published.
+    Warning,
+    /// Publishing would be wrong; nothing is published.
+    Error,
+}
+
+impl Level {
+    /// The word shown in front of a message.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// One kind of finding, with everything `candor explain` says about it.
+#[derive(Debug)]
+pub struct Code {
+    /// The kebab-case name, the same in sources, messages and documentation.
+    pub name: &'static str,
+    /// The level unless the author sets another.
+    pub level: Level,
+    /// What is wrong, in one sentence.
+    pub summary: &'static str,
+    /// Why it matters and what to do.
+    pub explanation: &'static str,
+    /// A policy fragment that raises this code.
+    pub bad: &'static str,
+    /// The same fragment, mended.
+    pub good: &'static str,
+}
+
+/// A place in the source with what is to be said about it.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is wrong or relevant here.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: &'static Code,
+    /// Its level, after the author's settings.
+    pub level: Level,
+    /// What is wrong, in one lower-case sentence without a full stop.
+    pub message: String,
+    /// The place it is about.
+    pub primary: Label,
+    /// Other places that matter.
+    pub secondary: Vec<Label>,
+    /// The edits that would mend it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding at its code's own level.
+    pub fn new(code: &'static Code, span: Span, message: impl Into<String>, here: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            level: code.level,
+            message: message.into(),
+            primary: Label { span, text: here.into() },
+            secondary: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn and(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.secondary.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds the edit to make.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
+        self.help.push(text.into());
+        self
+    }
+}
+
+/// Where stages put their findings.
+#[derive(Debug, Default)]
+pub struct Sink {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Records a finding.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// All findings, in the order of their places.
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.file, diagnostic.primary.span.start, diagnostic.primary.span.end));
+        self.diagnostics
+    }
+}

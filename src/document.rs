@@ -1,0 +1,243 @@
+//! What is said to readers: sections, paragraphs, lists and tables, before any format exists.
+//!
+//! Every piece names the facts it states by their ids, so that the text and the facts stay joined in every
+//! format. A document is part of the published JSON and can be read back from it.
+
+use serde::{Deserialize, Serialize};
+
+/// One document of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Document {
+    /// The name: `policy` for the full policy.
+    pub name: String,
+    /// The language and region of the words: `en-US`.
+    pub language: String,
+    /// The title.
+    pub title: Spans,
+    /// When it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Spans>,
+    /// The text.
+    pub blocks: Vec<Block>,
+}
+
+/// A run of sentences.
+pub type Spans = Vec<Span>;
+
+/// A sentence or a part of one, with the facts it states.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Span {
+    /// The ids of the facts that it states.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
+    /// The ids of the nouns that it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<String>,
+    /// The ids that links can point at here. No id is a target twice in a document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<String>,
+    /// The words.
+    pub text: Vec<Inline>,
+}
+
+/// A part of the text that stands by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Block {
+    /// A heading with what stands under it.
+    Section {
+        /// The id that links point at.
+        id: String,
+        /// The heading.
+        title: Spans,
+        /// The text under it.
+        blocks: Vec<Block>,
+    },
+    /// Sentences.
+    Paragraph {
+        /// In order.
+        spans: Spans,
+    },
+    /// A list, perhaps under a lead-in.
+    List {
+        /// What leads to it; empty if nothing does.
+        lead: Spans,
+        /// Whether the order matters.
+        ordered: bool,
+        /// The items; never empty.
+        items: Vec<Item>,
+    },
+    /// A table.
+    Table {
+        /// What it shows, as a sentence.
+        caption: Spans,
+        /// The headings of the columns.
+        columns: Vec<String>,
+        /// The rows; each has a cell for every column.
+        rows: Vec<Row>,
+    },
+    /// Links to all sections.
+    Contents {
+        /// The facts this states.
+        facts: Vec<String>,
+        /// The heading of the list.
+        title: String,
+        /// Id and title of each section.
+        entries: Vec<ContentsEntry>,
+    },
+    /// Text the author wrote as prose.
+    Prose {
+        /// The id of the statement.
+        id: String,
+        /// The text.
+        blocks: Vec<Block>,
+    },
+}
+
+/// A line of a contents list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ContentsEntry {
+    /// The id of the section.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Item {
+    /// The words.
+    pub spans: Spans,
+    /// What stands under them: paragraphs and lists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<Block>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Row {
+    /// The ids of the facts that it states.
+    pub facts: Vec<String>,
+    /// The cells.
+    pub cells: Vec<Span>,
+}
+
+/// A piece of running text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Inline {
+    /// Words.
+    Text {
+        /// As printed.
+        text: String,
+    },
+    /// Words with more weight.
+    Strong {
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// Words with another tone.
+    Emphasis {
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A literal.
+    Code {
+        /// As printed.
+        text: String,
+    },
+    /// A link to another page.
+    Link {
+        /// The address: `https:`, `http:` or `mailto:`.
+        href: String,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A link to a place in this document.
+    Reference {
+        /// The id of the place.
+        id: String,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A day or a period that machines can read.
+    Time {
+        /// In ISO 8601.
+        value: String,
+        /// As printed.
+        text: String,
+    },
+}
+
+impl Inline {
+    /// Words.
+    pub fn text(text: impl Into<String>) -> Inline {
+        Inline::Text { text: text.into() }
+    }
+}
+
+/// The words of a run of text, without markup.
+#[must_use]
+pub fn plain(inlines: &[Inline]) -> String {
+    fn add(inlines: &[Inline], out: &mut String) {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text } | Inline::Code { text } | Inline::Time { text, .. } => out.push_str(text),
+                Inline::Strong { content }
+                | Inline::Emphasis { content }
+                | Inline::Link { content, .. }
+                | Inline::Reference { content, .. } => add(content, out),
+            }
+        }
+    }
+    let mut out = String::new();
+    add(inlines, &mut out);
+    out
+}
+
+/// The words of a run of sentences, without markup.
+#[must_use]
+pub fn plain_spans(spans: &[Span]) -> String {
+    let texts: Vec<String> = spans.iter().map(|span| plain(&span.text)).collect();
+    texts.join(" ")
+}
+
+impl Document {
+    /// Calls `visit` with every span of the document, in order, whatever it stands in.
+    pub fn each_span<'d>(&'d self, visit: &mut dyn FnMut(&'d Span)) {
+        self.title.iter().for_each(&mut *visit);
+        self.updated.iter().flatten().for_each(&mut *visit);
+        self.blocks.iter().for_each(|block| block.each_span(visit));
+    }
+}
+
+impl Block {
+    /// Calls `visit` with every span of the block, in order.
+    pub fn each_span<'d>(&'d self, visit: &mut dyn FnMut(&'d Span)) {
+        match self {
+            Block::Section { title, blocks, .. } => {
+                title.iter().for_each(&mut *visit);
+                blocks.iter().for_each(|block| block.each_span(visit));
+            }
+            Block::Paragraph { spans } => spans.iter().for_each(visit),
+            Block::List { lead, items, .. } => {
+                lead.iter().for_each(&mut *visit);
+                for item in items {
+                    item.spans.iter().for_each(&mut *visit);
+                    item.blocks.iter().for_each(|block| block.each_span(visit));
+                }
+            }
+            Block::Table { caption, rows, .. } => {
+                caption.iter().for_each(&mut *visit);
+                rows.iter().flat_map(|row| &row.cells).for_each(visit);
+            }
+            Block::Contents { .. } => {}
+            Block::Prose { blocks, .. } => blocks.iter().for_each(|block| block.each_span(visit)),
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! From a policy to what is said to readers: which sentences, in which order, joined how.
+//!
+//! Drafting decides; the wording templates hold the words. It knows no format. Each span of the document names
+//! the facts it states, and nothing is said that no fact asks for.
+
+use std::collections::HashSet;
+
+use crate::document::{Block, Document, Inline, Item, Span, Spans};
+use crate::policy::{Clause, Node, NounId, Policy, Sentence};
+use crate::syntax::words::Kind;
+use crate::wording::phrase::Phrase;
+use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
+
+mod conditions;
+mod flow;
+mod grammar;
+mod header;
+mod merge;
+mod nouns;
+mod plan;
+mod predicate;
+mod prose;
+mod scopes;
+mod sentence;
+mod slots;
+mod table;
+mod weight;
+
+use plan::Plan;
+
+/// Drafts the full policy.
+#[must_use]
+pub fn draft(policy: &Policy, words: &Words) -> Document {
+    let mut drafter = Drafter {
+        policy,
+        words,
+        seen: vec![false; policy.nouns.len()],
+        details_due: Vec::new(),
+        facts: Vec::new(),
+        mentions: Vec::new(),
+        targets: HashSet::new(),
+        readers: policy.header.you.clone(),
+        processors: HashSet::new(),
+        contacts_due: Vec::new(),
+        in_section: false,
+    };
+    drafter.document()
+}
+
+/// What is known while a document is drafted, in the order of its text.
+struct Drafter<'p> {
+    policy: &'p Policy,
+    words: &'p Words,
+    /// The nouns that were named before.
+    seen: Vec<bool>,
+    /// The nouns whose details are still to be said.
+    details_due: Vec<NounId>,
+    /// The facts of the span at hand.
+    facts: Vec<String>,
+    /// The nouns that the span at hand names.
+    mentions: Vec<NounId>,
+    /// The ids that are targets already.
+    targets: HashSet<String>,
+    /// Whom "you" means here.
+    readers: Vec<NounId>,
+    /// The processors that were introduced as such.
+    processors: HashSet<NounId>,
+    /// The contacts declared outside any section, which are printed at the end.
+    contacts_due: Vec<NounId>,
+    /// Whether a section is being drafted.
+    in_section: bool,
+}
+
+/// What the blocks around a sentence say about it.
+#[derive(Clone, Debug, Default)]
+struct Inherited {
+    clauses: Vec<Clause>,
+    /// Another reader than the one of the policy.
+    reader: Option<Vec<NounId>>,
+}
+
+impl<'p> Drafter<'p> {
+    fn document(&mut self) -> Document {
+        let header = &self.policy.header;
+        let title = Span {
+            facts: vec!["policy.title".to_owned()],
+            text: vec![Inline::text(&*header.title)],
+            ..Span::default()
+        };
+        let updated = self.updated();
+        let mut blocks = self.header_blocks();
+        let nodes = &self.policy.nodes;
+        if has_sections(nodes) {
+            self.nodes(nodes, &Inherited::default(), &mut blocks);
+        } else {
+            self.sections_by_class(nodes, &mut blocks);
+        }
+        self.closing_contacts(&mut blocks);
+        self.contents(&mut blocks);
+        Document {
+            name: "policy".to_owned(),
+            language: header.language.to_string(),
+            title: vec![title],
+            updated,
+            blocks,
+        }
+    }
+
+    /// Drafts statements in order: runs of sentences as paragraphs, lists and tables, the rest one by one.
+    fn nodes(&mut self, nodes: &'p [Node], inherited: &Inherited, out: &mut Vec<Block>) {
+        let mut run: Vec<Plan> = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Sentence(sentence) if sentence.cases.is_none() => run.push(Plan::new(sentence, inherited)),
+                _ => {
+                    self.run(std::mem::take(&mut run), out);
+                    self.node(node, inherited, out);
+                }
+            }
+        }
+        self.run(run, out);
+    }
+
+    fn node(&mut self, node: &'p Node, inherited: &Inherited, out: &mut Vec<Block>) {
+        match node {
+            Node::Sentence(sentence) => self.closed_list(sentence, inherited, out),
+            Node::Section(section) => {
+                let mut blocks = Vec::new();
+                let outer = std::mem::replace(&mut self.in_section, true);
+                self.nodes(&section.nodes, inherited, &mut blocks);
+                self.in_section = outer;
+                self.targets.insert(section.id.to_string());
+                let title = Span {
+                    facts: vec![section.id.to_string()],
+                    text: vec![Inline::text(&*section.title)],
+                    ..Span::default()
+                };
+                out.push(Block::Section { id: section.id.to_string(), title: vec![title], blocks });
+            }
+            Node::Scope(scope) => self.scope(scope, inherited, out),
+            Node::Steps(steps) => self.steps(steps, inherited, out),
+            Node::Prose(prose) => self.prose(prose, out),
+            Node::Noun(id) if self.in_section => self.contact(*id, out),
+            Node::Noun(id) => self.contacts_due.push(*id),
+        }
+    }
+
+    /// A sentence whose cases are a complete list.
+    fn closed_list(&mut self, sentence: &'p Sentence, inherited: &Inherited, out: &mut Vec<Block>) {
+        let plan = Plan::new(sentence, inherited);
+        let words = self.clause_of(&plan);
+        let mut words = fill(t::CASES, &[("sentence", &words)]);
+        words.capitalise();
+        let lead = vec![self.span(words, plan.fact_ids())];
+        let cases = sentence.cases.as_deref().unwrap_or_default();
+        let mut inner = Vec::new();
+        self.cases(cases, &mut inner);
+        out.push(Block::List { lead, ordered: false, items: inner });
+        self.details(out);
+    }
+
+    /// Each case of a closed list as an item.
+    fn cases(&mut self, nodes: &'p [Node], items: &mut Vec<Item>) {
+        let mut plans: Vec<Plan> = Vec::new();
+        let none = Inherited::default();
+        for node in nodes {
+            match node {
+                Node::Sentence(sentence) if sentence.cases.is_none() => plans.push(Plan::new(sentence, &none)),
+                other => {
+                    self.items_of(std::mem::take(&mut plans), items);
+                    let mut blocks = Vec::new();
+                    self.node(other, &none, &mut blocks);
+                    items.extend(into_item(blocks));
+                }
+            }
+        }
+        self.items_of(plans, items);
+    }
+
+    /// Each sentence as an item of its own.
+    fn items_of(&mut self, plans: Vec<Plan>, items: &mut Vec<Item>) {
+        for plan in merge::merge(plans, self.policy) {
+            let mut blocks = Vec::new();
+            self.run(vec![plan], &mut blocks);
+            items.extend(into_item(blocks));
+        }
+    }
+
+    /// Makes a span of a phrase: it takes along what was named while the phrase was made.
+    fn span(&mut self, words: Phrase, facts: Vec<String>) -> Span {
+        let mut all = facts;
+        for fact in self.facts.drain(..) {
+            if !all.contains(&fact) {
+                all.push(fact);
+            }
+        }
+        let mut mentions: Vec<String> = Vec::new();
+        for id in self.mentions.drain(..) {
+            let id = &self.policy.noun(id).id;
+            if !mentions.iter().any(|known| **known == **id) {
+                mentions.push(id.to_string());
+            }
+        }
+        let targets = all.iter().filter(|fact| self.targets.insert((*fact).clone())).cloned().collect();
+        Span { facts: all, mentions, targets, text: words.into_inlines() }
+    }
+
+    /// Makes a sentence of a phrase.
+    fn sentence_span(&mut self, mut words: Phrase, facts: Vec<String>) -> Span {
+        words.capitalise();
+        words.full_stop();
+        self.span(words, facts)
+    }
+
+    /// Adds the contents list in front of the first section, if the policy asks for one.
+    fn contents(&mut self, blocks: &mut Vec<Block>) {
+        if !self.policy.header.contents {
+            return;
+        }
+        let entries = contents_entries(blocks);
+        let at = blocks.iter().position(|block| matches!(block, Block::Section { .. })).unwrap_or(blocks.len());
+        let title = words_of(t::CONTENTS_TITLE).to_owned();
+        blocks.insert(at, Block::Contents { facts: vec!["policy.contents".to_owned()], title, entries });
+    }
+
+    /// Without sections of the author's, sentences stand under the question their verbs answer.
+    fn sections_by_class(&mut self, nodes: &'p [Node], blocks: &mut Vec<Block>) {
+        let mut groups: Vec<(crate::vocabulary::Class, Vec<&'p Node>)> = Vec::new();
+        let mut others: Vec<&'p Node> = Vec::new();
+        for node in nodes {
+            match first_class(node, self.policy) {
+                Some(class) => match groups.iter_mut().find(|(known, _)| *known == class) {
+                    Some((_, group)) => group.push(node),
+                    None => groups.push((class, vec![node])),
+                },
+                None => others.push(node),
+            }
+        }
+        let outer = std::mem::replace(&mut self.in_section, true);
+        for (class, group) in groups {
+            let mut inner = Vec::new();
+            self.node_refs(&group, &mut inner);
+            let title = crate::wording::Template::find(&format!("title-{}", class.name())).map_or("", words_of);
+            let id = format!("section-{}", class.name());
+            self.targets.insert(id.clone());
+            let title = Span { text: vec![Inline::text(title)], ..Span::default() };
+            blocks.push(Block::Section { id, title: vec![title], blocks: inner });
+        }
+        self.in_section = outer;
+        self.node_refs(&others, blocks);
+    }
+
+    fn node_refs(&mut self, nodes: &[&'p Node], out: &mut Vec<Block>) {
+        let none = Inherited::default();
+        let mut run: Vec<Plan> = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Sentence(sentence) if sentence.cases.is_none() => run.push(Plan::new(sentence, &none)),
+                other => {
+                    self.run(std::mem::take(&mut run), out);
+                    self.node(other, &none, out);
+                }
+            }
+        }
+        self.run(run, out);
+    }
+
+    /// Contacts that were declared outside any section.
+    fn closing_contacts(&mut self, blocks: &mut Vec<Block>) {
+        let due: Vec<NounId> = self.contacts_due.clone();
+        if due.is_empty() {
+            return;
+        }
+        let mut inner = Vec::new();
+        for id in due {
+            self.contact(id, &mut inner);
+        }
+        if inner.is_empty() {
+            return;
+        }
+        let id = "section-contacts".to_owned();
+        self.targets.insert(id.clone());
+        let title = Span { text: vec![Inline::text(words_of(t::CONTACTS_TITLE))], ..Span::default() };
+        blocks.push(Block::Section { id, title: vec![title], blocks: inner });
+    }
+
+    /// A contact: its topic and its addresses.
+    fn contact(&mut self, id: NounId, out: &mut Vec<Block>) {
+        let noun = self.policy.noun(id);
+        if noun.fields.is_empty() {
+            return;
+        }
+        let mut items = Vec::new();
+        for (position, field) in noun.fields.iter().enumerate() {
+            let template = match &*field.key {
+                "email" => t::CONTACT_EMAIL,
+                "phone" => t::CONTACT_PHONE,
+                "post" => t::CONTACT_POST,
+                _ => t::CONTACT_FORM,
+            };
+            let value = self.field(id, position);
+            let words = fill(template, &[("value", &value)]);
+            items.push(Item { spans: vec![self.span(words, vec![format!("{}.{}", noun.id, field.key)])], blocks: Vec::new() });
+        }
+        if let Some(seen) = self.seen.get_mut(id.0 as usize) {
+            *seen = true;
+        }
+        self.mentions.push(id);
+        let mut words = fill(t::CONTACT, &[("topic", &phrase(noun.words()))]);
+        words.capitalise();
+        let lead = vec![self.span(words, vec![noun.id.to_string()])];
+        out.push(Block::List { lead, ordered: false, items });
+    }
+
+    /// Says the details that are due, behind what made them due.
+    fn details(&mut self, out: &mut Vec<Block>) {
+        let spans = self.detail_spans();
+        if !spans.is_empty() {
+            out.push(Block::Paragraph { spans });
+        }
+    }
+}
+
+/// Whether any section stands among the statements.
+fn has_sections(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Section(_) => true,
+        Node::Scope(scope) => has_sections(&scope.nodes),
+        Node::Steps(_) | Node::Sentence(_) | Node::Prose(_) | Node::Noun(_) => false,
+    })
+}
+
+/// The class of the first sentence of a statement.
+fn first_class(node: &Node, policy: &Policy) -> Option<crate::vocabulary::Class> {
+    match node {
+        Node::Sentence(sentence) => sentence.verbs.first().map(|verb| policy.verb(*verb).class),
+        Node::Scope(scope) => scope.nodes.iter().find_map(|node| first_class(node, policy)),
+        Node::Steps(steps) => steps.nodes.iter().find_map(|node| first_class(node, policy)),
+        Node::Section(section) => section.nodes.iter().find_map(|node| first_class(node, policy)),
+        Node::Prose(_) | Node::Noun(_) => None,
+    }
+}
+
+/// Ids and titles of the outermost sections.
+fn contents_entries(blocks: &[Block]) -> Vec<crate::document::ContentsEntry> {
+    blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Section { id, title, .. } => {
+                Some(crate::document::ContentsEntry { id: id.clone(), title: crate::document::plain_spans(title) })
+            }
+            Block::Paragraph { .. } | Block::List { .. } | Block::Table { .. } | Block::Contents { .. } | Block::Prose { .. } => None,
+        })
+        .collect()
+}
+
+/// Blocks as one item of a list: the first paragraph or lead-in is its words, the rest stands under it.
+fn into_item(blocks: Vec<Block>) -> Option<Item> {
+    let mut spans: Spans = Vec::new();
+    let mut rest: Vec<Block> = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph { spans: more } if rest.is_empty() => spans.extend(more),
+            Block::List { lead, ordered, items } if rest.is_empty() => {
+                spans.extend(lead);
+                rest.push(Block::List { lead: Vec::new(), ordered, items });
+            }
+            other => rest.push(other),
+        }
+    }
+    (!spans.is_empty() || !rest.is_empty()).then_some(Item { spans, blocks: rest })
+}
+
+/// The details of a kind that are printed apart, not where the noun is first named.
+fn has_own_place(kind: Kind) -> bool {
+    kind == Kind::Contact
+}

@@ -1,0 +1,262 @@
+//! From sentences to paragraphs: what the sentence before allows, where a paragraph ends, where a list stands.
+
+use super::Drafter;
+use super::merge::merge;
+use super::plan::Plan;
+use super::predicate::Shortening;
+use super::sentence::Style;
+use crate::document::{Block, Span};
+use crate::policy::{Entry, Head, NounId};
+use crate::syntax::words::{Force, Kind, Polarity};
+use crate::vocabulary::Class;
+use crate::wording::{fill, phrase, templates as t};
+
+/// The most sentences of a paragraph, definitions not counted.
+const LONGEST_PARAGRAPH: usize = 4;
+
+/// A paragraph that is being written.
+#[derive(Default)]
+struct Paragraph {
+    spans: Vec<Span>,
+    sentences: usize,
+    last: Option<Plan>,
+    /// The nouns that the last sentence named.
+    named: Vec<String>,
+}
+
+impl<'p> Drafter<'p> {
+    /// Sentences in a row as paragraphs, lists and tables.
+    pub(super) fn run(&mut self, plans: Vec<Plan>, out: &mut Vec<Block>) {
+        let plans = merge(plans, self.policy);
+        let mut paragraph = Paragraph::default();
+        let mut rest = plans.as_slice();
+        while let Some((first, following)) = rest.split_first() {
+            let rows = self.table_length(rest);
+            if rows > 0 {
+                Self::end(&mut paragraph, out);
+                let (table, after) = rest.split_at(rows);
+                self.table(table, out);
+                self.details(out);
+                rest = after;
+                continue;
+            }
+            self.add(first, &mut paragraph, out);
+            rest = following;
+        }
+        Self::end(&mut paragraph, out);
+    }
+
+    fn end(paragraph: &mut Paragraph, out: &mut Vec<Block>) {
+        let finished = std::mem::take(paragraph);
+        if !finished.spans.is_empty() {
+            out.push(Block::Paragraph { spans: finished.spans });
+        }
+    }
+
+    fn add(&mut self, plan: &Plan, paragraph: &mut Paragraph, out: &mut Vec<Block>) {
+        if self.begins_paragraph(plan, paragraph) {
+            Self::end(paragraph, out);
+        }
+        let shortening = self.shortening(plan, paragraph);
+        let said = self.say(plan, shortening, Style::Full);
+        let facts = plan.fact_ids();
+        if said.items.is_empty() {
+            let span = self.sentence_span(said.words, facts.clone());
+            paragraph.named = span.mentions.clone();
+            paragraph.spans.push(span);
+            paragraph.sentences += 1;
+            paragraph.last = Some(plan.clone());
+            if let Some(see) = said.see {
+                let span = self.sentence_span(see, facts);
+                paragraph.spans.push(span);
+                paragraph.last = None;
+            }
+            let details = self.detail_spans();
+            if !details.is_empty() {
+                paragraph.last = None;
+                paragraph.spans.extend(details);
+            }
+            return;
+        }
+        // A list is a block of its own; a paragraph that leads to nothing else goes in front of it.
+        let mut words = said.words;
+        words.capitalise();
+        let mut lead = Vec::new();
+        match said.second {
+            Some(mut second) => {
+                words.full_stop();
+                lead.push(self.span(words, facts.clone()));
+                second.push_str(":");
+                lead.push(self.span(second, facts.clone()));
+            }
+            None => {
+                let words = fill(t::LEAD, &[("sentence", &words)]);
+                lead.push(self.span(words, facts.clone()));
+            }
+        }
+        Self::end(paragraph, out);
+        out.push(Block::List { lead, ordered: false, items: said.items });
+        let mut after = Vec::new();
+        if let Some(see) = said.see {
+            after.push(self.sentence_span(see, facts));
+        }
+        after.extend(self.detail_spans());
+        paragraph.spans.extend(after);
+    }
+
+    /// A new paragraph begins when actor and class both change behind two sentences, or behind four.
+    fn begins_paragraph(&self, plan: &Plan, paragraph: &Paragraph) -> bool {
+        if paragraph.sentences >= LONGEST_PARAGRAPH {
+            return true;
+        }
+        let Some(last) = &paragraph.last else { return false };
+        let class_changes = last.class(self.policy) != plan.class(self.policy);
+        let actor_changes = !same_actors(&last.actors, &plan.actors);
+        class_changes && actor_changes && paragraph.sentences >= 2
+    }
+
+    /// What the sentence before allows this one to leave out.
+    fn shortening(&self, plan: &Plan, paragraph: &Paragraph) -> Shortening {
+        let Some(last) = &paragraph.last else { return Shortening::default() };
+        if !same_actors(&last.actors, &plan.actors) || plan.only_actor || last.only_actor {
+            return Shortening { that_information: self.repeats_objects(plan, last), ..Shortening::default() };
+        }
+        let introduces = self.processor_for(plan).is_some();
+        let opens = plan.in_that_case || plan.reader.is_some();
+        Shortening {
+            pronoun: !introduces && self.pronoun_is_clear(plan, paragraph),
+            also: !opens && self.says_also(plan, last),
+            that_information: self.repeats_objects(plan, last),
+        }
+    }
+
+    /// "it" stands only where the sentence before names nothing else that "it" could be, labels included.
+    fn pronoun_is_clear(&self, plan: &Plan, paragraph: &Paragraph) -> bool {
+        let Some(actor) = Self::acting_noun(plan) else { return false };
+        let noun = self.policy.noun(actor);
+        if !matches!(noun.kind, Kind::Party | Kind::Product) {
+            return false;
+        }
+        let number = self.number_of_actors(plan);
+        let others = paragraph.named.iter().filter(|id| **id != *noun.id).filter_map(|id| {
+            self.policy.nouns.iter().find(|other| *other.id == **id)
+        });
+        let mut named_words = String::new();
+        for other in others {
+            if matches!(other.kind, Kind::Party | Kind::Product | Kind::Tracker | Kind::Setting | Kind::Law)
+                && super::grammar::number_of(other) == number
+            {
+                return false;
+            }
+            named_words.push_str(&other.words());
+            named_words.push(' ');
+        }
+        let publisher = self.policy.header.we.iter().map(|id| self.policy.noun(*id).words());
+        !publisher.into_iter().any(|name| named_words.contains(&name))
+    }
+
+    /// "also": the same actor and force, stated, with a verb in common or data gathered again.
+    fn says_also(&self, plan: &Plan, last: &Plan) -> bool {
+        let positive = plan.polarity == Polarity::Positive && last.polarity == Polarity::Positive;
+        let force = plan.force == last.force && matches!(plan.force, Force::Does | Force::May | Force::Will);
+        let reader = self.acts_reader(plan);
+        let exclusive = plan.clauses.iter().chain(&last.clauses).any(|clause| clause.only);
+        let verb = plan.verbs.iter().any(|verb| last.verbs.contains(verb));
+        let gathers = [plan, last].iter().all(|plan| plan.class(self.policy) == Class::Collection);
+        let negative = plan.is_denied(self.policy) || last.is_denied(self.policy);
+        positive && force && !reader && !exclusive && !negative && (verb || gathers) && !differs_in_nothing(plan, last)
+    }
+
+    /// "that information": the same one object as in the sentence before, with a long label that says so.
+    fn repeats_objects(&self, plan: &Plan, last: &Plan) -> bool {
+        let (Some(id), Some(before)) = (single_noun(&plan.objects), single_noun(&last.objects)) else { return false };
+        let words = self.policy.noun(id).words();
+        id == before
+            && words.split(' ').count() > 3
+            && (words.ends_with("information") || words.ends_with("data") || words.starts_with("information ") || words.starts_with("data "))
+    }
+
+    /// The details of what was just named, as sentences.
+    pub(super) fn detail_spans(&mut self) -> Vec<Span> {
+        let mut spans = Vec::new();
+        // Saying a detail may name further nouns, whose details follow.
+        while !self.details_due.is_empty() {
+            let due = std::mem::take(&mut self.details_due);
+            for id in due {
+                self.details_of(id, &mut spans);
+            }
+        }
+        spans
+    }
+
+    fn details_of(&mut self, id: NounId, spans: &mut Vec<Span>) {
+        let noun = self.policy.noun(id);
+        if let Some(means) = &noun.means {
+            let words = self.definition(id, means);
+            let span = self.sentence_span(words, vec![format!("{}.means", noun.id)]);
+            spans.push(span);
+        }
+        for (position, field) in noun.fields.iter().enumerate() {
+            let fact = format!("{}.{}", noun.id, field.key);
+            if self.targets.contains(&fact) {
+                continue;
+            }
+            let Some(template) = crate::wording::Template::find(&format!("field-{}", field.key)) else { continue };
+            let value = self.field(id, position);
+            let words = fill(template, &[("noun", &phrase(noun.words())), ("value", &value)]);
+            let span = self.sentence_span(words, vec![fact]);
+            spans.push(span);
+        }
+    }
+
+    /// "A Rack is a software deployment platform", "Cookies are small files …", "“Services” means …".
+    fn definition(&mut self, id: NounId, means: &str) -> crate::wording::phrase::Phrase {
+        let noun = self.policy.noun(id);
+        self.mentions.push(id);
+        let meaning = phrase(means);
+        let label = noun.words();
+        let word = label.split(' ').skip_while(|word| matches!(*word, "our" | "the" | "a" | "an")).collect::<Vec<_>>().join(" ");
+        let defined_word = word.starts_with(char::is_uppercase) && noun.one.is_none();
+        if defined_word {
+            return fill(t::MEANS_WORD, &[("noun", &phrase(word)), ("meaning", &meaning)]);
+        }
+        let number = super::grammar::number_of(noun);
+        match (&noun.one, number) {
+            (Some(one), _) if noun.kind == Kind::Term => fill(t::MEANS_ONE, &[("noun", &phrase(&**one)), ("meaning", &meaning)]),
+            (_, crate::syntax::words::Number::Singular) => {
+                fill(t::MEANS_ONE, &[("noun", &phrase(label)), ("meaning", &meaning)])
+            }
+            (_, crate::syntax::words::Number::Plural) => {
+                fill(t::MEANS_MANY, &[("noun", &phrase(label)), ("meaning", &meaning)])
+            }
+        }
+    }
+}
+
+fn single_noun(entries: &[Entry]) -> Option<NounId> {
+    match entries {
+        [only] if only.quantifier.is_none() && only.of.is_none() && only.that.is_none() && only.group.is_none() => match only.head {
+            Head::Noun(id) => Some(id),
+            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Everything => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether two lists name the same actors.
+pub(super) fn same_actors(one: &[Entry], other: &[Entry]) -> bool {
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| match (&one.head, &other.head) {
+            (Head::We, Head::We) | (Head::You, Head::You) => true,
+            (Head::Noun(one), Head::Noun(other)) => one == other,
+            _ => false,
+        })
+        && one.iter().zip(other).all(|(one, other)| one.quantifier == other.quantifier && one.other == other.other)
+}
+
+/// Two sentences that say the same: "also" would claim a difference.
+fn differs_in_nothing(plan: &Plan, last: &Plan) -> bool {
+    let objects = plan.objects.len() == last.objects.len()
+        && plan.objects.iter().zip(&last.objects).all(|(one, other)| one.noun_id() == other.noun_id());
+    objects && plan.clauses.is_empty() && last.clauses.is_empty()
+}

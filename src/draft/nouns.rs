@@ -1,0 +1,329 @@
+//! Entries as phrases: labels, members, "your", links at first mention.
+
+use super::Drafter;
+use super::grammar::{self, indefinite_article};
+use crate::document::Inline;
+use crate::policy::{Entry, Group, Head, NounId, Value, Voice};
+use crate::syntax::ast::Unit;
+use crate::syntax::words::{Join, Kind, Number, Openness, Quantifier};
+use crate::wording::phrase::Phrase;
+use crate::wording::{fill, phrase, templates as t, words as words_of};
+
+/// How a list is said.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Listing {
+    pub join: Join,
+    /// Whether "your" may stand in front.
+    pub your: bool,
+    /// Whether the entries act.
+    pub subject: bool,
+}
+
+impl Listing {
+    pub(super) fn objects(join: Join) -> Listing {
+        Listing { join, your: false, subject: false }
+    }
+}
+
+impl Drafter<'_> {
+    /// Entries as a list.
+    pub(super) fn list(&mut self, entries: &[Entry], listing: Listing) -> Phrase {
+        let mut your = listing.your;
+        let count = entries.len();
+        let phrases = entries
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| {
+                let inside = index + 1 < count;
+                let mut words = self.entry(entry, inside, listing.subject);
+                if your && self.takes_your(entry) {
+                    words = fill(t::YOUR, &[("noun", &words)]);
+                    your = false;
+                }
+                words
+            })
+            .collect();
+        self.words.join(phrases, listing.join)
+    }
+
+    /// Whether "your" belongs in front of an entry: data of the reader's without a word that says whose.
+    pub(super) fn takes_your(&self, entry: &Entry) -> bool {
+        let Head::Noun(id) = entry.head else { return false };
+        let noun = self.policy.noun(id);
+        if entry.quantifier.is_some() || entry.other || entry.that.is_some() || !self.policy.is_yours(id) {
+            return false;
+        }
+        let owned = entry.of.as_ref().or(noun.of.as_ref()).is_some_and(|of| matches!(of.head, Head::You | Head::We));
+        let members_only = noun.label.is_none() && noun.group.is_some();
+        !owned && !members_only && !grammar::has_determiner(&noun.words())
+    }
+
+    /// One entry with its members and its own clauses. `inside` says that more entries follow.
+    pub(super) fn entry(&mut self, entry: &Entry, inside: bool, subject: bool) -> Phrase {
+        let mut words = self.head(entry, subject, inside);
+        if entry.other {
+            words = fill(t::OTHER, &[("noun", &words)]);
+        }
+        if let Some(quantifier) = entry.quantifier
+            && !matches!(entry.head, Head::Everything)
+        {
+            let mark = phrase(quantifier_word(quantifier));
+            words = fill(t::QUANTIFIED, &[("quantifier", &mark), ("noun", &words)]);
+        }
+        if let Some(of) = &entry.of {
+            words = self.of(words, of);
+        }
+        if let Some(that) = &entry.that {
+            words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
+        }
+        if let Some(group) = &entry.group {
+            words = self.group(words, group, inside);
+        }
+        self.tail(words, entry, inside)
+    }
+
+    fn of(&mut self, words: Phrase, of: &Entry) -> Phrase {
+        let template = if of.quantifier == Some(Quantifier::Each) { t::OF_EACH } else { t::OF };
+        let owner = self.entry(of, false, false);
+        fill(template, &[("noun", &words), ("owner", &owner)])
+    }
+
+    fn head(&mut self, entry: &Entry, subject: bool, inside: bool) -> Phrase {
+        match &entry.head {
+            Head::We => self.publisher(subject),
+            Head::You => phrase("you"),
+            Head::Noun(id) => {
+                let single = entry.quantifier == Some(Quantifier::Each);
+                self.noun_in(*id, single, inside || entry.group.is_some() || entry.that.is_some())
+            }
+            Head::Field(id, position) => self.field(*id, usize::from(*position)),
+            Head::Value(value) => self.value(value),
+            Head::Everything => match entry.quantifier {
+                Some(quantifier) => fill(t::EVERYTHING, &[("quantifier", &phrase(quantifier_word(quantifier)))]),
+                None => phrase(words_of(t::EVERYTHING_BARE)),
+            },
+        }
+    }
+
+    /// "we", "us", or the publisher's name.
+    pub(super) fn publisher(&mut self, subject: bool) -> Phrase {
+        match self.policy.header.voice {
+            Voice::We if subject => phrase("we"),
+            Voice::We => phrase("us"),
+            Voice::Name => {
+                let ids = self.policy.header.we.clone();
+                let phrases = ids.into_iter().map(|id| self.noun(id)).collect();
+                self.words.join(phrases, Join::And)
+            }
+        }
+    }
+
+    /// A noun where nothing follows it.
+    pub(super) fn noun(&mut self, id: NounId) -> Phrase {
+        self.noun_in(id, false, false)
+    }
+
+    /// A noun as it is printed: its label, linked where it is named first, with its members where they are
+    /// named first.
+    fn noun_in(&mut self, id: NounId, single: bool, inside: bool) -> Phrase {
+        let noun = self.policy.noun(id);
+        self.mentions.push(id);
+        let first = match self.seen.get_mut(id.0 as usize) {
+            Some(seen) => !std::mem::replace(seen, true),
+            None => false,
+        };
+        let label = match (&noun.one, single) {
+            (Some(one), true) => strip_article(one).to_owned(),
+            _ => noun.words(),
+        };
+        let mut words = match (&noun.label, &noun.group) {
+            // A group without words of its own stands for its members.
+            (None, Some(group)) => self.list(&group.entries, Listing::objects(group.join)),
+            _ => self.linked(id, label, first),
+        };
+        if let Some(code) = &noun.code
+            && first
+        {
+            let code = Phrase::from(vec![Inline::Code { text: code.to_string() }]);
+            words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
+            self.facts.push(format!("{}.code", noun.id));
+        }
+        if let Some(of) = &noun.of {
+            words = self.of(words, of);
+        }
+        if let Some(that) = &noun.that {
+            words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
+        }
+        if let (Some(group), Some(_), true) = (&noun.group, &noun.label, first) {
+            words = self.group(words, group, inside);
+        }
+        if first && !super::has_own_place(noun.kind) && (noun.means.is_some() || !noun.fields.is_empty()) {
+            self.details_due.push(id);
+        }
+        words
+    }
+
+    /// The label, as a link where the noun has an address or a place of its own in the document.
+    fn linked(&mut self, id: NounId, label: String, first: bool) -> Phrase {
+        let noun = self.policy.noun(id);
+        let inner = vec![Inline::text(label)];
+        let always = noun.kind == Kind::Link;
+        let inline = match (&noun.link, noun.kind) {
+            (Some(link), _) if first || always => {
+                self.facts.push(format!("{}.link", noun.id));
+                Inline::Link { href: link.to_string(), content: inner }
+            }
+            (None, Kind::Section | Kind::Steps) => Inline::Reference { id: noun.id.to_string(), content: inner },
+            (None, Kind::Contact) if !noun.fields.is_empty() => {
+                Inline::Reference { id: noun.id.to_string(), content: inner }
+            }
+            _ => return Phrase::from(inner),
+        };
+        Phrase::from(vec![inline])
+    }
+
+    /// A noun with its members.
+    pub(super) fn group(&mut self, noun: Phrase, group: &Group, inside: bool) -> Phrase {
+        let close = noun.words() == 1;
+        let template = match (group.openness, inside) {
+            (Openness::Namely, _) => t::GROUP_NAMELY,
+            (Openness::SuchAs, true) => t::GROUP_SUCH_AS_INSIDE,
+            (Openness::SuchAs, false) if close => t::GROUP_SUCH_AS_CLOSE,
+            (Openness::SuchAs, false) => t::GROUP_SUCH_AS,
+            (Openness::Including, true) => t::GROUP_INCLUDING_INSIDE,
+            (Openness::Including, false) => t::GROUP_INCLUDING,
+            (Openness::WithoutLimitation, true) => t::GROUP_WITHOUT_LIMITATION_INSIDE,
+            (Openness::WithoutLimitation, false) => t::GROUP_WITHOUT_LIMITATION,
+        };
+        let list = self.members(group);
+        fill(template, &[("noun", &noun), ("list", &list)])
+    }
+
+    /// The members of a group; purposes take their "to".
+    fn members(&mut self, group: &Group) -> Phrase {
+        let purposes = group.entries.iter().any(|entry| {
+            entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Purpose && !self.is_noun_purpose(id))
+        });
+        if purposes {
+            self.purposes_each(&group.entries, group.join)
+        } else {
+            self.list(&group.entries, Listing::objects(group.join))
+        }
+    }
+
+    /// The value of a field.
+    pub(super) fn field(&mut self, id: NounId, position: usize) -> Phrase {
+        let noun = self.policy.noun(id);
+        self.mentions.push(id);
+        let Some(field) = noun.fields.get(position) else { return Phrase::default() };
+        let fact = format!("{}.{}", noun.id, field.key);
+        if !self.facts.contains(&fact) {
+            self.facts.push(fact);
+        }
+        match &field.display {
+            Some(words) => phrase(&**words),
+            None => self.list(&field.values, Listing::objects(Join::And)),
+        }
+    }
+
+    pub(super) fn value(&mut self, value: &Value) -> Phrase {
+        let inline = match value {
+            Value::Date(date) => Inline::Time { value: date.to_string(), text: self.words.date(*date) },
+            Value::Duration(count, unit) => {
+                Inline::Time { value: iso_duration(*count, *unit), text: duration(*count, *unit) }
+            }
+            Value::Place(code) => Inline::text(super::slots::place_name(code)),
+            Value::Locale(text) | Value::Text(text) => Inline::text(&**text),
+            Value::Email(address) => {
+                Inline::Link { href: format!("mailto:{address}"), content: vec![Inline::text(&**address)] }
+            }
+            Value::Number(number) => Inline::text(number.to_string()),
+            Value::Code(text) => Inline::Code { text: text.to_string() },
+            Value::Link(address) => {
+                Inline::Link { href: address.to_string(), content: vec![Inline::text(&**address)] }
+            }
+        };
+        Phrase::from(vec![inline])
+    }
+
+    /// People, one of them: "a resident of …".
+    pub(super) fn one_of(&mut self, ids: &[NounId]) -> Phrase {
+        let phrases = ids
+            .iter()
+            .map(|id| {
+                let noun = self.policy.noun(*id);
+                self.mentions.push(*id);
+                let words = match &noun.one {
+                    Some(one) => one.to_string(),
+                    None => match grammar::number_of(noun) {
+                        Number::Plural => format!("one of the {}", strip_article(&noun.words())),
+                        Number::Singular => noun.words(),
+                    },
+                };
+                phrase(words)
+            })
+            .collect();
+        self.words.join(phrases, Join::Or)
+    }
+
+    /// The possessive of a name.
+    pub(super) fn possessive(&mut self, owner: &Phrase) -> Phrase {
+        let template = if owner.plain().ends_with('s') { t::POSSESSIVE_PLURAL } else { t::POSSESSIVE };
+        fill(template, &[("owner", owner)])
+    }
+
+    /// A role with its article, unless the author's words bring one.
+    pub(super) fn role(&mut self, entry: &Entry) -> Phrase {
+        let words = self.head(entry, false, false);
+        let author = entry.noun_id().is_some_and(|id| self.policy.noun(id).declared);
+        if author {
+            return words;
+        }
+        let article = indefinite_article(&words.plain());
+        let mut out = phrase(format!("{article} "));
+        out.append(words);
+        out
+    }
+}
+
+fn quantifier_word(quantifier: Quantifier) -> &'static str {
+    match quantifier {
+        Quantifier::Most => "most of",
+        other => other.word(),
+    }
+}
+
+/// A label without its article.
+fn strip_article(label: &str) -> &str {
+    ["a ", "an ", "the ", "our ", "your "].into_iter().find_map(|article| label.strip_prefix(article)).unwrap_or(label)
+}
+
+/// A period in words: "45 days".
+fn duration(count: u32, unit: Unit) -> String {
+    let word = match unit {
+        Unit::Second => "second",
+        Unit::Minute => "minute",
+        Unit::Hour => "hour",
+        Unit::Day => "day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+        Unit::Quarter => "quarter",
+        Unit::Year => "year",
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{plural}")
+}
+
+/// A period in ISO 8601.
+fn iso_duration(count: u32, unit: Unit) -> String {
+    match unit {
+        Unit::Second => format!("PT{count}S"),
+        Unit::Minute => format!("PT{count}M"),
+        Unit::Hour => format!("PT{count}H"),
+        Unit::Day => format!("P{count}D"),
+        Unit::Week => format!("P{count}W"),
+        Unit::Month => format!("P{count}M"),
+        Unit::Quarter => format!("P{}M", u64::from(count) * 3),
+        Unit::Year => format!("P{count}Y"),
+    }
+}

@@ -1,0 +1,125 @@
+//! A sentence on its way to the page: its slots after what surrounds it was added and neighbours were merged.
+
+use crate::policy::{Clause, ClauseValue, Entry, Except, NounId, Policy, Sentence, VerbId};
+use crate::syntax::words::{Force, Join, Polarity, Slot};
+use crate::vocabulary::Class;
+
+use super::Inherited;
+
+/// A sentence to be said.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub only_actor: bool,
+    pub actors: Vec<Entry>,
+    pub actor_join: Join,
+    pub force: Force,
+    pub polarity: Polarity,
+    pub manner: Option<NounId>,
+    pub verbs: Vec<VerbId>,
+    pub verb_join: Join,
+    pub objects: Vec<Entry>,
+    pub object_join: Join,
+    pub clauses: Vec<Clause>,
+    /// The slots that a block around the sentence filled.
+    pub inherited: Vec<Slot>,
+    pub except: Option<Except>,
+    /// The reader of a block around it, to be said as a condition.
+    pub reader: Option<Vec<NounId>>,
+    /// Whether "in that case" opens it.
+    pub in_that_case: bool,
+    /// The facts it states. A merged sentence states several.
+    pub facts: Vec<String>,
+    /// For a merged list, the facts of each entry; else empty.
+    pub entry_facts: Vec<Vec<String>>,
+}
+
+impl Plan {
+    pub(super) fn new(sentence: &Sentence, inherited: &Inherited) -> Plan {
+        let mut clauses = sentence.clauses.clone();
+        let mut slots = Vec::new();
+        for clause in &inherited.clauses {
+            if sentence.clause(clause.slot).is_none() {
+                clauses.push(clause.clone());
+                slots.push(clause.slot);
+            }
+        }
+        Plan {
+            only_actor: sentence.only_actor,
+            actors: sentence.actors.clone(),
+            actor_join: sentence.actor_join,
+            force: sentence.force,
+            polarity: sentence.polarity,
+            manner: sentence.manner,
+            verbs: sentence.verbs.clone(),
+            verb_join: sentence.verb_join,
+            objects: sentence.objects.clone(),
+            object_join: sentence.object_join,
+            clauses,
+            inherited: slots,
+            except: sentence.except.clone(),
+            reader: inherited.reader.clone(),
+            in_that_case: false,
+            facts: vec![sentence.id.to_string()],
+            entry_facts: Vec::new(),
+        }
+    }
+
+    pub(super) fn fact_ids(&self) -> Vec<String> {
+        self.facts.clone()
+    }
+
+    pub(super) fn clause(&self, slot: Slot) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.slot == slot)
+    }
+
+    /// The entries in a slot; none if it is empty.
+    pub(super) fn entries(&self, slot: Slot) -> &[Entry] {
+        self.clause(slot).map_or(&[], |clause| clause.value.entries())
+    }
+
+    /// The class that decides the order of slots: the first verb's, or disclosure if any verb discloses to
+    /// somebody.
+    pub(super) fn class(&self, policy: &Policy) -> Class {
+        let mut classes = self.verbs.iter().map(|verb| policy.verb(*verb).class);
+        let first = classes.next().unwrap_or(Class::Conduct);
+        let receives = self.clause(Slot::With).is_some() || self.clause(Slot::To).is_some();
+        if receives && classes.any(|class| class == Class::Disclosure) { Class::Disclosure } else { first }
+    }
+
+    pub(super) fn is_denied(&self, policy: &Policy) -> bool {
+        self.polarity != Polarity::Positive || self.verbs.iter().any(|verb| policy.verb(*verb).negative)
+    }
+
+    /// The entries of a clause that hold a list, to be extended when neighbours merge.
+    pub(super) fn entries_mut(&mut self, slot: Slot) -> Option<&mut Vec<Entry>> {
+        self.clauses.iter_mut().find(|clause| clause.slot == slot).and_then(|clause| match &mut clause.value {
+            ClauseValue::List(entries, _) => Some(entries),
+            ClauseValue::Condition(_) | ClauseValue::Topic(..) => None,
+        })
+    }
+}
+
+impl Plan {
+    /// A plan without words, for clauses that belong to no verb.
+    pub(super) fn empty() -> Plan {
+        Plan {
+            only_actor: false,
+            actors: Vec::new(),
+            actor_join: Join::And,
+            force: Force::Does,
+            polarity: Polarity::Positive,
+            manner: None,
+            verbs: Vec::new(),
+            verb_join: Join::And,
+            objects: Vec::new(),
+            object_join: Join::And,
+            clauses: Vec::new(),
+            inherited: Vec::new(),
+            except: None,
+            reader: None,
+            in_that_case: false,
+            facts: Vec::new(),
+            entry_facts: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,542 @@
+//! One sentence: what opens it, what its class says next, and the list that follows it.
+
+use super::Drafter;
+use super::nouns::Listing;
+use super::plan::Plan;
+use super::predicate::Shortening;
+use super::weight::Bulleted;
+use crate::document::{Block, Item};
+use crate::policy::{ClauseValue, Condition, Entry, Except, Group, Head};
+use crate::syntax::words::{Force, Join, Kind, Openness, Slot};
+use crate::vocabulary::{Class, Placement};
+use crate::wording::phrase::Phrase;
+use crate::wording::{StaticPiece, Template, fill, phrase, templates as t, words as words_of};
+
+/// The longest condition, in words, that may open a sentence.
+const LONGEST_FRONT: usize = 16;
+
+/// A sentence that was said.
+pub(super) struct Said {
+    /// The words, without a full stop.
+    pub words: Phrase,
+    /// A second lead-in behind the sentence: "Examples are".
+    pub second: Option<Phrase>,
+    /// The bullets; empty for a sentence that runs on.
+    pub items: Vec<Item>,
+    /// The pointer behind it.
+    pub see: Option<Phrase>,
+}
+
+/// How the subject is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// With subject and modality.
+    Full,
+    /// Without: an item under a lead-in that said them.
+    Bare,
+}
+
+impl<'p> Drafter<'p> {
+    /// A whole sentence as one phrase, with no list apart.
+    pub(super) fn clause_of(&mut self, plan: &Plan) -> Phrase {
+        self.assemble(plan, Shortening::default(), Style::Full, None)
+    }
+
+    /// A sentence, with its heaviest list as bullets where one is too heavy.
+    pub(super) fn say(&mut self, plan: &Plan, shortening: Shortening, style: Style) -> Said {
+        let bulleted = self.bulleted(plan);
+        let Some(bulleted) = bulleted else {
+            let words = self.assemble(plan, shortening, style, None);
+            let see = self.see(plan);
+            return Said { words, second: None, items: Vec::new(), see };
+        };
+        let mut words = self.assemble(plan, shortening, style, Some(bulleted));
+        let (second, items) = self.bullets(plan, bulleted, &mut words);
+        let see = self.see(plan);
+        Said { words, second, items, see }
+    }
+
+    /// Fills the template of the class, slot by slot in its order, so that what is first on the page is first
+    /// to be linked and defined.
+    fn assemble(&mut self, plan: &Plan, shortening: Shortening, style: Style, bulleted: Option<Bulleted>) -> Phrase {
+        let class = plan.class(self.policy);
+        let template = class_template(class);
+        let front = if style == Style::Bare { Front::None } else { self.front(plan, bulleted) };
+        let mut out = Phrase::default();
+        for piece in template.pieces() {
+            match piece {
+                StaticPiece::Literal(text) => out.push_literal(text),
+                StaticPiece::Hole(hole) => {
+                    let words = self.hole(hole, plan, shortening, style, bulleted, front, &out);
+                    out.push_phrase(&words);
+                }
+            }
+        }
+        out.trim_end();
+        out
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a hole may depend on all that shapes the sentence")]
+    fn hole(
+        &mut self,
+        hole: &str,
+        plan: &Plan,
+        shortening: Shortening,
+        style: Style,
+        bulleted: Option<Bulleted>,
+        front: Front,
+        so_far: &Phrase,
+    ) -> Phrase {
+        match hole {
+            "front" => self.front_words(plan, front),
+            "predicate" if style == Style::Bare => self.bare_predicate(plan),
+            "predicate" => self.predicate(plan, shortening),
+            "dative" if self.is_dative(plan) => self.list(plan.entries(Slot::To), Listing::objects(Join::And)),
+            "objects" => self.objects(plan, shortening, bulleted),
+            "manner" => self.manner(plan, Placement::After),
+            "end" => {
+                let manner = self.manner(plan, Placement::End);
+                let behalf = if self.introduced_processor(so_far, plan) { Phrase::default() } else { self.on_behalf(plan) };
+                let mut out = manner;
+                if !behalf.is_empty() {
+                    out.push_str(if out.is_empty() { "" } else { " " });
+                    out.append(behalf);
+                }
+                out
+            }
+            "except" => plan.except.as_ref().map_or_else(Phrase::default, |except| self.except(plan, except)),
+            _ => match Slot::from_word(hole) {
+                Some(slot) => self.closing_slot(slot, plan, bulleted, front, so_far),
+                None => Phrase::default(),
+            },
+        }
+    }
+
+    fn closing_slot(&mut self, slot: Slot, plan: &Plan, bulleted: Option<Bulleted>, front: Front, so_far: &Phrase) -> Phrase {
+        let apart = matches!(bulleted, Some(Bulleted::Slot(other) | Bulleted::SlotMembers(other) | Bulleted::Condition(other)) if other == slot);
+        if apart || front == Front::Slot(slot) {
+            return Phrase::default();
+        }
+        match slot {
+            Slot::To if self.is_dative(plan) => return Phrase::default(),
+            Slot::About if self.about_in_objects(plan) => return Phrase::default(),
+            Slot::As if self.processor_for(plan).is_some() => return Phrase::default(),
+            _ => {}
+        }
+        let Some(clause) = plan.clause(slot) else { return Phrase::default() };
+        let mut words = match &clause.value {
+            ClauseValue::Condition(condition) if clause.only => self.only_condition(slot, condition),
+            ClauseValue::Condition(_) | ClauseValue::List(..) | ClauseValue::Topic(..) => self.clause(plan, clause),
+        };
+        if clause.only && !words.is_empty() {
+            words = fill(t::ONLY, &[("phrase", &words)]);
+        }
+        // A purpose behind a recipient or a source would read as theirs; a comma keeps it the sentence's.
+        let after_other = slot == Slot::For
+            && !clause.only
+            && [Slot::With, Slot::To, Slot::From].iter().any(|other| plan.clause(*other).is_some() && !self.is_dative(plan));
+        let after_purpose = slot == Slot::Unless && plan.clause(Slot::For).is_some();
+        let duration = clause.value.entries().iter().any(|entry| matches!(entry.head, Head::Value(_)));
+        if (after_other || after_purpose) && !duration && !so_far.is_empty() && !words.is_empty() {
+            words = fill(t::APART, &[("phrase", &words)]);
+        }
+        words
+    }
+
+    fn introduced_processor(&self, so_far: &Phrase, plan: &Plan) -> bool {
+        // The template of a first mention says "uses X to", which says for whom already.
+        self.processor_for(plan).is_some() && {
+            let words = so_far.plain();
+            Self::acting_noun(plan).is_some_and(|id| {
+                let name = self.policy.noun(id).words();
+                words.contains(&format!("uses {name} to ")) || words.contains(&format!("use {name} to "))
+            })
+        }
+    }
+
+    /// Whether the recipient stands in front of the objects: "send you offers".
+    fn is_dative(&self, plan: &Plan) -> bool {
+        let [only] = plan.entries(Slot::To) else { return false };
+        let pronoun = matches!(only.head, Head::You) || (matches!(only.head, Head::We) && self.policy.header.voice == crate::policy::Voice::We);
+        pronoun
+            && !plan.objects.is_empty()
+            && !plan.clause(Slot::To).is_some_and(|clause| clause.only)
+            && plan.verbs.iter().all(|verb| self.policy.verb(*verb).dative)
+    }
+
+    // ── objects ─────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Whether the objects take "your" here.
+    fn your(&self, plan: &Plan) -> bool {
+        let from_reader = plan.entries(Slot::From).iter().any(|entry| matches!(entry.head, Head::You));
+        let about = plan.entries(Slot::About);
+        let about_reader = about.iter().any(|entry| matches!(entry.head, Head::You));
+        let data_class = !matches!(plan.class(self.policy), Class::Claim | Class::Legal);
+        !self.readers.is_empty() && !from_reader && (about.is_empty() || about_reader) && data_class
+    }
+
+    /// "your IP address and that of end users": the people of `about` stand with the objects.
+    fn about_in_objects(&self, plan: &Plan) -> bool {
+        let about = plan.entries(Slot::About);
+        let reader = about.iter().any(|entry| matches!(entry.head, Head::You));
+        let [only] = plan.objects.as_slice() else { return false };
+        reader && plan.polarity == crate::syntax::words::Polarity::Positive && self.takes_your(only)
+    }
+
+    fn objects(&mut self, plan: &Plan, shortening: Shortening, bulleted: Option<Bulleted>) -> Phrase {
+        if shortening.that_information {
+            for entry in &plan.objects {
+                self.mentions.extend(entry.noun_id());
+            }
+            return phrase(words_of(t::THAT_INFORMATION));
+        }
+        if bulleted == Some(Bulleted::Objects) {
+            let more = self.has_closing_slots(plan);
+            return if more { phrase(words_of(t::THE_FOLLOWING)) } else { Phrase::default() };
+        }
+        let denied = plan.is_denied(self.policy);
+        let permission = self.acts_reader(plan) && plan.force == Force::May;
+        let join = if plan.object_join == Join::And && (denied || permission) { Join::Or } else { plan.object_join };
+        if plan.class(self.policy) == Class::Right
+            && plan.objects.iter().all(|entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Right))
+            && !plan.objects.is_empty()
+        {
+            return self.rights(&plan.objects, plan.object_join);
+        }
+        let without_members;
+        let objects: &[Entry] = if bulleted == Some(Bulleted::ObjectMembers) {
+            without_members = self.without_last_group(&plan.objects);
+            &without_members
+        } else {
+            &plan.objects
+        };
+        if self.about_in_objects(plan) {
+            return self.objects_of_several(plan, objects, join);
+        }
+        self.list(objects, Listing { join, your: self.your(plan), subject: false })
+    }
+
+    /// The objects with the members of the last one left out, which follow as bullets.
+    fn without_last_group(&mut self, objects: &[Entry]) -> Vec<Entry> {
+        let mut objects = objects.to_vec();
+        if let Some(last) = objects.last_mut() {
+            last.group = None;
+            // A noun prints its members where it is named first; naming it here must not.
+            if let Head::Noun(id) = last.head
+                && let Some(seen) = self.seen.get_mut(id.0 as usize)
+                && self.policy.noun(id).group.is_some()
+            {
+                *seen = true;
+            }
+        }
+        objects
+    }
+
+    fn objects_of_several(&mut self, plan: &Plan, objects: &[Entry], join: Join) -> Phrase {
+        let words = self.list(objects, Listing::objects(join));
+        let others: Vec<Entry> =
+            plan.entries(Slot::About).iter().filter(|entry| !matches!(entry.head, Head::You)).cloned().collect();
+        if others.is_empty() {
+            return fill(t::YOUR, &[("noun", &words)]);
+        }
+        let plural = objects.first().and_then(Entry::noun_id).is_some_and(|id| {
+            super::grammar::number_of(self.policy.noun(id)) == crate::syntax::words::Number::Plural
+        });
+        let template = if plural { t::YOUR_AND_THOSE } else { t::YOUR_AND_THAT };
+        let others = self.list(&others, Listing::objects(Join::And));
+        fill(template, &[("noun", &words), ("others", &others)])
+    }
+
+    /// "the right to request correction, amendment, or deletion of …".
+    fn rights(&mut self, objects: &[Entry], join: Join) -> Phrase {
+        let count = objects.len();
+        let phrases: Vec<Phrase> =
+            objects.iter().enumerate().map(|(index, entry)| self.entry(entry, index + 1 < count, false)).collect();
+        let texts: Vec<String> = phrases.iter().map(Phrase::plain).collect();
+        let verb = texts.first().and_then(|text| text.split(' ').next()).map(str::to_owned).unwrap_or_default();
+        let shared = count > 1 && texts.iter().all(|text| text.split(' ').next() == Some(&verb) && text.len() > verb.len());
+        let join = if join == Join::And && count > 1 { Join::And } else { join };
+        let list = if shared {
+            let mut out = Vec::new();
+            for (index, words) in phrases.into_iter().enumerate() {
+                let mut inlines = words.into_inlines();
+                if index > 0
+                    && let Some(crate::document::Inline::Text { text }) = inlines.first_mut()
+                {
+                    *text = text.get(verb.len() + 1..).unwrap_or(text).to_owned();
+                }
+                out.push(Phrase::from(inlines));
+            }
+            self.words.join(out, Join::Or)
+        } else {
+            self.words.join(phrases, join)
+        };
+        fill(t::THE_RIGHT_TO, &[("list", &list)])
+    }
+
+    fn has_closing_slots(&self, plan: &Plan) -> bool {
+        let front = self.front(plan, Some(Bulleted::Objects));
+        plan.clauses.iter().any(|clause| {
+            clause.slot != Slot::See && front != Front::Slot(clause.slot) && !(clause.slot == Slot::To && self.is_dative(plan))
+        }) || plan.except.is_some()
+            || plan.manner.is_some_and(|_| false)
+    }
+
+    fn except(&mut self, plan: &Plan, except: &Except) -> Phrase {
+        let mut parts: Vec<Phrase> = Vec::new();
+        if !except.entries.is_empty() {
+            parts.push(self.list(&except.entries, Listing::objects(except.join)));
+        }
+        for clause in &except.clauses {
+            let words = self.clause(plan, clause);
+            if !words.is_empty() {
+                parts.push(words);
+            }
+        }
+        let mut phrase = Phrase::default();
+        for (index, part) in parts.into_iter().enumerate() {
+            if index > 0 {
+                phrase.push_str(" ");
+            }
+            phrase.append(part);
+        }
+        fill(t::EXCEPT, &[("phrase", &phrase)])
+    }
+
+    // ── openings ────────────────────────────────────────────────────────────────────────────────────────
+
+    /// What opens the sentence; one thing at most.
+    fn front(&self, plan: &Plan, bulleted: Option<Bulleted>) -> Front {
+        if plan.reader.is_some() {
+            return Front::Reader;
+        }
+        if plan.in_that_case {
+            return Front::ThatCase;
+        }
+        for slot in [Slot::When, Slot::After, Slot::Before] {
+            let Some(clause) = plan.clause(slot) else { continue };
+            let ClauseValue::Condition(condition) = &clause.value else { continue };
+            let advice = slot == Slot::Before && plan.force == Force::Should;
+            if clause.only || bulleted == Some(Bulleted::Condition(slot)) || (advice && !plan.inherited.contains(&slot)) {
+                continue;
+            }
+            let parts = match condition {
+                Condition::Test(_) => 1,
+                Condition::Joined(_, operands) => operands.len(),
+            };
+            let short = self.words_of_condition(condition) <= LONGEST_FRONT && parts <= 2;
+            if (short || plan.inherited.contains(&slot)) && !refers_back(self, condition) {
+                return Front::Slot(slot);
+            }
+        }
+        Front::None
+    }
+
+    fn front_words(&mut self, plan: &Plan, front: Front) -> Phrase {
+        let words = match front {
+            Front::None => return Phrase::default(),
+            Front::ThatCase => phrase(words_of(t::IN_THAT_CASE)),
+            Front::Reader => {
+                let people = plan.reader.clone().unwrap_or_default();
+                let people = self.one_of(&people);
+                fill(t::WHEN_READER, &[("people", &people)])
+            }
+            Front::Slot(slot) => self.slot(plan, slot),
+        };
+        fill(t::FRONT, &[("phrase", &words)])
+    }
+
+    // ── bullets ─────────────────────────────────────────────────────────────────────────────────────────
+
+    /// The list that is apart: completes the lead-in and makes the items.
+    fn bullets(&mut self, plan: &Plan, bulleted: Bulleted, lead: &mut Phrase) -> (Option<Phrase>, Vec<Item>) {
+        match bulleted {
+            Bulleted::Objects => {
+                let items = self.entry_items(&plan.objects, plan, false);
+                (None, items)
+            }
+            Bulleted::ObjectMembers => {
+                let Some(group) = self.group_of(plan.objects.last()) else { return (None, Vec::new()) };
+                let follows = self.has_closing_slots(plan);
+                let information = lead_noun_is_information(plan, self);
+                let second = self.group_lead(&group, lead, follows, information);
+                (second, self.entry_items(&group.entries, plan, false))
+            }
+            Bulleted::Slot(slot) => {
+                let entries = plan.entries(slot).to_vec();
+                let only = plan.clause(slot).is_some_and(|clause| clause.only);
+                let verbs = slot == Slot::For && entries.iter().all(|entry| self.is_verb_purpose(entry));
+                let nouns = slot == Slot::For && entries.iter().all(|entry| !self.is_verb_purpose(entry));
+                let word = match slot {
+                    Slot::For if verbs => "to".to_owned(),
+                    Slot::For if nouns => "for".to_owned(),
+                    Slot::For => words_of(t::LEAD_PURPOSES).to_owned(),
+                    Slot::Via => "through".to_owned(),
+                    other => other.word().to_owned(),
+                };
+                let word = self.frame_word(plan, slot).unwrap_or(word);
+                lead.push_str(if only { " only " } else { " " });
+                lead.push_str(&word);
+                let each = slot == Slot::For && !verbs && !nouns;
+                (None, self.entry_items(&entries, plan, each))
+            }
+            Bulleted::SlotMembers(slot) => {
+                let entries = plan.entries(slot).to_vec();
+                let Some(group) = self.group_of(entries.first()) else { return (None, Vec::new()) };
+                let bare = self.without_last_group(&entries);
+                let mut shortened = plan.clone();
+                if let Some(entries) = shortened.entries_mut(slot) {
+                    *entries = bare;
+                }
+                let words = self.slot(&shortened, slot);
+                lead.push_str(" ");
+                lead.append(words);
+                let second = self.group_lead(&group, lead, false, false);
+                let purposes = slot == Slot::For;
+                (second, self.entry_items(&group.entries, plan, purposes))
+            }
+            Bulleted::Condition(slot) => {
+                let Some(clause) = plan.clause(slot) else { return (None, Vec::new()) };
+                let ClauseValue::Condition(Condition::Joined(join, operands)) = clause.value.clone() else {
+                    return (None, Vec::new());
+                };
+                let words = match join {
+                    Join::And => t::CONDITIONS_ALL,
+                    Join::Or => t::CONDITIONS_ANY,
+                    Join::AndOr => t::CONDITIONS_SOME,
+                };
+                lead.push_str(if clause.only { " only " } else { " " });
+                lead.push_str(words_of(words));
+                let items = operands
+                    .iter()
+                    .map(|operand| {
+                        let words = self.tests(operand);
+                        Item { spans: vec![self.span(words, Vec::new())], blocks: Vec::new() }
+                    })
+                    .collect();
+                (None, items)
+            }
+        }
+    }
+
+    fn group_of(&self, entry: Option<&Entry>) -> Option<Group> {
+        let entry = entry?;
+        if entry.group.is_some() {
+            return entry.group.clone();
+        }
+        entry.noun_id().and_then(|id| self.policy.noun(id).group.clone())
+    }
+
+    /// Leads to the members of a group: behind its noun, or in a sentence of its own where something follows
+    /// the noun.
+    fn group_lead(&mut self, group: &Group, lead: &mut Phrase, follows: bool, information: bool) -> Option<Phrase> {
+        if follows {
+            let words = match group.openness {
+                Openness::SuchAs if information => t::LEAD_EXAMPLES_INFORMATION,
+                Openness::SuchAs => t::LEAD_EXAMPLES,
+                Openness::Including => t::LEAD_INCLUDES,
+                Openness::WithoutLimitation => t::LEAD_INCLUDES_WITHOUT_LIMITATION,
+                Openness::Namely => t::LEAD_NAMELY_SENTENCE,
+            };
+            return Some(phrase(words_of(words)));
+        }
+        let words = match group.openness {
+            Openness::SuchAs => t::LEAD_SUCH_AS,
+            Openness::Including => t::LEAD_INCLUDING,
+            Openness::WithoutLimitation => t::LEAD_WITHOUT_LIMITATION,
+            Openness::Namely => t::LEAD_NAMELY,
+        };
+        lead.push_str(words_of(words));
+        None
+    }
+
+    /// Entries as items; an entry with many members has them as a list of its own.
+    fn entry_items(&mut self, entries: &[Entry], plan: &Plan, each_purpose: bool) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (index, entry) in entries.iter().enumerate() {
+            let facts = plan.entry_facts.get(index).cloned().unwrap_or_default();
+            let nested = self.printed_group(entry).filter(|group| group.entries.len() > 2).cloned();
+            let mut bare = entry.clone();
+            if nested.is_some() {
+                bare = self.without_last_group(std::slice::from_ref(entry)).pop().unwrap_or(bare);
+            }
+            let mut words = if each_purpose && self.is_purpose(entry) {
+                self.purpose(&bare, false)
+            } else {
+                self.entry(&bare, false, false)
+            };
+            let mut blocks = Vec::new();
+            if let Some(group) = nested {
+                let _ = self.group_lead(&group, &mut words, false, false);
+                words.push_str(":");
+                let spans = vec![self.span(words, facts)];
+                let purposes = group.entries.iter().any(|entry| self.is_verb_purpose(entry));
+                blocks.push(Block::List { lead: Vec::new(), ordered: false, items: self.entry_items(&group.entries, &Plan::empty(), purposes) });
+                items.push(Item { spans, blocks });
+            } else {
+                items.push(Item { spans: vec![self.span(words, facts)], blocks });
+            }
+        }
+        items
+    }
+
+    fn is_purpose(&self, entry: &Entry) -> bool {
+        entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Purpose)
+    }
+}
+
+/// What opens a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Front {
+    None,
+    /// The reader of a block: "If you are a customer".
+    Reader,
+    /// "In that case".
+    ThatCase,
+    /// A condition.
+    Slot(Slot),
+}
+
+/// Whether a condition says "it", "they" or the like, whose noun the sentence has not said yet.
+fn refers_back(drafter: &Drafter<'_>, condition: &Condition) -> bool {
+    match condition {
+        Condition::Test(test) => test.entry.noun_id().is_some_and(|id| {
+            drafter.policy.noun(id).words().split(' ').any(|word| {
+                matches!(word, "it" | "they" | "them" | "this" | "that" | "there") && !drafter.policy.noun(id).words().starts_with("there ")
+            })
+        }),
+        Condition::Joined(_, operands) => operands.iter().any(|operand| refers_back(drafter, operand)),
+    }
+}
+
+/// Whether the last object is called information or data.
+fn lead_noun_is_information(plan: &Plan, drafter: &Drafter<'_>) -> bool {
+    plan.objects.last().and_then(Entry::noun_id).is_some_and(|id| {
+        let words = drafter.policy.noun(id).words();
+        words.ends_with("information") || words.ends_with("data")
+    })
+}
+
+/// The template that orders the slots of a class of verbs.
+fn class_template(class: Class) -> Template {
+    match class {
+        Class::Collection => t::CLASS_COLLECTION,
+        Class::Use => t::CLASS_USE,
+        Class::Disclosure => t::CLASS_DISCLOSURE,
+        Class::Access => t::CLASS_ACCESS,
+        Class::Retention => t::CLASS_RETENTION,
+        Class::Deletion => t::CLASS_DELETION,
+        Class::Protection => t::CLASS_PROTECTION,
+        Class::Tracking => t::CLASS_TRACKING,
+        Class::Right => t::CLASS_RIGHT,
+        Class::Choice => t::CLASS_CHOICE,
+        Class::Duty => t::CLASS_DUTY,
+        Class::Consent => t::CLASS_CONSENT,
+        Class::Change => t::CLASS_CHANGE,
+        Class::Transfer => t::CLASS_TRANSFER,
+        Class::Legal => t::CLASS_LEGAL,
+        Class::Claim => t::CLASS_CLAIM,
+        Class::Offer => t::CLASS_OFFER,
+        Class::Conduct => t::CLASS_CONDUCT,
+    }
+}

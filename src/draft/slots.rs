@@ -1,0 +1,307 @@
+//! The clauses of a sentence as phrases.
+
+use super::Drafter;
+use super::grammar::{is_gerund, is_preposition};
+use super::nouns::Listing;
+use super::plan::Plan;
+use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Value};
+use crate::syntax::words::{Join, Kind, Slot};
+use crate::wording::phrase::Phrase;
+use crate::wording::{Template, fill, phrase, templates as t};
+
+impl Drafter<'_> {
+    /// A clause with its word: "from GitHub", "to track usage". Empty if the sentence has no such clause.
+    pub(super) fn slot(&mut self, plan: &Plan, slot: Slot) -> Phrase {
+        let Some(clause) = plan.clause(slot) else { return Phrase::default() };
+        let words = self.clause(plan, clause);
+        if clause.only && !words.is_empty() { fill(t::ONLY, &[("phrase", &words)]) } else { words }
+    }
+
+    /// A clause without `only` in front.
+    pub(super) fn clause(&mut self, plan: &Plan, clause: &Clause) -> Phrase {
+        let (entries, join) = match &clause.value {
+            ClauseValue::Condition(condition) => return self.condition(clause.slot, condition),
+            ClauseValue::Topic(..) => return Phrase::default(),
+            ClauseValue::List(entries, join) => (entries.as_slice(), *join),
+        };
+        let join = self.join_in(plan, clause.slot, join);
+        if let Some(word) = self.frame_word(plan, clause.slot)
+            && !(clause.slot == Slot::Via && entries.iter().all(|entry| self.is_act(entry)))
+        {
+            let list = self.list(entries, Listing::objects(join));
+            return fill(t::WORDED, &[("word", &phrase(word)), ("list", &list)]);
+        }
+        let template = match clause.slot {
+            Slot::For => return self.purposes(entries, join),
+            Slot::Via => return self.means(entries, join),
+            Slot::Under => return self.grounds(entries, join),
+            Slot::As => return self.roles(entries, join),
+            Slot::On => self.surface(plan, entries),
+            Slot::About => t::ABOUT,
+            Slot::From => t::FROM,
+            Slot::With => t::WITH,
+            Slot::To => t::TO,
+            Slot::In => t::IN,
+            Slot::At => t::AT,
+            Slot::Within => t::WITHIN,
+            Slot::Because => {
+                let reason = self.list(entries, Listing::objects(join));
+                return fill(t::BECAUSE, &[("reason", &reason)]);
+            }
+            Slot::See | Slot::When | Slot::Unless | Slot::While | Slot::Until | Slot::Before | Slot::After => {
+                return Phrase::default();
+            }
+        };
+        let list = self.list(entries, Listing::objects(join));
+        fill(template, &[("list", &list)])
+    }
+
+    /// In a denial, recipients and purposes are joined by "or": none of them.
+    pub(super) fn join_in(&self, plan: &Plan, slot: Slot, join: Join) -> Join {
+        let spread = matches!(slot, Slot::With | Slot::To | Slot::For | Slot::From);
+        if spread && join == Join::And && plan.is_denied(self.policy) { Join::Or } else { join }
+    }
+
+    /// The word a verb prints in front of a clause instead of the usual one.
+    pub(super) fn frame_word(&self, plan: &Plan, slot: Slot) -> Option<String> {
+        plan.verbs
+            .iter()
+            .find_map(|verb| self.policy.verb(*verb).slot(slot))
+            .filter(|frame| !frame.word.is_empty())
+            .map(|frame| frame.word.to_string())
+    }
+
+    // ── purposes ────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Whether a purpose is said as a noun phrase: "for analytics".
+    pub(super) fn is_noun_purpose(&self, id: NounId) -> bool {
+        let noun = self.policy.noun(id);
+        match noun.kind {
+            Kind::Purpose => noun.noun.is_some() && (noun.label.is_none() || (noun.declared && noun.label.is_none())),
+            _ => true,
+        }
+    }
+
+    pub(super) fn is_verb_purpose(&self, entry: &Entry) -> bool {
+        entry.noun_id().is_some_and(|id| !self.is_noun_purpose(id)) && !entry.other && entry.quantifier.is_none()
+    }
+
+    /// Purposes with "to" and "for".
+    pub(super) fn purposes(&mut self, entries: &[Entry], join: Join) -> Phrase {
+        if entries.iter().all(|entry| self.is_verb_purpose(entry)) {
+            let list = self.verb_purposes(entries, join);
+            return fill(t::FOR_VERB, &[("list", &list)]);
+        }
+        if entries.iter().all(|entry| !self.is_verb_purpose(entry)) {
+            let list = self.list(entries, Listing::objects(join));
+            return fill(t::FOR_NOUN, &[("list", &list)]);
+        }
+        self.purposes_each(entries, join)
+    }
+
+    /// Each purpose with its own "to" or "for".
+    pub(super) fn purposes_each(&mut self, entries: &[Entry], join: Join) -> Phrase {
+        let count = entries.len();
+        let phrases = entries.iter().enumerate().map(|(index, entry)| self.purpose(entry, index + 1 < count)).collect();
+        self.words.join(phrases, join)
+    }
+
+    /// One purpose with its "to" or "for".
+    pub(super) fn purpose(&mut self, entry: &Entry, inside: bool) -> Phrase {
+        let template = if self.is_verb_purpose(entry) { t::FOR_VERB } else { t::FOR_NOUN };
+        let words = self.entry(entry, inside, false);
+        fill(template, &[("list", &words)])
+    }
+
+    /// Purposes that are verbs, behind one "to". A shared beginning that ends in a preposition is said once:
+    /// "send notices about A and about B".
+    fn verb_purposes(&mut self, entries: &[Entry], join: Join) -> Phrase {
+        let count = entries.len();
+        let mut phrases: Vec<Phrase> =
+            entries.iter().enumerate().map(|(index, entry)| self.entry(entry, index + 1 < count, false)).collect();
+        let heavy = entries.iter().any(|entry| entry.group.is_some() || !entry.tail.is_empty());
+        if count > 1 && !heavy {
+            let texts: Vec<String> = phrases.iter().map(Phrase::plain).collect();
+            if let Some(shared) = shared_beginning(&texts) {
+                phrases = texts
+                    .iter()
+                    .enumerate()
+                    .map(|(index, text)| phrase(if index == 0 { text.as_str() } else { text.get(shared..).unwrap_or(text) }))
+                    .collect();
+            }
+        }
+        self.words.join(phrases, join)
+    }
+
+    // ── means, grounds, roles, places ───────────────────────────────────────────────────────────────────
+
+    /// Whether a means is something the actor does: "posting a revision".
+    fn is_act(&self, entry: &Entry) -> bool {
+        entry.noun_id().is_some_and(|id| {
+            let noun = self.policy.noun(id);
+            noun.kind == Kind::Way && is_gerund(&noun.words())
+        })
+    }
+
+    fn means_template(&self, entry: &Entry) -> Template {
+        match &entry.head {
+            Head::Noun(_) if self.is_act(entry) => t::VIA_ACT,
+            Head::Noun(id) => match self.policy.noun(*id).kind {
+                Kind::Steps => t::VIA_STEPS,
+                Kind::Contact | Kind::Link => t::VIA_TOOL,
+                _ => t::VIA_WAY,
+            },
+            Head::Value(Value::Email(_) | Value::Link(_)) => t::VIA_TOOL,
+            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Everything => t::VIA_WAY,
+        }
+    }
+
+    fn means(&mut self, entries: &[Entry], join: Join) -> Phrase {
+        self.grouped(entries, join, |drafter, entry| drafter.means_template(entry))
+    }
+
+    /// Entries in a row that are said with the same word share it.
+    fn grouped(&mut self, entries: &[Entry], join: Join, template: impl Fn(&Self, &Entry) -> Template) -> Phrase {
+        let mut groups: Vec<(Template, Vec<Entry>)> = Vec::new();
+        for entry in entries {
+            let found = template(self, entry);
+            match groups.last_mut() {
+                // "other" goes on in the way of the entries in front of it.
+                Some((last, group)) if *last == found || entry.other => group.push(entry.clone()),
+                _ => groups.push((found, vec![entry.clone()])),
+            }
+        }
+        let phrases = groups
+            .into_iter()
+            .map(|(template, group)| {
+                let list = self.list(&group, Listing::objects(join));
+                fill(template, &[("list", &list)])
+            })
+            .collect();
+        self.words.join(phrases, join)
+    }
+
+    fn grounds(&mut self, entries: &[Entry], join: Join) -> Phrase {
+        // A document among the grounds asks for the word that fits both.
+        let document = entries.iter().any(|entry| self.grounds_template(entry) == t::UNDER_DOCUMENT);
+        self.grouped(entries, join, |drafter, entry| {
+            let template = drafter.grounds_template(entry);
+            if document && template == t::UNDER_LAW { t::UNDER_DOCUMENT } else { template }
+        })
+    }
+
+    fn grounds_template(&self, entry: &Entry) -> Template {
+        let kind = entry.noun_id().map(|id| self.policy.noun(id).kind);
+        match kind {
+            Some(Kind::Basis) => t::UNDER_BASIS,
+            Some(Kind::Setting) => t::UNDER_SETTING,
+            Some(Kind::Link) => t::UNDER_DOCUMENT,
+            Some(Kind::Term) => {
+                let document = entry.noun_id().is_some_and(|id| self.policy.is(id, "this-policy") || self.policy.is(id, "other-policies"));
+                if document { t::UNDER_LAW } else { t::UNDER_DOCUMENT }
+            }
+            _ => t::UNDER_LAW,
+        }
+    }
+
+    fn roles(&mut self, entries: &[Entry], join: Join) -> Phrase {
+        let phrases = entries
+            .iter()
+            .map(|entry| {
+                let role = self.role(entry);
+                match &entry.of {
+                    Some(of) => {
+                        let party = self.entry(of, false, false);
+                        fill(t::AS_FOR, &[("list", &role), ("party", &party)])
+                    }
+                    None => fill(t::AS, &[("list", &role)]),
+                }
+            })
+            .collect();
+        self.words.join(phrases, join)
+    }
+
+    fn surface(&self, plan: &Plan, entries: &[Entry]) -> Template {
+        let address = |entry: &Entry| match &entry.head {
+            Head::Value(Value::Link(_) | Value::Email(_)) => true,
+            Head::Noun(id) => self.policy.noun(*id).kind == Kind::Link,
+            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Everything => false,
+        };
+        let several = |entry: &Entry| {
+            entry.noun_id().is_some_and(|id| {
+                super::grammar::number_of(self.policy.noun(id)) == crate::syntax::words::Number::Plural
+            })
+        };
+        if entries.iter().all(address) {
+            t::ON_ADDRESS
+        } else if plan.class(self.policy) == crate::vocabulary::Class::Tracking && entries.iter().all(several) {
+            t::ON_SEVERAL
+        } else {
+            t::ON
+        }
+    }
+
+    /// The clauses of an entry itself, behind it: "(if any)", ", because …".
+    pub(super) fn tail(&mut self, words: Phrase, entry: &Entry, inside: bool) -> Phrase {
+        if entry.tail.is_empty() {
+            return words;
+        }
+        let plan = Plan::empty();
+        let mut out = words;
+        for clause in &entry.tail {
+            let mut said = self.clause(&plan, clause);
+            if said.is_empty() {
+                continue;
+            }
+            if clause.only {
+                said = fill(t::ONLY, &[("phrase", &said)]);
+            }
+            let data = entry.noun_id().is_some_and(|id| self.policy.noun(id).kind != Kind::Purpose);
+            let aside = clause.slot.takes_condition() && (inside || data);
+            if aside {
+                said = fill(t::ASIDE, &[("phrase", &said)]);
+            }
+            if !said.plain().starts_with(',') {
+                out.push_str(" ");
+            }
+            out.append(said);
+        }
+        out
+    }
+
+    // ── pointers ────────────────────────────────────────────────────────────────────────────────────────
+
+    /// "See A and B", "For help, see A".
+    pub(super) fn see(&mut self, plan: &Plan) -> Option<Phrase> {
+        let clause = plan.clause(Slot::See)?;
+        Some(match &clause.value {
+            ClauseValue::Topic(topic, entries) => {
+                let list = self.list(entries, Listing::objects(Join::Or));
+                fill(t::SEE_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)])
+            }
+            ClauseValue::List(entries, join) => {
+                let join = if entries.len() > 1 { Join::Or } else { *join };
+                let list = self.list(entries, Listing::objects(join));
+                fill(t::SEE, &[("list", &list)])
+            }
+            ClauseValue::Condition(_) => return None,
+        })
+    }
+}
+
+/// Where the texts begin to differ, if they share at least two words and the shared part ends in front of a
+/// preposition.
+fn shared_beginning(texts: &[String]) -> Option<usize> {
+    let first: Vec<&str> = texts.first()?.split(' ').collect();
+    let shared = (0..first.len())
+        .take_while(|index| texts.iter().all(|text| text.split(' ').nth(*index) == first.get(*index).copied()))
+        .count();
+    let words = first.get(..shared)?;
+    let at = words.iter().rposition(|word| is_preposition(word) && *word != "that")?;
+    (at >= 2).then(|| words.get(..at).unwrap_or_default().iter().map(|word| word.len() + 1).sum())
+}
+
+/// The name of a country, a region or a group of countries, as it stands behind "in".
+pub(super) fn place_name(code: &str) -> String {
+    crate::vocabulary::place(code).map_or_else(|| code.to_owned(), str::to_owned)
+}

@@ -1,0 +1,199 @@
+//! Neighbours of one shape that differ in two slots or more become a table.
+
+use super::Drafter;
+use super::flow::same_actors;
+use super::nouns::Listing;
+use super::plan::Plan;
+use super::predicate::Shortening;
+use crate::document::{Block, Row};
+use crate::policy::{Clause, ClauseValue};
+use crate::syntax::words::{Join, Slot};
+use crate::wording::phrase::Phrase;
+use crate::wording::{Template, fill, templates as t, words as words_of};
+
+/// The fewest sentences that make a table.
+const FEWEST_ROWS: usize = 3;
+/// The most words of a cell.
+const LONGEST_CELL: usize = 12;
+
+impl Drafter<'_> {
+    /// How many of the sentences at the front make a table; zero if they are better said one by one.
+    pub(super) fn table_length(&self, plans: &[Plan]) -> usize {
+        let Some(first) = plans.first() else { return 0 };
+        if !self.fits_table(first) {
+            return 0;
+        }
+        let rows = plans.iter().take_while(|plan| self.fits_table(plan) && same_shape(first, plan)).count();
+        if rows < FEWEST_ROWS {
+            return 0;
+        }
+        let shown = plans.get(..rows).unwrap_or_default();
+        if self.differing(shown).len() >= 2 { rows } else { 0 }
+    }
+
+    /// Whether a sentence may be a row: nothing in it needs a sentence of its own.
+    fn fits_table(&self, plan: &Plan) -> bool {
+        let plain_clause = |clause: &Clause| {
+            !clause.only
+                && !matches!(clause.slot, Slot::Because | Slot::Unless | Slot::See | Slot::As | Slot::When | Slot::Before | Slot::After)
+                && match &clause.value {
+                    ClauseValue::List(entries, _) => entries.iter().all(|entry| entry.tail.is_empty()),
+                    ClauseValue::Condition(_) => true,
+                    ClauseValue::Topic(..) => false,
+                }
+        };
+        !plan.objects.is_empty()
+            && plan.except.is_none()
+            && plan.manner.is_none()
+            && !plan.only_actor
+            && plan.reader.is_none()
+            && !plan.in_that_case
+            && plan.inherited.is_empty()
+            && plan.entry_facts.is_empty()
+            && plan.clauses.iter().all(plain_clause)
+            && plan.objects.iter().all(|entry| entry.tail.is_empty() && self.printed_group(entry).is_none())
+            && self.short_cells(plan)
+    }
+
+    fn short_cells(&self, plan: &Plan) -> bool {
+        let words = |words: &str| words.split_whitespace().count();
+        let of_entries = |entries: &[crate::policy::Entry]| -> usize {
+            entries.iter().filter_map(|entry| entry.noun_id()).map(|id| words(&self.policy.noun(id).words())).sum()
+        };
+        of_entries(&plan.objects) <= LONGEST_CELL
+            && plan.clauses.iter().all(|clause| match &clause.value {
+                ClauseValue::List(entries, _) => of_entries(entries) <= LONGEST_CELL,
+                ClauseValue::Condition(condition) => self.words_of_condition(condition) <= LONGEST_CELL,
+                ClauseValue::Topic(..) => false,
+            })
+    }
+
+    /// The columns in which rows differ: none for the objects, else the slot.
+    fn differing(&self, plans: &[Plan]) -> Vec<Option<Slot>> {
+        let Some(first) = plans.first() else { return Vec::new() };
+        let mut columns = Vec::new();
+        let ids = |entries: &[crate::policy::Entry]| -> Vec<Option<crate::policy::NounId>> {
+            entries.iter().map(crate::policy::Entry::noun_id).collect()
+        };
+        if plans.iter().any(|plan| ids(&plan.objects) != ids(&first.objects)) {
+            columns.push(None);
+        }
+        for clause in &first.clauses {
+            let differs = plans.iter().any(|plan| {
+                plan.clause(clause.slot).is_some_and(|other| match (&clause.value, &other.value) {
+                    (ClauseValue::List(one, _), ClauseValue::List(other, _)) => {
+                        ids(one) != ids(other) || one.iter().chain(other).any(|entry| entry.noun_id().is_none())
+                    }
+                    _ => true,
+                })
+            });
+            if differs {
+                columns.push(Some(clause.slot));
+            }
+        }
+        columns
+    }
+
+    /// Sentences of one shape as a table.
+    pub(super) fn table(&mut self, plans: &[Plan], out: &mut Vec<Block>) {
+        let Some(first) = plans.first() else { return };
+        let columns = self.differing(plans);
+        let mut shared = first.clone();
+        shared.clauses.retain(|clause| !columns.contains(&Some(clause.slot)));
+        if columns.contains(&None) {
+            shared.objects.clear();
+        }
+        let words = {
+            let predicate = self.predicate(&shared, Shortening::default());
+            let mut words = if shared.clauses.is_empty() && shared.objects.is_empty() {
+                predicate
+            } else {
+                self.clause_of(&shared)
+            };
+            if columns.contains(&None) && shared.objects.is_empty() && words.is_empty() {
+                words = Phrase::default();
+            }
+            words
+        };
+        let mut caption = if columns.contains(&None) {
+            let mut words = words;
+            words.push_str(" ");
+            words.push_str(words_of(t::EVERYTHING_BARE));
+            fill(t::TABLE_CAPTION, &[("sentence", &words)])
+        } else {
+            fill(t::TABLE_CAPTION, &[("sentence", &words)])
+        };
+        caption.capitalise();
+        let caption = vec![self.span(caption, Vec::new())];
+        let headings = columns
+            .iter()
+            .map(|column| {
+                let name = column.map_or("objects", Slot::word);
+                Template::find(&format!("column-{name}")).map_or(name, words_of).to_owned()
+            })
+            .collect();
+        let rows = plans
+            .iter()
+            .map(|plan| {
+                let facts = plan.fact_ids();
+                let cells = columns
+                    .iter()
+                    .enumerate()
+                    .map(|(index, column)| {
+                        let mut words = match column {
+                            None => self.list(&plan.objects, Listing::objects(plan.object_join)),
+                            Some(slot) => self.cell(plan, *slot),
+                        };
+                        words.capitalise();
+                        self.span(words, if index == 0 { facts.clone() } else { Vec::new() })
+                    })
+                    .collect();
+                Row { facts, cells }
+            })
+            .collect();
+        out.push(Block::Table { caption, columns: headings, rows });
+    }
+
+    /// A slot as a cell: its list without the word that the heading says.
+    fn cell(&mut self, plan: &Plan, slot: Slot) -> Phrase {
+        let Some(clause) = plan.clause(slot) else { return Phrase::default() };
+        match &clause.value {
+            ClauseValue::List(entries, join) if matches!(slot, Slot::For | Slot::Via | Slot::Under) => {
+                let (entries, join) = (entries.clone(), *join);
+                match slot {
+                    Slot::For if entries.iter().all(|entry| self.is_verb_purpose(entry)) => self.purposes(&entries, join),
+                    Slot::For if entries.iter().any(|entry| matches!(entry.head, crate::policy::Head::Value(_))) => {
+                        self.list(&entries, Listing::objects(join))
+                    }
+                    Slot::For => self.purposes_each(&entries, join),
+                    _ => self.list(&entries, Listing::objects(join)),
+                }
+            }
+            ClauseValue::List(entries, join) => {
+                let (entries, join) = (entries.clone(), *join);
+                self.list(&entries, Listing::objects(join))
+            }
+            ClauseValue::Condition(_) | ClauseValue::Topic(..) => {
+                let clause = clause.clone();
+                self.clause(plan, &clause)
+            }
+        }
+    }
+}
+
+/// Whether two sentences have the same actor, force, verbs and filled slots.
+fn same_shape(one: &Plan, other: &Plan) -> bool {
+    let slots = |plan: &Plan| -> Vec<Slot> {
+        let mut slots: Vec<Slot> = plan.clauses.iter().map(|clause| clause.slot).collect();
+        slots.sort_unstable();
+        slots
+    };
+    let join = |plan: &Plan| plan.objects.len() > 1 && plan.object_join != Join::And;
+    same_actors(&one.actors, &other.actors)
+        && one.force == other.force
+        && one.polarity == other.polarity
+        && one.verbs == other.verbs
+        && one.verb_join == other.verb_join
+        && slots(one) == slots(other)
+        && join(one) == join(other)
+}

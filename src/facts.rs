@@ -1,0 +1,696 @@
+//! From a policy to its public facts: what the published JSON says of every noun and every sentence.
+//!
+//! What is stated, what is denied and what the author left unsaid are kept apart; nothing is ever null.
+
+use serde::{Deserialize, Serialize};
+
+use crate::policy::{self, Condition, Head, Node, NounId, Policy, Value};
+use crate::syntax::words::{Force, Join, Kind, Number, Openness, Polarity, Slot, State};
+
+/// The public facts of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Facts {
+    /// The header.
+    pub header: Header,
+    /// Every noun that is declared or mentioned.
+    pub nouns: Vec<Noun>,
+    /// Every statement, in source order.
+    pub statements: Vec<Statement>,
+}
+
+/// The header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Header {
+    /// The title.
+    pub title: String,
+    /// The ids of the publishers.
+    pub publisher: Vec<String>,
+    /// The ids of the people it addresses.
+    pub readers: Vec<String>,
+    /// What it covers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<Item>,
+    /// What it describes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub describes: Vec<String>,
+    /// The language and region.
+    pub language: String,
+    /// The date with its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Updated>,
+    /// The fields that the author left unsaid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_said: Vec<String>,
+}
+
+/// The date of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Updated {
+    /// The words in front of it.
+    pub label: String,
+    /// The day, in ISO 8601.
+    pub date: String,
+}
+
+/// A noun.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Noun {
+    /// The id.
+    pub id: String,
+    /// The kind.
+    pub kind: String,
+    /// Whether the author declared it, or the standard vocabulary.
+    pub declared: bool,
+    /// The words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The words for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one: Option<String>,
+    /// The words for several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub many: Option<String>,
+    /// The noun phrase of a purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noun: Option<String>,
+    /// The ids or standard names of what it is a kind of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is: Vec<String>,
+    /// The definition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<String>,
+    /// The address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// The literal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The restricting clause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub that: Option<String>,
+    /// What it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Box<Item>>,
+    /// Where all of it comes from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<Item>,
+    /// Its members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
+    /// Its fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+}
+
+/// A field of a noun.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Field {
+    /// The id: that of the noun, a dot and the key.
+    pub id: String,
+    /// The key.
+    pub key: String,
+    /// The values.
+    pub values: Vec<Item>,
+    /// The words that are printed instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<String>,
+}
+
+/// A statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Statement {
+    /// A heading.
+    Section {
+        /// The id.
+        id: String,
+        /// The id of the statement around it; empty at the top.
+        within: String,
+        /// The title.
+        title: String,
+    },
+    /// A list of steps.
+    Steps {
+        /// The id.
+        id: String,
+        /// The id of the statement around it; empty at the top.
+        within: String,
+        /// What the steps do.
+        label: String,
+        /// The clauses of all steps.
+        clauses: Vec<Clause>,
+    },
+    /// Text that the author wrote as prose.
+    Prose {
+        /// The id.
+        id: String,
+        /// The id of the statement around it; empty at the top.
+        within: String,
+    },
+    /// A sentence.
+    Sentence(Box<Sentence>),
+}
+
+impl Statement {
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Statement::Section { id, .. } | Statement::Steps { id, .. } | Statement::Prose { id, .. } => id,
+            Statement::Sentence(sentence) => &sentence.id,
+        }
+    }
+}
+
+/// A sentence with all its slots.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Sentence {
+    /// The id.
+    pub id: String,
+    /// The id of the statement around it; empty at the top.
+    pub within: String,
+    /// `stated` or `denied`.
+    pub state: String,
+    /// The ids of the people that "you" means here.
+    pub readers: Vec<String>,
+    /// Who acts.
+    pub actors: Vec<Item>,
+    /// How the actors are joined.
+    pub actor_join: String,
+    /// Whether nobody else does it.
+    pub only_actor: bool,
+    /// `does`, `may`, `must`, `will`, `should`, `can` or `commits`.
+    pub force: String,
+    /// `positive`, `negative` or `never`.
+    pub polarity: String,
+    /// `possible` where `may` means that something can happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sense: Option<String>,
+    /// How.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manner: Option<String>,
+    /// What is done.
+    pub verbs: Vec<String>,
+    /// How the verbs are joined.
+    pub verb_join: String,
+    /// To what.
+    pub objects: Vec<Item>,
+    /// How the objects are joined.
+    pub object_join: String,
+    /// The clauses, its own and those of the blocks around it.
+    pub clauses: Vec<Clause>,
+    /// What is cut out; of a denial, what is allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub except: Option<Except>,
+    /// Whether the statements within it are the complete list of cases.
+    pub closed: bool,
+    /// The clauses that its verbs take and the author left unsaid.
+    pub not_said: Vec<String>,
+}
+
+/// A clause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Clause {
+    /// The clause word.
+    pub slot: String,
+    /// Whether it is exclusive.
+    pub only: bool,
+    /// Whether it stands on a block around the sentence.
+    pub inherited: bool,
+    /// What stands in it.
+    pub value: ClauseValue,
+}
+
+/// What stands in a clause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum ClauseValue {
+    /// Entries.
+    List {
+        /// The entries.
+        items: Vec<Item>,
+        /// How they are joined.
+        join: String,
+    },
+    /// Entries under a topic.
+    Topic {
+        /// The topic.
+        topic: String,
+        /// The entries.
+        items: Vec<Item>,
+    },
+    /// A condition.
+    Condition {
+        /// The condition.
+        condition: ConditionTree,
+    },
+}
+
+/// A condition as a tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum ConditionTree {
+    /// One test.
+    Test {
+        /// Whether it must not hold.
+        not: bool,
+        /// The event, setting or tracker.
+        item: Item,
+        /// `enabled` or `disabled`, for a setting or a tracker.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        state: Option<String>,
+    },
+    /// Several.
+    Joined {
+        /// `and`, `or` or `and-or`.
+        join: String,
+        /// The conditions.
+        conditions: Vec<ConditionTree>,
+    },
+}
+
+/// What is cut out of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Except {
+    /// The entries cut out.
+    pub items: Vec<Item>,
+    /// How they are joined.
+    pub join: String,
+    /// When, why, for whom.
+    pub clauses: Vec<Clause>,
+}
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Item {
+    /// What it names.
+    pub what: What,
+    /// `any`, `all`, `each`, `some`, `most` or `certain`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantifier: Option<String>,
+    /// Whether it is an open tail.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub other: bool,
+    /// The restricting clause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub that: Option<String>,
+    /// What it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Box<Item>>,
+    /// Members named where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
+    /// Clauses of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Clause>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// What an entry names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum What {
+    /// The publisher.
+    Publisher,
+    /// The reader.
+    Reader,
+    /// A noun, by its id.
+    Noun {
+        /// The id.
+        id: String,
+    },
+    /// A field of a noun, by its id.
+    Field {
+        /// The id.
+        id: String,
+    },
+    /// Whatever is in sight.
+    Everything,
+    /// A day, in ISO 8601.
+    Date {
+        /// The day.
+        value: String,
+    },
+    /// A period.
+    Duration {
+        /// How many.
+        count: u32,
+        /// Of what: `day`, `month`, …
+        unit: String,
+    },
+    /// A country, region or group of countries by its code.
+    Place {
+        /// The code.
+        value: String,
+    },
+    /// A language with its region.
+    Locale {
+        /// The language tag.
+        value: String,
+    },
+    /// An e-mail address.
+    Email {
+        /// The address.
+        value: String,
+    },
+    /// A number.
+    Number {
+        /// The number.
+        value: u32,
+    },
+    /// A literal.
+    Code {
+        /// The literal.
+        value: String,
+    },
+    /// An address.
+    Link {
+        /// The address.
+        value: String,
+    },
+    /// Words.
+    Text {
+        /// The words.
+        value: String,
+    },
+}
+
+/// Members of a noun or an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Members {
+    /// `namely`, `such-as`, `including` or `without-limitation`.
+    pub openness: String,
+    /// The members.
+    pub items: Vec<Item>,
+    /// How they are joined.
+    pub join: String,
+}
+
+/// The public facts of a policy.
+#[must_use]
+pub fn facts(policy: &Policy) -> Facts {
+    let mut reader = Reader { policy, statements: Vec::new() };
+    let readers = reader.ids(&policy.header.you);
+    reader.nodes(&policy.nodes, "", &readers, &[]);
+    let statements = std::mem::take(&mut reader.statements);
+    let nouns = policy
+        .nouns
+        .iter()
+        .filter(|noun| !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner))
+        .map(|noun| reader.noun(noun))
+        .collect();
+    Facts { header: reader.header(), nouns, statements }
+}
+
+struct Reader<'p> {
+    policy: &'p Policy,
+    statements: Vec<Statement>,
+}
+
+impl Reader<'_> {
+    fn ids(&self, nouns: &[NounId]) -> Vec<String> {
+        nouns.iter().map(|id| self.policy.noun(*id).id.to_string()).collect()
+    }
+
+    fn header(&self) -> Header {
+        let header = &self.policy.header;
+        let mut not_said = Vec::new();
+        let mut unsaid = |missing: bool, key: &str| {
+            if missing {
+                not_said.push(key.to_owned());
+            }
+        };
+        unsaid(header.you.is_empty(), "readers");
+        unsaid(header.covers.is_empty(), "covers");
+        unsaid(header.describes.is_empty(), "describes");
+        unsaid(header.updated.is_none(), "updated");
+        Header {
+            title: header.title.to_string(),
+            publisher: self.ids(&header.we),
+            readers: self.ids(&header.you),
+            covers: self.items(&header.covers),
+            describes: header.describes.iter().map(ToString::to_string).collect(),
+            language: header.language.to_string(),
+            updated: header
+                .updated
+                .as_ref()
+                .map(|updated| Updated { label: updated.label.to_string(), date: updated.date.to_string() }),
+            not_said,
+        }
+    }
+
+    fn noun(&self, noun: &policy::Noun) -> Noun {
+        let text = |text: &Option<Box<str>>| text.as_ref().map(ToString::to_string);
+        let mut is = self.ids(&noun.parents);
+        if let Some(standard) = noun.standard {
+            let entry = crate::vocabulary::entry(standard);
+            for parent in entry.parents {
+                let parent = crate::vocabulary::entry(*parent);
+                let id = format!("{}-{}", parent.kind.word(), parent.name);
+                if !is.contains(&id) {
+                    is.push(id);
+                }
+            }
+        }
+        Noun {
+            id: noun.id.to_string(),
+            kind: noun.kind.word().to_owned(),
+            declared: noun.declared,
+            label: text(&noun.label),
+            one: text(&noun.one),
+            many: text(&noun.many),
+            noun: text(&noun.noun),
+            is,
+            means: text(&noun.means),
+            link: text(&noun.link),
+            code: text(&noun.code),
+            that: text(&noun.that),
+            of: noun.of.as_ref().map(|of| Box::new(self.item(of))),
+            from: self.items(&noun.from),
+            members: noun.group.as_ref().map(|group| self.members(group)),
+            fields: noun
+                .fields
+                .iter()
+                .map(|field| Field {
+                    id: format!("{}.{}", noun.id, field.key),
+                    key: field.key.to_string(),
+                    values: self.items(&field.values),
+                    display: text(&field.display),
+                })
+                .collect(),
+        }
+    }
+
+    fn nodes(&mut self, nodes: &[Node], within: &str, readers: &[String], inherited: &[policy::Clause]) {
+        for node in nodes {
+            match node {
+                Node::Section(section) => {
+                    let id = section.id.to_string();
+                    self.statements.push(Statement::Section {
+                        id: id.clone(),
+                        within: within.to_owned(),
+                        title: section.title.to_string(),
+                    });
+                    self.nodes(&section.nodes, &id, readers, inherited);
+                }
+                Node::Scope(scope) => {
+                    let mut clauses: Vec<policy::Clause> = inherited
+                        .iter()
+                        .filter(|outer| !scope.clauses.iter().any(|own| own.slot == outer.slot))
+                        .cloned()
+                        .collect();
+                    clauses.extend(scope.clauses.iter().cloned());
+                    let inner = scope.you.as_ref().map_or_else(|| readers.to_vec(), |you| self.ids(you));
+                    self.nodes(&scope.nodes, within, &inner, &clauses);
+                }
+                Node::Steps(steps) => {
+                    let id = steps.id.to_string();
+                    self.statements.push(Statement::Steps {
+                        id: id.clone(),
+                        within: within.to_owned(),
+                        label: self.policy.noun(steps.noun).words(),
+                        clauses: self.clauses(&steps.clauses, inherited),
+                    });
+                    self.nodes(&steps.nodes, &id, readers, &[]);
+                }
+                Node::Prose(prose) => {
+                    self.statements.push(Statement::Prose { id: prose.id.to_string(), within: within.to_owned() });
+                }
+                Node::Sentence(sentence) => {
+                    let record = self.sentence(sentence, within, readers, inherited);
+                    let id = record.id.clone();
+                    self.statements.push(Statement::Sentence(Box::new(record)));
+                    if let Some(cases) = &sentence.cases {
+                        self.nodes(cases, &id, readers, &[]);
+                    }
+                }
+                Node::Noun(_) => {}
+            }
+        }
+    }
+
+    fn sentence(&self, sentence: &policy::Sentence, within: &str, readers: &[String], inherited: &[policy::Clause]) -> Sentence {
+        let verbs: Vec<&crate::vocabulary::Verb> = sentence.verbs.iter().map(|verb| self.policy.verb(*verb)).collect();
+        let negative = verbs.iter().any(|verb| verb.negative);
+        let polarity = match (sentence.polarity, negative) {
+            (Polarity::Positive, false) => "positive",
+            (Polarity::Positive, true) | (Polarity::Negative, _) => "negative",
+            (Polarity::Never, _) => "never",
+        };
+        let own: Vec<policy::Clause> =
+            inherited.iter().filter(|clause| sentence.clause(clause.slot).is_none()).cloned().collect();
+        let clauses = self.clauses(&sentence.clauses, &own);
+        let not_said = Slot::ALL
+            .into_iter()
+            .filter(|slot| verbs.iter().any(|verb| verb.slot(*slot).is_some()))
+            .map(Slot::word)
+            .filter(|word| !clauses.iter().any(|clause| clause.slot == *word))
+            .map(str::to_owned)
+            .collect();
+        Sentence {
+            id: sentence.id.to_string(),
+            within: within.to_owned(),
+            state: if polarity == "positive" { "stated" } else { "denied" }.to_owned(),
+            readers: readers.to_vec(),
+            actors: self.items(&sentence.actors),
+            actor_join: join(sentence.actor_join),
+            only_actor: sentence.only_actor,
+            force: force(sentence.force).to_owned(),
+            polarity: polarity.to_owned(),
+            sense: (sentence.force == Force::Might).then(|| "possible".to_owned()),
+            manner: sentence.manner.map(|manner| self.policy.noun(manner).words()),
+            verbs: verbs.iter().map(|verb| verb.name.to_string()).collect(),
+            verb_join: join(sentence.verb_join),
+            objects: self.items(&sentence.objects),
+            object_join: join(sentence.object_join),
+            clauses,
+            except: sentence.except.as_ref().map(|except| Except {
+                items: self.items(&except.entries),
+                join: join(except.join),
+                clauses: self.clauses(&except.clauses, &[]),
+            }),
+            closed: sentence.cases.is_some(),
+            not_said,
+        }
+    }
+
+    fn clauses(&self, own: &[policy::Clause], inherited: &[policy::Clause]) -> Vec<Clause> {
+        let all = own.iter().map(|clause| (clause, false)).chain(inherited.iter().map(|clause| (clause, true)));
+        all.map(|(clause, inherited)| Clause {
+            slot: clause.slot.word().to_owned(),
+            only: clause.only,
+            inherited,
+            value: match &clause.value {
+                policy::ClauseValue::List(entries, how) => {
+                    ClauseValue::List { items: self.items(entries), join: join(*how) }
+                }
+                policy::ClauseValue::Topic(topic, entries) => {
+                    ClauseValue::Topic { topic: topic.to_string(), items: self.items(entries) }
+                }
+                policy::ClauseValue::Condition(condition) => {
+                    ClauseValue::Condition { condition: self.condition(condition) }
+                }
+            },
+        })
+        .collect()
+    }
+
+    fn condition(&self, condition: &Condition) -> ConditionTree {
+        match condition {
+            Condition::Test(test) => ConditionTree::Test {
+                not: test.not,
+                item: self.item(&test.entry),
+                state: test.state.map(|(_, state): (Number, State)| state.word().to_owned()),
+            },
+            Condition::Joined(how, operands) => ConditionTree::Joined {
+                join: join(*how),
+                conditions: operands.iter().map(|operand| self.condition(operand)).collect(),
+            },
+        }
+    }
+
+    fn items(&self, entries: &[policy::Entry]) -> Vec<Item> {
+        entries.iter().map(|entry| self.item(entry)).collect()
+    }
+
+    fn item(&self, entry: &policy::Entry) -> Item {
+        let what = match &entry.head {
+            Head::We => What::Publisher,
+            Head::You => What::Reader,
+            Head::Noun(id) => What::Noun { id: self.policy.noun(*id).id.to_string() },
+            Head::Field(id, position) => {
+                let noun = self.policy.noun(*id);
+                let key = noun.fields.get(usize::from(*position)).map_or("", |field| &field.key);
+                What::Field { id: format!("{}.{key}", noun.id) }
+            }
+            Head::Everything => What::Everything,
+            Head::Value(value) => match value {
+                Value::Date(date) => What::Date { value: date.to_string() },
+                Value::Duration(count, unit) => {
+                    What::Duration { count: *count, unit: format!("{unit:?}").to_lowercase() }
+                }
+                Value::Place(value) => What::Place { value: value.to_string() },
+                Value::Locale(value) => What::Locale { value: value.to_string() },
+                Value::Email(value) => What::Email { value: value.to_string() },
+                Value::Number(value) => What::Number { value: *value },
+                Value::Code(value) => What::Code { value: value.to_string() },
+                Value::Link(value) => What::Link { value: value.to_string() },
+                Value::Text(value) => What::Text { value: value.to_string() },
+            },
+        };
+        Item {
+            what,
+            quantifier: entry.quantifier.map(|quantifier| quantifier.word().to_owned()),
+            other: entry.other,
+            that: entry.that.as_ref().map(ToString::to_string),
+            of: entry.of.as_ref().map(|of| Box::new(self.item(of))),
+            members: entry.group.as_ref().map(|group| self.members(group)),
+            clauses: self.clauses(&entry.tail, &[]),
+        }
+    }
+
+    fn members(&self, group: &policy::Group) -> Members {
+        let openness = match group.openness {
+            Openness::Namely => "namely",
+            Openness::SuchAs => "such-as",
+            Openness::Including => "including",
+            Openness::WithoutLimitation => "without-limitation",
+        };
+        Members { openness: openness.to_owned(), items: self.items(&group.entries), join: join(group.join) }
+    }
+}
+
+fn join(join: Join) -> String {
+    match join {
+        Join::And => "and",
+        Join::Or => "or",
+        Join::AndOr => "and-or",
+    }
+    .to_owned()
+}
+
+fn force(force: Force) -> &'static str {
+    match force {
+        Force::Does => "does",
+        Force::May | Force::Might => "may",
+        Force::Must => "must",
+        Force::Will => "will",
+        Force::Should => "should",
+        Force::Can => "can",
+        Force::Commits => "commits",
+    }
+}

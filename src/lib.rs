@@ -1,0 +1,29 @@
+//! Candor compiles privacy policies: it reads what a company does with personal data in a small declarative
+//! language, checks it, and publishes Markdown, HTML and JSON that say exactly the same thing.
+//!
+//! ```text
+//! text ─parse─▶ Tree ─lower─▶ Ast ─resolve─▶ Policy ─draft─▶ Document ─render─▶ Markdown · HTML · JSON
+//! ```
+//!
+//! [`compile`] is the whole pipeline. It does no input or output and never reads the clock.
+
+pub mod codes;
+mod compile;
+pub mod diagnostic;
+pub mod document;
+mod draft;
+pub mod emit;
+pub mod facts;
+pub mod policy;
+mod publish;
+pub mod render;
+pub mod resolve;
+pub mod source;
+pub mod syntax;
+pub mod vocabulary;
+pub mod wording;
+
+pub use compile::{Compilation, Loader, NoFiles, Options, compile};
+pub use diagnostic::{Diagnostic, Level};
+pub use publish::{FORMAT_VERSION, Format, Published};
+pub use source::Source;

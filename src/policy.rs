@@ -1,0 +1,464 @@
+//! What was meant: every name an id, every literal a value. The one truth that checks, drafting and JSON read.
+//!
+//! INVARIANT: every [`NounId`] and [`VerbId`] in a policy indexes its own tables, and every noun that a
+//! sentence mentions is in [`Policy::nouns`], whether the author declared it or the vocabulary did.
+
+use crate::source::Span;
+use crate::syntax::ast::Unit;
+use crate::syntax::words::{Force, Join, Kind, Number, Openness, Polarity, Quantifier, Slot, State};
+use crate::vocabulary::{self, Verb};
+
+/// A noun of this policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NounId(pub u32);
+
+/// A verb of this policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VerbId(pub u32);
+
+/// A whole policy.
+#[derive(Debug)]
+pub struct Policy {
+    /// The header.
+    pub header: Header,
+    /// Every noun that is declared or mentioned, the author's first in source order.
+    pub nouns: Vec<Noun>,
+    /// Every verb that is used.
+    pub verbs: Vec<Verb>,
+    /// The statements, in source order.
+    pub nodes: Vec<Node>,
+}
+
+impl Policy {
+    /// The noun with this id.
+    ///
+    /// # Panics
+    ///
+    /// If the id is of another policy.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "the ids of a policy index its own table")]
+    pub fn noun(&self, id: NounId) -> &Noun {
+        &self.nouns[id.0 as usize]
+    }
+
+    /// The verb with this id.
+    ///
+    /// # Panics
+    ///
+    /// If the id is of another policy.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "the ids of a policy index its own table")]
+    pub fn verb(&self, id: VerbId) -> &Verb {
+        &self.verbs[id.0 as usize]
+    }
+
+    /// Whether a noun is, directly or through others, the standard entry of its kind with this name.
+    #[must_use]
+    pub fn is(&self, id: NounId, name: &str) -> bool {
+        let noun = self.noun(id);
+        vocabulary::find(noun.kind, name).is_some_and(|ancestor| self.is_standard(id, ancestor, 0))
+    }
+
+    fn is_standard(&self, id: NounId, ancestor: u16, depth: usize) -> bool {
+        let noun = self.noun(id);
+        noun.standard.is_some_and(|standard| vocabulary::is(standard, ancestor))
+            || (depth < 64 && noun.parents.iter().any(|parent| self.is_standard(*parent, ancestor, depth + 1)))
+    }
+
+    /// Whether a page says "your" in front of this noun.
+    #[must_use]
+    pub fn is_yours(&self, id: NounId) -> bool {
+        fn standard_is_yours(index: u16) -> bool {
+            let entry = vocabulary::entry(index);
+            entry.yours || entry.parents.iter().any(|parent| standard_is_yours(*parent))
+        }
+        fn visit(policy: &Policy, id: NounId, depth: usize) -> bool {
+            let noun = policy.noun(id);
+            noun.standard.is_some_and(standard_is_yours)
+                || (depth < 64 && noun.parents.iter().any(|parent| visit(policy, *parent, depth + 1)))
+        }
+        visit(self, id, 0)
+    }
+}
+
+/// The header of a policy.
+#[derive(Debug, Default)]
+pub struct Header {
+    /// The title.
+    pub title: Box<str>,
+    /// Who publishes it.
+    pub we: Vec<NounId>,
+    /// Whom it addresses.
+    pub you: Vec<NounId>,
+    /// What it covers.
+    pub covers: Vec<Entry>,
+    /// What it describes, as the author's words.
+    pub describes: Vec<Box<str>>,
+    /// The language and region of its words: `en-US`.
+    pub language: Box<str>,
+    /// When it was last changed.
+    pub updated: Option<Updated>,
+    /// The laws whose rules it is checked against.
+    pub laws: Vec<Box<str>>,
+    /// Whether the publisher is "we" or its name.
+    pub voice: Voice,
+    /// Whether the page has a contents list in its text.
+    pub contents: bool,
+    /// Where the header is.
+    pub span: Option<Span>,
+}
+
+/// How the publisher is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Voice {
+    /// "We".
+    #[default]
+    We,
+    /// By name.
+    Name,
+}
+
+/// The date of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Updated {
+    /// The author's words in front of it.
+    pub label: Box<str>,
+    /// The day.
+    pub date: jiff::civil::Date,
+}
+
+/// A noun.
+#[derive(Clone, Debug)]
+pub struct Noun {
+    /// The kind.
+    pub kind: Kind,
+    /// The name; none for a label alone.
+    pub name: Option<Box<str>>,
+    /// The id in every output: `data-email`.
+    pub id: Box<str>,
+    /// The words; none where the members stand for it.
+    pub label: Option<Box<str>>,
+    /// The words for one.
+    pub one: Option<Box<str>>,
+    /// The words for several.
+    pub many: Option<Box<str>>,
+    /// The noun phrase of a purpose.
+    pub noun: Option<Box<str>>,
+    /// A definition.
+    pub means: Option<Box<str>>,
+    /// An address, as given.
+    pub link: Option<Box<str>>,
+    /// A literal printed as code.
+    pub code: Option<Box<str>>,
+    /// What it is of.
+    pub of: Option<Box<Entry>>,
+    /// A clause that restricts it, with the noun left out.
+    pub that: Option<Box<str>>,
+    /// For data: where all of it comes from.
+    pub from: Vec<Entry>,
+    /// Its members.
+    pub group: Option<Group>,
+    /// Its fields, in source order.
+    pub fields: Vec<Field>,
+    /// The nouns it is a kind of.
+    pub parents: Vec<NounId>,
+    /// The standard entry it is, if its name is one.
+    pub standard: Option<u16>,
+    /// Whether the author gave it words; a standard noun that is only mentioned has none.
+    pub declared: bool,
+    /// The number its verbs show, where they show one.
+    pub number: Option<Number>,
+    /// Where it is declared, or first mentioned.
+    pub span: Span,
+}
+
+impl Noun {
+    /// The words that are printed: the label, or the name with spaces.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match (&self.label, &self.name) {
+            (Some(label), _) => label.to_string(),
+            (None, Some(name)) => name.replace(['-', '_'], " "),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// A field of a noun.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The key.
+    pub key: Box<str>,
+    /// The values; empty for a flag.
+    pub values: Vec<Entry>,
+    /// Display words.
+    pub display: Option<Box<str>>,
+}
+
+/// A statement.
+#[derive(Debug)]
+pub enum Node {
+    /// A heading with its statements.
+    Section(Section),
+    /// A sentence.
+    Sentence(Box<Sentence>),
+    /// Statements under common clauses or for another reader.
+    Scope(Scope),
+    /// An ordered list.
+    Steps(Steps),
+    /// Markdown by the author.
+    Prose(Prose),
+    /// The place where a noun with details (a contact) is declared.
+    Noun(NounId),
+}
+
+/// A heading with its statements.
+#[derive(Debug)]
+pub struct Section {
+    /// The id: `section-use`.
+    pub id: Box<str>,
+    /// The noun that `see` finds.
+    pub noun: NounId,
+    /// The title.
+    pub title: Box<str>,
+    /// The statements.
+    pub nodes: Vec<Node>,
+}
+
+/// Statements under common clauses, or for another reader. Without either it is a step of several sentences.
+#[derive(Debug)]
+pub struct Scope {
+    /// The reader inside.
+    pub you: Option<Vec<NounId>>,
+    /// The clauses.
+    pub clauses: Vec<Clause>,
+    /// The statements.
+    pub nodes: Vec<Node>,
+}
+
+/// An ordered list.
+#[derive(Debug)]
+pub struct Steps {
+    /// The id: `steps-complaint`.
+    pub id: Box<str>,
+    /// The noun that `via` and `see` find; its label says what the steps do.
+    pub noun: NounId,
+    /// Clauses that hold for all of them.
+    pub clauses: Vec<Clause>,
+    /// The steps.
+    pub nodes: Vec<Node>,
+}
+
+/// Markdown by the author.
+#[derive(Debug)]
+pub struct Prose {
+    /// The id.
+    pub id: Box<str>,
+    /// The text, with its references.
+    pub parts: Vec<ProsePart>,
+}
+
+/// A part of the author's Markdown.
+#[derive(Clone, Debug)]
+pub enum ProsePart {
+    /// Markdown as written, escapes undone.
+    Text(String),
+    /// `{name}`: the words of a noun or field.
+    Reference(Entry),
+    /// `{see name}`: a link to it.
+    See(Entry),
+}
+
+/// A sentence.
+#[derive(Debug)]
+pub struct Sentence {
+    /// The id: the author's, or derived from the slots.
+    pub id: Box<str>,
+    /// Whether the actor is the only one who does it.
+    pub only_actor: bool,
+    /// Who acts; never empty.
+    pub actors: Vec<Entry>,
+    /// How the actors are joined.
+    pub actor_join: Join,
+    /// How firmly.
+    pub force: Force,
+    /// Stated or denied.
+    pub polarity: Polarity,
+    /// How.
+    pub manner: Option<NounId>,
+    /// What is done; never empty.
+    pub verbs: Vec<VerbId>,
+    /// How the verbs are joined.
+    pub verb_join: Join,
+    /// To what.
+    pub objects: Vec<Entry>,
+    /// How the objects are joined.
+    pub object_join: Join,
+    /// The clauses, in source order.
+    pub clauses: Vec<Clause>,
+    /// What is cut out.
+    pub except: Option<Except>,
+    /// The complete list of cases.
+    pub cases: Option<Vec<Node>>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl Sentence {
+    /// The clause in a slot.
+    #[must_use]
+    pub fn clause(&self, slot: Slot) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.slot == slot)
+    }
+}
+
+/// A clause.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// The slot.
+    pub slot: Slot,
+    /// Whether it is exclusive.
+    pub only: bool,
+    /// What stands in it.
+    pub value: ClauseValue,
+}
+
+/// What stands in a clause.
+#[derive(Clone, Debug)]
+pub enum ClauseValue {
+    /// Entries; never empty.
+    List(Vec<Entry>, Join),
+    /// A condition.
+    Condition(Condition),
+    /// Entries under a topic.
+    Topic(Box<str>, Vec<Entry>),
+}
+
+impl ClauseValue {
+    /// The entries of a list; none of a condition.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        match self {
+            ClauseValue::List(entries, _) | ClauseValue::Topic(_, entries) => entries,
+            ClauseValue::Condition(_) => &[],
+        }
+    }
+}
+
+/// What is cut out of a sentence.
+#[derive(Clone, Debug)]
+pub struct Except {
+    /// The entries cut out.
+    pub entries: Vec<Entry>,
+    /// How they are joined.
+    pub join: Join,
+    /// When, why, for whom.
+    pub clauses: Vec<Clause>,
+}
+
+/// A condition.
+#[derive(Clone, Debug)]
+pub enum Condition {
+    /// One test.
+    Test(Box<Test>),
+    /// Several; at least two.
+    Joined(Join, Vec<Condition>),
+}
+
+/// One test of a condition.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Whether it must not hold.
+    pub not: bool,
+    /// The event, setting, tracker or date.
+    pub entry: Entry,
+    /// The state, and the number of the verb in front of it.
+    pub state: Option<(Number, State)>,
+}
+
+/// An entry of a list.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Whether it is an open tail, `other …`.
+    pub other: bool,
+    /// How much of it is meant.
+    pub quantifier: Option<Quantifier>,
+    /// What it is.
+    pub head: Head,
+    /// A clause that restricts it, with the noun left out.
+    pub that: Option<Box<str>>,
+    /// What it is of.
+    pub of: Option<Box<Entry>>,
+    /// Members named where it stands.
+    pub group: Option<Group>,
+    /// Clauses of its own.
+    pub tail: Vec<Clause>,
+}
+
+impl Entry {
+    /// An entry that only names a noun.
+    #[must_use]
+    pub fn noun(id: NounId) -> Entry {
+        Entry { other: false, quantifier: None, head: Head::Noun(id), that: None, of: None, group: None, tail: Vec::new() }
+    }
+
+    /// The noun it names.
+    #[must_use]
+    pub fn noun_id(&self) -> Option<NounId> {
+        match self.head {
+            Head::Noun(id) | Head::Field(id, _) => Some(id),
+            Head::We | Head::You | Head::Value(_) | Head::Everything => None,
+        }
+    }
+}
+
+/// What an entry names.
+#[derive(Clone, Debug)]
+pub enum Head {
+    /// The publisher.
+    We,
+    /// The reader.
+    You,
+    /// A noun.
+    Noun(NounId),
+    /// A field of a noun, by its place in [`Noun::fields`].
+    Field(NounId, u16),
+    /// A value.
+    Value(Value),
+    /// Whatever is in sight: a quantifier alone.
+    Everything,
+}
+
+/// A typed value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A day.
+    Date(jiff::civil::Date),
+    /// A period.
+    Duration(u32, Unit),
+    /// A country, a region or a group of countries.
+    Place(Box<str>),
+    /// A language with its region.
+    Locale(Box<str>),
+    /// An e-mail address.
+    Email(Box<str>),
+    /// A number.
+    Number(u32),
+    /// A literal printed as code.
+    Code(Box<str>),
+    /// An address, as given.
+    Link(Box<str>),
+    /// The author's words in a field.
+    Text(Box<str>),
+}
+
+/// Members of a noun or an entry.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// How complete they are.
+    pub openness: Openness,
+    /// The members.
+    pub entries: Vec<Entry>,
+    /// How they are joined.
+    pub join: Join,
+}

@@ -1,0 +1,326 @@
+//! A document as one self-contained HTML page.
+//!
+//! The frame comes from `templates/page.html`; the body is written here. All text is escaped; only addresses
+//! that the policy was checked for become links.
+
+use std::sync::LazyLock;
+
+use handlebars::Handlebars;
+use serde::Serialize;
+
+use crate::document::{Block, Document, Inline, Item, Row, Span, plain_spans};
+
+/// The frame of the page and its style, as they are built in.
+const FRAME: &str = include_str!("../../templates/page.html");
+const STYLE: &str = include_str!("../../templates/page.css");
+
+static FRAMES: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
+    let mut handlebars = Handlebars::new();
+    handlebars.set_strict_mode(true);
+    // The built-in frame is compiled by a test; a fault in it would show there.
+    let _ = handlebars.register_template_string("page", FRAME);
+    handlebars
+});
+
+/// What the frame of the page prints.
+#[derive(Serialize)]
+struct Frame<'a> {
+    language: &'a str,
+    title: String,
+    hash: &'a str,
+    style: &'a str,
+    contents: String,
+    contents_title: &'a str,
+    body: String,
+}
+
+/// The whole page.
+#[must_use]
+pub fn page(document: &Document, hash: &str) -> String {
+    let frame = Frame {
+        language: &document.language,
+        title: plain_spans(&document.title),
+        hash,
+        style: STYLE,
+        contents: contents(&document.blocks),
+        contents_title: crate::wording::words(crate::wording::templates::CONTENTS_TITLE),
+        body: body(document),
+    };
+    // The frame names only fields of `Frame`, which a test makes sure of.
+    FRAMES.render("page", &frame).unwrap_or_default()
+}
+
+/// The text of the page: what stands in its `main` element.
+#[must_use]
+pub fn body(document: &Document) -> String {
+    let mut writer = Writer { out: String::new() };
+    writer.out.push_str("<h1");
+    writer.ids(&document.title);
+    writer.out.push('>');
+    writer.spans(&document.title, false);
+    writer.out.push_str("</h1>\n");
+    if let Some(updated) = &document.updated {
+        writer.out.push_str("<p class=\"updated\">");
+        writer.spans(updated, true);
+        writer.out.push_str("</p>\n");
+    }
+    writer.blocks(&document.blocks, 2);
+    writer.out
+}
+
+/// The list of sections for the navigation of the page.
+fn contents(blocks: &[Block]) -> String {
+    let mut writer = Writer { out: String::new() };
+    writer.contents(blocks);
+    writer.out
+}
+
+struct Writer {
+    out: String,
+}
+
+impl Writer {
+    fn contents(&mut self, blocks: &[Block]) {
+        let mut open = false;
+        for block in blocks {
+            let Block::Section { id, title, blocks } = block else { continue };
+            if !open {
+                self.out.push_str("<ul>\n");
+                open = true;
+            }
+            self.out.push_str("<li><a href=\"#");
+            self.attribute(id);
+            self.out.push_str("\">");
+            self.text(&plain_spans(title));
+            self.out.push_str("</a>");
+            self.contents(blocks);
+            self.out.push_str("</li>\n");
+        }
+        if open {
+            self.out.push_str("</ul>\n");
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block], level: usize) {
+        for block in blocks {
+            self.block(block, level);
+        }
+    }
+
+    fn block(&mut self, block: &Block, level: usize) {
+        match block {
+            Block::Section { id, title, blocks } => {
+                let heading = level.min(6);
+                self.out.push_str("<section aria-labelledby=\"");
+                self.attribute(id);
+                self.out.push_str(&format!("\">\n<h{heading} id=\""));
+                self.attribute(id);
+                self.out.push_str("\">");
+                self.spans(title, false);
+                self.out.push_str(&format!("</h{heading}>\n"));
+                self.blocks(blocks, level + 1);
+                self.out.push_str("</section>\n");
+            }
+            Block::Paragraph { spans } => {
+                self.out.push_str("<p>");
+                self.spans(spans, true);
+                self.out.push_str("</p>\n");
+            }
+            Block::List { lead, ordered, items } => {
+                if !lead.is_empty() {
+                    self.out.push_str("<p class=\"lead\">");
+                    self.spans(lead, true);
+                    self.out.push_str("</p>\n");
+                }
+                self.list(*ordered, items, level);
+            }
+            Block::Table { caption, columns, rows } => self.table(caption, columns, rows),
+            Block::Contents { title, entries, .. } => {
+                self.out.push_str("<p class=\"lead\">");
+                self.text(title);
+                self.out.push_str("</p>\n<ul class=\"contents\">\n");
+                for entry in entries {
+                    self.out.push_str("<li><a href=\"#");
+                    self.attribute(&entry.id);
+                    self.out.push_str("\">");
+                    self.text(&entry.title);
+                    self.out.push_str("</a></li>\n");
+                }
+                self.out.push_str("</ul>\n");
+            }
+            Block::Prose { id, blocks } => {
+                self.out.push_str("<div class=\"prose\" id=\"");
+                self.attribute(id);
+                self.out.push_str("\">\n");
+                self.blocks(blocks, level);
+                self.out.push_str("</div>\n");
+            }
+        }
+    }
+
+    fn list(&mut self, ordered: bool, items: &[Item], level: usize) {
+        let tag = if ordered { "ol" } else { "ul" };
+        self.out.push_str(&format!("<{tag}>\n"));
+        for item in items {
+            self.out.push_str("<li>");
+            self.spans(&item.spans, true);
+            if !item.blocks.is_empty() {
+                self.out.push('\n');
+                self.blocks(&item.blocks, level);
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    /// A table that a phone shows row by row: each cell carries its heading.
+    fn table(&mut self, caption: &[Span], columns: &[String], rows: &[Row]) {
+        self.out.push_str("<div class=\"table\"><table>\n<caption>");
+        self.spans(caption, true);
+        self.out.push_str("</caption>\n<thead><tr>");
+        for column in columns {
+            self.out.push_str("<th scope=\"col\">");
+            self.text(column);
+            self.out.push_str("</th>");
+        }
+        self.out.push_str("</tr></thead>\n<tbody>\n");
+        for row in rows {
+            self.out.push_str("<tr>");
+            for (index, cell) in row.cells.iter().enumerate() {
+                let heading = columns.get(index).map_or("", String::as_str);
+                self.out.push_str(if index == 0 { "<th scope=\"row\" data-heading=\"" } else { "<td data-heading=\"" });
+                self.attribute(heading);
+                self.out.push_str("\">");
+                self.span(cell, true);
+                self.out.push_str(if index == 0 { "</th>" } else { "</td>" });
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("</tbody>\n</table></div>\n");
+    }
+
+    fn ids(&mut self, spans: &[Span]) {
+        if let Some(target) = spans.first().and_then(|span| span.targets.first()) {
+            self.out.push_str(" id=\"");
+            self.attribute(target);
+            self.out.push('"');
+        }
+    }
+
+    /// Sentences; with `targets`, each is a place that links can point at.
+    fn spans(&mut self, spans: &[Span], targets: bool) {
+        for (index, span) in spans.iter().enumerate() {
+            if index > 0 {
+                self.out.push(' ');
+            }
+            self.span(span, targets);
+        }
+    }
+
+    fn span(&mut self, span: &Span, targets: bool) {
+        let wrapped = targets && !span.facts.is_empty();
+        if wrapped {
+            self.out.push_str("<span");
+            if let Some(first) = span.targets.first() {
+                self.out.push_str(" id=\"");
+                self.attribute(first);
+                self.out.push('"');
+            }
+            self.out.push_str(" data-facts=\"");
+            self.attribute(&span.facts.join(" "));
+            self.out.push_str("\">");
+            for further in span.targets.iter().skip(1) {
+                self.out.push_str("<span id=\"");
+                self.attribute(further);
+                self.out.push_str("\"></span>");
+            }
+        }
+        self.inlines(&span.text);
+        if wrapped {
+            self.out.push_str("</span>");
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text } => self.isolated(text),
+                Inline::Strong { content } => self.wrapped("strong", content),
+                Inline::Emphasis { content } => self.wrapped("em", content),
+                Inline::Code { text } => {
+                    self.out.push_str("<code>");
+                    self.text(text);
+                    self.out.push_str("</code>");
+                }
+                Inline::Link { href, content } => {
+                    self.out.push_str("<a href=\"");
+                    self.attribute(href);
+                    self.out.push_str("\">");
+                    self.inlines(content);
+                    self.out.push_str("</a>");
+                }
+                Inline::Reference { id, content } => {
+                    self.out.push_str("<a href=\"#");
+                    self.attribute(id);
+                    self.out.push_str("\">");
+                    self.inlines(content);
+                    self.out.push_str("</a>");
+                }
+                Inline::Time { value, text } => {
+                    self.out.push_str("<time datetime=\"");
+                    self.attribute(value);
+                    self.out.push_str("\">");
+                    self.text(text);
+                    self.out.push_str("</time>");
+                }
+            }
+        }
+    }
+
+    fn wrapped(&mut self, tag: &str, content: &[Inline]) {
+        self.out.push_str(&format!("<{tag}>"));
+        self.inlines(content);
+        self.out.push_str(&format!("</{tag}>"));
+    }
+
+    /// Text that runs from right to left, or that holds direction marks, must not reorder what is around it.
+    fn isolated(&mut self, text: &str) {
+        if text.chars().any(is_directional) {
+            self.out.push_str("<bdi>");
+            self.text(text);
+            self.out.push_str("</bdi>");
+        } else {
+            self.text(text);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                _ => self.out.push(character),
+            }
+        }
+    }
+
+    fn attribute(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' => self.out.push_str("&quot;"),
+                _ => self.out.push(character),
+            }
+        }
+    }
+}
+
+/// Characters of scripts that run from right to left, and marks that change the direction.
+fn is_directional(character: char) -> bool {
+    matches!(character,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}'
+        | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,304 @@
+//! A document as CommonMark with tables.
+//!
+//! Each paragraph is one line. Every character that CommonMark, a common extension of it or the template
+//! language of a site generator could read as markup is escaped, so the author's text survives exactly.
+
+use crate::document::{Block, Document, Inline, Item, Row, Span};
+
+/// The whole page: the title, the text and the hash in a closing comment.
+#[must_use]
+pub fn page(document: &Document, hash: &str) -> String {
+    let mut out = body(document);
+    out.push_str("\n<!-- candor ");
+    out.push_str(hash);
+    out.push_str(" -->\n");
+    out
+}
+
+/// The page without its hash.
+#[must_use]
+pub fn body(document: &Document) -> String {
+    let mut writer = Writer { out: String::new() };
+    writer.out.push_str("# ");
+    writer.spans(&document.title);
+    writer.out.push('\n');
+    if let Some(updated) = &document.updated {
+        writer.out.push('\n');
+        writer.line(updated);
+    }
+    writer.blocks(&document.blocks, 2, "");
+    writer.out
+}
+
+struct Writer {
+    out: String,
+}
+
+impl Writer {
+    fn blocks(&mut self, blocks: &[Block], level: usize, indent: &str) {
+        for block in blocks {
+            self.block(block, level, indent);
+        }
+    }
+
+    fn block(&mut self, block: &Block, level: usize, indent: &str) {
+        match block {
+            Block::Section { id, title, blocks } => {
+                self.out.push('\n');
+                self.out.push_str(indent);
+                self.out.push_str(&"#".repeat(level.min(6)));
+                self.out.push(' ');
+                self.target(id);
+                self.spans(title);
+                self.out.push('\n');
+                self.blocks(blocks, level + 1, indent);
+            }
+            Block::Paragraph { spans } => {
+                self.out.push('\n');
+                self.out.push_str(indent);
+                self.line(spans);
+            }
+            Block::List { lead, ordered, items } => {
+                if !lead.is_empty() {
+                    self.out.push('\n');
+                    self.out.push_str(indent);
+                    self.line(lead);
+                }
+                self.out.push('\n');
+                self.list(*ordered, items, level, indent);
+            }
+            Block::Table { caption, columns, rows } => self.table(caption, columns, rows, indent),
+            Block::Contents { title, entries, .. } => {
+                self.out.push('\n');
+                self.out.push_str(indent);
+                self.text(title);
+                self.out.push_str("\n\n");
+                for entry in entries {
+                    self.out.push_str(indent);
+                    self.out.push_str("- [");
+                    self.text(&entry.title);
+                    self.out.push_str("](#");
+                    self.out.push_str(&entry.id);
+                    self.out.push_str(")\n");
+                }
+            }
+            Block::Prose { id, blocks } => {
+                let mut targeted = false;
+                for block in blocks {
+                    if !targeted {
+                        self.out.push('\n');
+                        self.out.push_str(indent);
+                        self.target(id);
+                        self.out.push('\n');
+                        targeted = true;
+                    }
+                    self.block(block, level, indent);
+                }
+            }
+        }
+    }
+
+    /// A list is tight where no item holds more than its words; CommonMark prints either form alike here.
+    fn list(&mut self, ordered: bool, items: &[Item], level: usize, indent: &str) {
+        for (index, item) in items.iter().enumerate() {
+            let marker = if ordered { format!("{}. ", index + 1) } else { "- ".to_owned() };
+            self.out.push_str(indent);
+            self.out.push_str(&marker);
+            let inner = format!("{indent}{}", " ".repeat(marker.len()));
+            if item.spans.is_empty() {
+                self.out.push_str("<!-- -->\n");
+            } else {
+                self.line(&item.spans);
+            }
+            for block in &item.blocks {
+                match block {
+                    // A list right under its item needs no blank line between them.
+                    Block::List { lead, ordered, items } if lead.is_empty() => self.list(*ordered, items, level, &inner),
+                    other => self.block(other, level, &inner),
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, caption: &[Span], columns: &[String], rows: &[Row], indent: &str) {
+        self.out.push('\n');
+        self.out.push_str(indent);
+        self.line(caption);
+        self.out.push('\n');
+        self.out.push_str(indent);
+        for column in columns {
+            self.out.push_str("| ");
+            self.text(column);
+            self.out.push(' ');
+        }
+        self.out.push_str("|\n");
+        self.out.push_str(indent);
+        self.out.push_str(&"| --- ".repeat(columns.len()));
+        self.out.push_str("|\n");
+        for row in rows {
+            self.out.push_str(indent);
+            for cell in &row.cells {
+                self.out.push_str("| ");
+                self.span(cell);
+                self.out.push(' ');
+            }
+            self.out.push_str("|\n");
+        }
+    }
+
+    /// Sentences on one line.
+    fn line(&mut self, spans: &[Span]) {
+        let start = self.out.len();
+        self.spans(spans);
+        self.guard_line_start(start);
+        self.out.push('\n');
+    }
+
+    fn spans(&mut self, spans: &[Span]) {
+        for (index, span) in spans.iter().enumerate() {
+            if index > 0 {
+                self.out.push(' ');
+            }
+            self.span(span);
+        }
+    }
+
+    fn span(&mut self, span: &Span) {
+        for target in &span.targets {
+            self.target(target);
+        }
+        self.inlines(&span.text);
+    }
+
+    /// A place that links can point at; it has no text.
+    fn target(&mut self, id: &str) {
+        self.out.push_str("<a id=\"");
+        self.out.push_str(id);
+        self.out.push_str("\"></a>");
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text } | Inline::Time { text, .. } => self.text(text),
+                Inline::Strong { content } => {
+                    self.out.push_str("<strong>");
+                    self.inlines(content);
+                    self.out.push_str("</strong>");
+                }
+                Inline::Emphasis { content } => {
+                    self.out.push_str("<em>");
+                    self.inlines(content);
+                    self.out.push_str("</em>");
+                }
+                Inline::Code { text } => self.code(text),
+                Inline::Link { href, content } => {
+                    self.out.push('[');
+                    self.inlines(content);
+                    self.out.push_str("](<");
+                    for character in href.chars() {
+                        if matches!(character, '<' | '>' | '\\' | '&' | '{' | '}' | '%') && !is_percent_code(character) {
+                            self.out.push('\\');
+                        }
+                        self.out.push(character);
+                    }
+                    self.out.push_str(">)");
+                }
+                Inline::Reference { id, content } => {
+                    self.out.push('[');
+                    self.inlines(content);
+                    self.out.push_str("](#");
+                    self.out.push_str(id);
+                    self.out.push(')');
+                }
+            }
+        }
+    }
+
+    /// A literal: fenced by more backticks than it holds in a row. Braces would reach a template language
+    /// even in code, so such a literal is written as HTML.
+    fn code(&mut self, text: &str) {
+        let risky = text.contains("{{") || text.contains("{%") || text.contains("{#") || text.contains('|') || text.contains('\n');
+        if risky {
+            self.out.push_str("<code>");
+            for character in text.chars() {
+                match character {
+                    '&' => self.out.push_str("&amp;"),
+                    '<' => self.out.push_str("&lt;"),
+                    '>' => self.out.push_str("&gt;"),
+                    character if character.is_ascii_punctuation() => {
+                        self.out.push_str(&format!("&#{};", character as u32));
+                    }
+                    character => self.out.push(character),
+                }
+            }
+            self.out.push_str("</code>");
+            return;
+        }
+        let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest + 1);
+        let pad = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+        let pad = if pad && !text.trim().is_empty() { " " } else { "" };
+        self.out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+    }
+
+    /// Words, with everything escaped that could be read as markup.
+    fn text(&mut self, text: &str) {
+        let mut characters = text.chars().peekable();
+        let mut before = self.out.chars().next_back().unwrap_or('\n');
+        while let Some(character) = characters.next() {
+            let next = characters.peek().copied();
+            let escape = match character {
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '$' | '^' => true,
+                // An entity, a heading of a shortcode, an image.
+                '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
+                '!' => next == Some('['),
+                '%' => before == '{' || next == Some('}'),
+                '#' => before == '{' || next == Some('}'),
+                // `http://` and `www.` become links in GitHub's dialect, `:smile:` a picture, `==` a highlight.
+                ':' => matches!(next, Some('/' | ':')) || next.is_some_and(|next| next.is_ascii_alphabetic()),
+                '.' => before == 'w' && self.out.ends_with("www"),
+                '=' => next == Some('=') || before == '=',
+                '+' => next == Some('+') || before == '+',
+                '-' => next == Some('-') && before == '-',
+                '@' => true,
+                _ => false,
+            };
+            match character {
+                '@' if escape => self.out.push_str("&#64;"),
+                _ => {
+                    if escape {
+                        self.out.push('\\');
+                    }
+                    self.out.push(character);
+                }
+            }
+            before = character;
+        }
+    }
+
+    /// Escapes what only the beginning of a line gives a meaning: headings, list markers, rules, indentation.
+    fn guard_line_start(&mut self, start: usize) {
+        let line = self.out.get(start..).unwrap_or("").to_owned();
+        let guarded = if line.starts_with(['#', '+', '-', '=']) {
+            format!("\\{line}")
+        } else if line.starts_with([' ', '\u{a0}']) {
+            format!("&#32;{}", line.get(1..).unwrap_or(""))
+        } else {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            match line.as_bytes().get(digits) {
+                Some(b'.' | b')') if digits > 0 => {
+                    let (number, rest) = line.split_at(digits);
+                    format!("{number}\\{rest}")
+                }
+                _ => line,
+            }
+        };
+        self.out.truncate(start);
+        self.out.push_str(&guarded);
+    }
+}
+
+fn is_percent_code(character: char) -> bool {
+    character == '%'
+}

@@ -1,0 +1,245 @@
+//! From what was written to what was meant: every name becomes an id, every sentence its slots.
+//!
+//! Two walks over the statements. The first declares: every label, wherever it stands, declares a noun whose
+//! kind the place gives. The second resolves: names to nouns, words to verbs, clauses to slots. Faults go to
+//! the sink; a policy always comes back, complete as far as it was understood.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::codes::names;
+use crate::diagnostic::Sink;
+use crate::policy::{Entry, Head, Header, NounId, Policy, VerbId};
+use crate::source::{FileId, Span};
+use crate::syntax::ast;
+use crate::syntax::words::Kind;
+use crate::vocabulary::{self, Verb};
+
+mod declare;
+mod entries;
+mod header;
+mod ids;
+mod kinds;
+mod labels;
+mod prose;
+mod sentences;
+
+pub use kinds::fields_of;
+
+/// A file to resolve.
+pub struct Input<'s, 'a> {
+    /// What was written in it.
+    pub file: &'s ast::File<'a>,
+    /// Whether it is brought in by `use` and may only declare.
+    pub library: bool,
+}
+
+/// What resolving gives.
+pub struct Resolution {
+    /// The policy, complete as far as it was understood.
+    pub policy: Policy,
+    /// Whether there is a header, so that there is something to publish.
+    pub has_header: bool,
+}
+
+/// Resolves a policy and the files it brings in, which come first.
+pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
+    let mut resolver = Resolver {
+        policy: Policy { header: Header::default(), nouns: Vec::new(), verbs: Vec::new(), nodes: Vec::new() },
+        by_name: HashMap::new(),
+        by_place: HashMap::new(),
+        standard: HashMap::new(),
+        verbs: HashMap::new(),
+        manners: HashSet::new(),
+        mentioned: HashSet::new(),
+        broken: inputs.iter().flat_map(|input| input.file.broken.iter().copied()).collect(),
+        statement_ids: HashMap::new(),
+        library: false,
+        library_nouns: HashSet::new(),
+        sink,
+    };
+    for input in inputs {
+        resolver.declare_verbs(&input.file.items);
+    }
+    for input in inputs {
+        resolver.library = input.library;
+        resolver.declare_items(&input.file.items);
+    }
+    let mut has_header = false;
+    for input in inputs {
+        resolver.library = input.library;
+        has_header |= resolver.header(&input.file.items);
+    }
+    for input in inputs {
+        resolver.library = input.library;
+        let nodes = resolver.items(&input.file.items);
+        resolver.policy.nodes.extend(nodes);
+    }
+    resolver.check_orders();
+    resolver.check_unused();
+    let mut policy = resolver.policy;
+    ids::name_statements(&mut policy);
+    Resolution { policy, has_header }
+}
+
+/// What is known while a policy is resolved.
+struct Resolver<'a, 's> {
+    policy: Policy,
+    /// The author's nouns.
+    by_name: HashMap<(Kind, &'a str), NounId>,
+    /// The noun that an entry declares, by where the entry begins.
+    by_place: HashMap<(FileId, u32), NounId>,
+    /// The standard nouns that are mentioned.
+    standard: HashMap<u16, NounId>,
+    /// The verbs that are used, by their base name.
+    verbs: HashMap<String, VerbId>,
+    /// The author's manners.
+    manners: HashSet<&'a str>,
+    /// The nouns that something mentions.
+    mentioned: HashSet<NounId>,
+    /// Words of statements that could not be read.
+    broken: HashSet<&'a str>,
+    /// The names authors gave to statements.
+    statement_ids: HashMap<&'a str, Span>,
+    /// Whether the file at hand is brought in by `use`.
+    library: bool,
+    /// The nouns of files that are brought in.
+    library_nouns: HashSet<NounId>,
+    sink: &'s mut Sink,
+}
+
+impl<'a> Resolver<'a, '_> {
+    /// The noun with this kind and name, the author's before the standard one.
+    fn find(&mut self, kind: Kind, name: &str, span: Span) -> Option<NounId> {
+        if let Some(id) = self.by_name.get(&(kind, name)) {
+            return Some(*id);
+        }
+        vocabulary::find(kind, name).map(|index| self.standard_noun(index, span))
+    }
+
+    /// The author's noun with this name, of any kind.
+    fn find_author(&self, name: &str) -> Option<NounId> {
+        Kind::ALL.into_iter().find_map(|kind| self.by_name.get(&(kind, name)).copied())
+    }
+
+    /// The author's verb or the standard verb with this word, and whether the word is its third person.
+    fn find_verb(&mut self, word: &str) -> Option<(VerbId, bool)> {
+        if let Some(id) = self.verbs.get(word) {
+            return Some((*id, false));
+        }
+        let author = self
+            .policy
+            .verbs
+            .iter()
+            .position(|verb| matches!(verb.name, std::borrow::Cow::Owned(_)) && verb.third_name() == word);
+        if let Some(index) = author {
+            return Some((VerbId(index as u32), true));
+        }
+        let (verb, third) = vocabulary::find_verb(word)?;
+        Some((self.verb_id(verb), third))
+    }
+
+    fn verb_id(&mut self, verb: &Verb) -> VerbId {
+        if let Some(id) = self.verbs.get(&*verb.name) {
+            return *id;
+        }
+        let id = VerbId(self.policy.verbs.len() as u32);
+        self.policy.verbs.push(verb.clone());
+        self.verbs.insert(verb.name.clone().into_owned(), id);
+        id
+    }
+
+    fn is_verb(&mut self, word: &str) -> bool {
+        self.find_verb(word).is_some()
+    }
+
+    fn is_manner(&self, word: &str) -> bool {
+        self.manners.contains(word) || vocabulary::find(Kind::Manner, word).is_some()
+    }
+
+    /// The nouns that are kinds of themselves.
+    fn check_orders(&mut self) {
+        for index in 0..self.policy.nouns.len() {
+            let start = NounId(index as u32);
+            let mut stack = self.policy.noun(start).parents.clone();
+            let mut seen = HashSet::new();
+            while let Some(next) = stack.pop() {
+                if next == start {
+                    let noun = self.policy.noun(start);
+                    self.sink.report(names::cyclic_order(noun.span, &noun.words()));
+                    // The policy is not published, but later stages must not run in circles.
+                    if let Some(noun) = self.policy.nouns.get_mut(index) {
+                        noun.parents.clear();
+                    }
+                    break;
+                }
+                if seen.insert(next) {
+                    stack.extend(self.policy.noun(next).parents.iter().copied());
+                }
+            }
+        }
+    }
+
+    fn check_unused(&mut self) {
+        let mut reached: HashSet<NounId> = self.mentioned.clone();
+        let mut stack: Vec<NounId> = reached.iter().copied().collect();
+        while let Some(id) = stack.pop() {
+            let noun = self.policy.noun(id);
+            let mut below: Vec<NounId> = Vec::new();
+            let mut collect = |entry: &Entry| collect_nouns(entry, &mut below);
+            noun.group.iter().flat_map(|group| &group.entries).for_each(&mut collect);
+            noun.of.iter().for_each(|of| collect(of));
+            noun.from.iter().for_each(&mut collect);
+            noun.fields.iter().flat_map(|field| &field.values).for_each(&mut collect);
+            for next in below {
+                if reached.insert(next) {
+                    stack.push(next);
+                }
+            }
+        }
+        for (index, noun) in self.policy.nouns.iter().enumerate() {
+            let id = NounId(index as u32);
+            let structural = matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Contact | Kind::Verb | Kind::Manner);
+            if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
+                continue;
+            }
+            if let Some(name) = &noun.name {
+                self.sink.report(names::unused_noun(noun.span, name, noun.kind.word()));
+            }
+        }
+    }
+
+    /// Reports a clause or statement that only a policy may hold.
+    fn refuse_in_library(&mut self, span: Span) -> bool {
+        if self.library {
+            self.sink.report(crate::codes::files::sentence_in_library(span));
+        }
+        self.library
+    }
+
+}
+
+/// Every noun an entry names, its members and its `of` included.
+fn collect_nouns(entry: &Entry, into: &mut Vec<NounId>) {
+    match entry.head {
+        Head::Noun(id) | Head::Field(id, _) => into.push(id),
+        Head::We | Head::You | Head::Value(_) | Head::Everything => {}
+    }
+    if let Some(of) = &entry.of {
+        collect_nouns(of, into);
+    }
+    for member in entry.group.iter().flat_map(|group| &group.entries) {
+        collect_nouns(member, into);
+    }
+}
+
+/// Whether a page may link to an address: `https`, `http` or `mailto`, spelt as RFC 3986 and RFC 3987 allow.
+#[must_use]
+pub fn is_safe_address(address: &str) -> bool {
+    let lower = address.get(..8.min(address.len())).map(str::to_ascii_lowercase).unwrap_or_default();
+    let scheme = ["https://", "http://", "mailto:"].into_iter().find(|scheme| lower.starts_with(scheme));
+    let Some(scheme) = scheme else { return false };
+    address.len() > scheme.len()
+        && address.chars().all(|c| {
+            c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c) || (!c.is_ascii() && c.is_alphanumeric())
+        })
+}

@@ -1,0 +1,314 @@
+//! Entries, groups and conditions: names to nouns, literals to values.
+
+use super::Resolver;
+use super::kinds::{self, Site, in_words};
+use super::labels::{self, Frame};
+use crate::codes::{meaning, names, nearest};
+use crate::policy::{Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Test, Value};
+use crate::source::Span;
+use crate::syntax::ast::{self, Literal};
+use crate::syntax::words::{Join, Kind, Slot};
+use crate::vocabulary::{self, Kinds};
+
+impl<'a> Resolver<'a, '_> {
+    pub(super) fn entries(&mut self, entries: &[ast::Entry<'a>], allowed: Kinds, site: Site) -> Vec<Entry> {
+        entries.iter().map(|entry| self.entry(entry, allowed, site)).collect()
+    }
+
+    /// One entry. A name that refers to nothing gives [`Head::Everything`], and a finding.
+    pub(super) fn entry(&mut self, entry: &ast::Entry<'a>, allowed: Kinds, site: Site) -> Entry {
+        let declared = self.by_place.get(&(entry.span.file, entry.span.start)).copied();
+        let head = match (&entry.head, declared) {
+            (Some(ast::Head::We(_)), _) => Head::We,
+            (Some(ast::Head::You(_)), _) => Head::You,
+            (Some(ast::Head::Literal(literal)), _) => Head::Value(value(&literal.value)),
+            (_, Some(id)) => {
+                self.fill(id, entry);
+                self.mentioned.insert(id);
+                Head::Noun(id)
+            }
+            (Some(ast::Head::Name(name)), None) => self.refer(*name, allowed, site),
+            (None, None) => match (&entry.code, entry.link) {
+                (Some(code), _) => {
+                    labels::check(&code.text, code.span, Frame::Verbatim, false, self.sink);
+                    Head::Value(Value::Code(code.text.as_ref().into()))
+                }
+                (None, Some(link)) => self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link))),
+                (None, None) => Head::Everything,
+            },
+        };
+        let declares_here = declared.is_some();
+        let that = entry.that.as_ref().map(|that| {
+            labels::check(&that.text, that.span, Frame::That, false, self.sink);
+            that.text.as_ref().into()
+        });
+        // On a declaring entry, `of` and the members belong to the noun, so that a later mention has them too.
+        let of = match &entry.of {
+            Some(of) if !declares_here => Some(Box::new(self.entry(of, kinds::OF, Site::Of))),
+            _ => None,
+        };
+        let group = match &entry.group {
+            Some(group) if !declares_here => Some(self.group(group, allowed)),
+            _ => None,
+        };
+        let tail = self.clauses(&entry.tail, &[], entry.span);
+        Entry { other: entry.other, quantifier: entry.quantifier.map(|quantifier| quantifier.value), head, that, of, group, tail }
+    }
+
+    pub(super) fn group(&mut self, group: &ast::Group<'a>, allowed: Kinds) -> Group {
+        Group {
+            openness: group.openness,
+            entries: self.entries(&group.list.entries, allowed, Site::Member),
+            join: group.list.join,
+        }
+    }
+
+    /// Gives a noun what its declaration says of it.
+    pub(super) fn fill(&mut self, id: NounId, entry: &ast::Entry<'a>) {
+        let kind = self.policy.noun(id).kind;
+        let mut parents = Vec::new();
+        for parent in &entry.is {
+            match self.find(kind, parent.value, parent.span) {
+                Some(found) => parents.push(found),
+                None if self.broken.contains(parent.value) => {}
+                None => match self.other_kind(parent.value, kind) {
+                    Some(other) => self.sink.report(names::wrong_kind(
+                        parent.span,
+                        parent.value,
+                        other.word(),
+                        "`is`",
+                        &in_words(Kinds::of(&[kind])),
+                        None,
+                    )),
+                    None => {
+                        let near = self.nearest_name(parent.value, Kinds::of(&[kind]));
+                        self.sink.report(names::unknown_name(parent.span, parent.value, kind.word(), near.as_deref()));
+                    }
+                },
+            }
+        }
+        let text = |label: &Option<ast::Label<'a>>| label.as_ref().map(|label| Box::<str>::from(label.text.as_ref()));
+        let link = entry.link.and_then(|link| self.address(link));
+        let of = entry.of.as_ref().map(|of| Box::new(self.entry(of, kinds::OF, Site::Of)));
+        let members = Kinds { first: kind, mask: kinds::ANY.mask | (1 << kind as u32) };
+        let group = entry.group.as_ref().map(|group| self.group(group, members));
+        let from = match &entry.from {
+            Some(from) => self.entries(&from.entries, kinds::SOURCE, Site::Clause(Slot::From)),
+            None => Vec::new(),
+        };
+        if let Some(noun) = self.policy.nouns.get_mut(id.0 as usize) {
+            noun.parents = parents;
+            noun.one = text(&entry.one).or_else(|| noun.one.take());
+            noun.many = text(&entry.many).or_else(|| noun.many.take());
+            noun.noun = text(&entry.noun).or_else(|| noun.noun.take());
+            noun.means = text(&entry.means);
+            noun.code = text(&entry.code);
+            noun.link = link;
+            noun.of = of;
+            noun.group = group;
+            noun.from = from;
+            // A group without a label stands for its members.
+            if entry.label.is_none() && noun.group.is_some() && noun.standard.is_none() {
+                noun.label = None;
+            }
+            // `noun "…"` without a label asks for the noun phrase, not for the standard words of the name.
+            if entry.label.is_none() && entry.noun.is_some() {
+                noun.label = None;
+            }
+        }
+    }
+
+    /// What a name or a dotted reference names.
+    fn refer(&mut self, name: ast::Name<'a>, allowed: Kinds, site: Site) -> Head {
+        if let Some((owner, member)) = name.value.split_once('.') {
+            return self.member(name.span, owner, member);
+        }
+        let author = allowed.iter().find_map(|kind| self.by_name.get(&(kind, name.value)).copied());
+        let found = author.or_else(|| {
+            allowed
+                .iter()
+                .find_map(|kind| vocabulary::find(kind, name.value))
+                .map(|index| self.standard_noun(index, name.span))
+        });
+        if let Some(id) = found {
+            self.mentioned.insert(id);
+            return Head::Noun(id);
+        }
+        if let Some(id) = self.find_author(name.value) {
+            let noun = self.policy.noun(id);
+            let report = names::wrong_kind(
+                name.span,
+                name.value,
+                noun.kind.word(),
+                &site.words(),
+                &in_words(allowed),
+                Some(noun.span),
+            );
+            self.mentioned.insert(id);
+            self.sink.report(report);
+            return Head::Noun(id);
+        }
+        if self.broken.contains(name.value) {
+            return Head::Everything;
+        }
+        match self.other_kind(name.value, allowed.first) {
+            Some(other) => {
+                self.sink.report(names::wrong_kind(name.span, name.value, other.word(), &site.words(), &in_words(allowed), None));
+            }
+            None => {
+                let near = self.nearest_name(name.value, allowed);
+                let expected = if matches!(site, Site::Actor | Site::Prose | Site::Of) { "noun" } else { allowed.first.word() };
+                self.sink.report(names::unknown_name(name.span, name.value, expected, near.as_deref()));
+            }
+        }
+        Head::Everything
+    }
+
+    /// `owner.member`: a member of a group, or a field.
+    fn member(&mut self, span: Span, owner: &str, member: &str) -> Head {
+        let Some(id) = self.find_author(owner) else {
+            if !self.broken.contains(owner) {
+                let near = self.nearest_name(owner, kinds::ANY);
+                self.sink.report(names::unknown_name(span, owner, "noun", near.as_deref()));
+            }
+            return Head::Everything;
+        };
+        self.mentioned.insert(id);
+        // The members are looked up by what the statements declare, because the noun may not be filled yet.
+        let noun = self.policy.noun(id);
+        if let Some(position) = noun.fields.iter().position(|field| &*field.key == member) {
+            return Head::Field(id, position as u16);
+        }
+        let kind = noun.kind;
+        if let Some(found) = self.by_name.get(&(kind, member)).copied() {
+            self.mentioned.insert(found);
+            return Head::Noun(found);
+        }
+        if kinds::fields(kind).iter().any(|(key, _)| *key == member) {
+            self.sink.report(names::unknown_member(span, owner, member, &[]));
+            return Head::Everything;
+        }
+        let known: Vec<String> = noun.fields.iter().map(|field| field.key.to_string()).collect();
+        self.sink.report(names::unknown_member(span, owner, member, &known));
+        Head::Everything
+    }
+
+    /// Another kind under which the vocabulary or the author knows a name.
+    fn other_kind(&self, name: &str, not: Kind) -> Option<Kind> {
+        Kind::ALL
+            .into_iter()
+            .filter(|kind| *kind != not)
+            .find(|kind| self.by_name.contains_key(&(*kind, name)) || vocabulary::find(*kind, name).is_some())
+    }
+
+    /// The nearest name that may stand here.
+    pub(super) fn nearest_name(&self, name: &str, allowed: Kinds) -> Option<String> {
+        let authors = self.by_name.keys().filter(|(kind, _)| allowed.contains(*kind)).map(|(_, name)| *name);
+        let mut candidates: Vec<&str> = authors.collect();
+        candidates.sort_unstable();
+        candidates.extend(allowed.iter().flat_map(vocabulary::names).map(|name| -> &str { name }));
+        nearest(name, candidates).map(str::to_owned)
+    }
+
+    /// Clauses. With verbs, each must be one that a verb takes; `owner` is what the clauses belong to.
+    pub(super) fn clauses(
+        &mut self,
+        clauses: &[ast::Clause<'a>],
+        verbs: &[crate::policy::VerbId],
+        owner: Span,
+    ) -> Vec<Clause> {
+        let mut resolved: Vec<Clause> = Vec::with_capacity(clauses.len());
+        let mut seen: Vec<(Slot, Span)> = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            let slot = clause.slot.value;
+            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == slot) {
+                self.sink.report(meaning::double_clause(clause.slot.span, slot.word(), *first));
+                continue;
+            }
+            seen.push((slot, clause.slot.span));
+            let allowed = match self.clause_kinds(verbs, slot) {
+                Some(allowed) => allowed,
+                None => {
+                    self.refuse_clause(clause, verbs, owner);
+                    kinds::of_slot(slot)
+                }
+            };
+            let site = Site::Clause(slot);
+            let value = match &clause.value {
+                ast::ClauseValue::List(list) => {
+                    ClauseValue::List(self.entries(&list.entries, allowed, site), list.join)
+                }
+                ast::ClauseValue::Topic(topic, list) => {
+                    ClauseValue::Topic(topic.text.as_ref().into(), self.entries(&list.entries, allowed, site))
+                }
+                ast::ClauseValue::Condition(condition) => ClauseValue::Condition(self.condition(condition, site)),
+            };
+            resolved.push(Clause { slot, only: clause.only, value });
+        }
+        resolved
+    }
+
+    fn refuse_clause(&mut self, clause: &ast::Clause<'a>, verbs: &[crate::policy::VerbId], owner: Span) {
+        let Some(verb) = verbs.first().map(|verb| self.policy.verb(*verb)) else { return };
+        let slot = clause.slot.value;
+        let instead = match slot {
+            Slot::With => Some(Slot::To),
+            Slot::To => Some(Slot::With),
+            Slot::On => Some(Slot::In),
+            Slot::In | Slot::At => Some(Slot::On),
+            _ => None,
+        };
+        let instead = instead.filter(|instead| verb.slot(*instead).is_some()).map(Slot::word);
+        let report = meaning::clause_not_taken(clause.slot.span, &verb.name, slot.word(), instead, owner);
+        self.sink.report(report);
+    }
+
+    pub(super) fn condition(&mut self, condition: &ast::Condition<'a>, site: Site) -> Condition {
+        match condition {
+            ast::Condition::Test(test) => Condition::Test(Box::new(Test {
+                not: test.not,
+                entry: self.entry(&test.entry, kinds::CONDITION, site),
+                state: test.state,
+            })),
+            ast::Condition::Joined(join, operands) => {
+                Condition::Joined(*join, operands.iter().map(|operand| self.condition(operand, site)).collect())
+            }
+        }
+    }
+
+    /// The values of a field that holds words and typed values.
+    pub(super) fn values(&mut self, entries: &[ast::Entry<'a>]) -> Vec<Entry> {
+        entries.iter().map(|entry| self.field_value(entry)).collect()
+    }
+
+    fn field_value(&mut self, entry: &ast::Entry<'a>) -> Entry {
+        let head = match (&entry.label, entry.link, &entry.code, &entry.head) {
+            (Some(label), ..) => {
+                labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
+                Head::Value(Value::Text(label.text.as_ref().into()))
+            }
+            (None, Some(link), ..) => self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link))),
+            (None, None, Some(code), _) => Head::Value(Value::Code(code.text.as_ref().into())),
+            (None, None, None, Some(ast::Head::Literal(literal))) => Head::Value(value(&literal.value)),
+            (None, None, None, Some(ast::Head::Name(name))) => Head::Value(Value::Text(name.value.into())),
+            (None, None, None, Some(ast::Head::We(_) | ast::Head::You(_)) | None) => Head::Everything,
+        };
+        Entry { other: false, quantifier: None, head, that: None, of: None, group: None, tail: Vec::new() }
+    }
+}
+
+/// Entries joined as a list.
+pub(super) fn join_of(list: Option<&ast::List<'_>>) -> Join {
+    list.map_or(Join::And, |list| list.join)
+}
+
+fn value(literal: &Literal<'_>) -> Value {
+    match literal {
+        Literal::Date(date) => Value::Date(*date),
+        Literal::Duration(count, unit) => Value::Duration(*count, *unit),
+        Literal::Place(word) => Value::Place((*word).into()),
+        Literal::Locale(word) => Value::Locale((*word).into()),
+        Literal::Email(word) => Value::Email((*word).into()),
+        Literal::Number(number) => Value::Number(*number),
+    }
+}

@@ -1,0 +1,96 @@
+//! References in the author's prose.
+
+use super::Resolver;
+use super::kinds::{self, Site};
+use crate::codes::meaning;
+use crate::policy::{Entry, Head, Prose, ProsePart};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast;
+
+impl<'a> Resolver<'a, '_> {
+    pub(super) fn prose(&mut self, prose: &ast::Prose<'a>) -> Prose {
+        if let Some(id) = prose.id {
+            self.statement_ids.entry(id.value).or_insert(id.span);
+        }
+        let mut parts: Vec<ProsePart> = Vec::new();
+        let mut text = String::new();
+        let mut rest = prose.text;
+        let mut offset = 0usize;
+        while let Some(position) = rest.find(['{', '\\']) {
+            let (before, from) = rest.split_at(position);
+            text.push_str(before);
+            if let Some(after) = from.strip_prefix("\\{") {
+                text.push('{');
+                offset += position + 2;
+                rest = after;
+            } else if let Some(inner) = from.strip_prefix('{') {
+                let Some(end) = inner.find('}') else {
+                    self.sink.report(meaning::prose_reference(place(prose.span, offset + position, from.len()), inner));
+                    text.push_str(from);
+                    rest = "";
+                    break;
+                };
+                let reference = inner.get(..end).unwrap_or("");
+                let span = place(prose.span, offset + position, end + 2);
+                if !text.is_empty() {
+                    parts.push(ProsePart::Text(std::mem::take(&mut text)));
+                }
+                parts.extend(self.prose_reference(reference, span));
+                offset += position + end + 2;
+                rest = inner.get(end + 1..).unwrap_or("");
+            } else {
+                text.push('\\');
+                offset += position + 1;
+                rest = from.get(1..).unwrap_or("");
+            }
+        }
+        text.push_str(rest);
+        if !text.is_empty() {
+            parts.push(ProsePart::Text(text));
+        }
+        Prose { id: prose.id.map_or("", |id| id.value).into(), parts }
+    }
+
+    fn prose_reference(&mut self, reference: &'a str, span: Span) -> Option<ProsePart> {
+        let (see, name) = match reference.trim().strip_prefix("see ") {
+            Some(name) => (true, name.trim()),
+            None => (false, reference.trim()),
+        };
+        let spelt = !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'));
+        if !spelt {
+            self.sink.report(meaning::prose_reference(span, reference));
+            return None;
+        }
+        let entry = ast::Entry {
+            other: false,
+            quantifier: None,
+            head: Some(ast::Head::Name(Spanned { value: name, span })),
+            label: None,
+            one: None,
+            many: None,
+            noun: None,
+            that: None,
+            is: Vec::new(),
+            means: None,
+            link: None,
+            code: None,
+            of: None,
+            from: None,
+            group: None,
+            tail: Vec::new(),
+            span,
+        };
+        let resolved: Entry = self.entry(&entry, kinds::ANY, Site::Prose);
+        if matches!(resolved.head, Head::Everything) {
+            return None;
+        }
+        Some(if see { ProsePart::See(resolved) } else { ProsePart::Reference(resolved) })
+    }
+}
+
+/// A range inside the prose as a span of the file.
+fn place(prose: Span, start: usize, length: usize) -> Span {
+    let start = prose.start + start as u32;
+    Span { start, end: (start + length as u32).min(prose.end), ..prose }
+}

@@ -1,0 +1,120 @@
+//! Source texts and places in them.
+//!
+//! Every stage points at the author's text through a [`Span`]; [`Sources`] turns a span back into a file,
+//! a line and a column.
+
+/// One of the texts of a compilation, by its position in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u16);
+
+/// A range of bytes in one file. `start` and `end` always lie on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file the bytes are in.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The smallest span that holds both; `self` and `other` must be of one file, else `self` is returned.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        if self.file == other.file {
+            Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+        } else {
+            self
+        }
+    }
+
+    /// The empty span right behind this one.
+    #[must_use]
+    pub fn after(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+}
+
+/// A value and where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+/// A text with the name it is reported under.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// A path, or `-` for standard input; only shown, never opened.
+    pub name: String,
+    /// The text itself.
+    pub text: String,
+}
+
+impl Source {
+    /// A text under a name.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
+        Source { name: name.into(), text: text.into() }
+    }
+}
+
+/// All texts of one compilation; the first is the one that was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text.
+    ///
+    /// # Panics
+    ///
+    /// Never in practice: a compilation refuses to include more files than a [`FileId`] can count.
+    pub fn add(&mut self, source: Source) -> FileId {
+        let id = FileId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
+        self.files.push(source);
+        id
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> Option<&Source> {
+        self.files.get(usize::from(id.0))
+    }
+
+    /// All texts, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
+    }
+
+    /// The bytes a span covers; empty if the span is of another compilation.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file).and_then(|source| source.text.get(span.start as usize..span.end as usize)).unwrap_or("")
+    }
+
+    /// The number of texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no text at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Line and column of a byte, both counted from one, the column in characters.
+    #[must_use]
+    pub fn line_column(&self, file: FileId, byte: u32) -> (usize, usize) {
+        let Some(source) = self.get(file) else { return (1, 1) };
+        let before = source.text.get(..byte as usize).unwrap_or(&source.text);
+        let line_start = before.rfind('\n').map_or(0, |position| position + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        (line, before.get(line_start..).unwrap_or("").chars().count() + 1)
+    }
+}

@@ -1,0 +1,621 @@
+//! From tokens to what was written: the lowering knows which word is a kind, a clause or a modality.
+//!
+//! Each statement is read by itself. Where one cannot be read, one finding is reported and reading goes on at
+//! the next statement; what was understood of a broken statement's block is kept, so that names declared in it
+//! are not reported as unknown.
+
+use std::borrow::Cow;
+
+use crate::codes::{nearest, syntax as codes};
+use crate::diagnostic::Sink;
+use crate::source::{FileId, Span, Spanned};
+use crate::syntax::ast::{
+    Field, File, Item, Label, LevelSetting, LevelWord, Name, Noun, Policy, Prose, Scope, Section, Steps,
+};
+use crate::syntax::tree::{MAXIMUM_DEPTH, Token, TokenKind, Tree};
+use crate::syntax::words::{self, Kind, Slot};
+
+mod entry;
+mod predicate;
+
+/// A fault that was reported; the statement it is in is given up.
+pub(super) struct Reported;
+
+/// What reading a part of a statement gives.
+pub(super) type Read<T> = Result<T, Reported>;
+
+/// Reads the statements of a tree.
+pub fn lower<'a>(file: FileId, text: &'a str, tree: &Tree, sink: &mut Sink) -> File<'a> {
+    let mut lowering = Lowering {
+        file,
+        text,
+        tokens: &tree.tokens,
+        position: 0,
+        end: tree.tokens.len(),
+        depth: 0,
+        block: Span { file, start: 0, end: text.len() as u32 },
+        broken: Vec::new(),
+        sink,
+    };
+    let items = lowering.items();
+    File { items, broken: lowering.broken }
+}
+
+/// A cursor over the tokens of one file.
+struct Lowering<'a, 't> {
+    file: FileId,
+    text: &'a str,
+    tokens: &'t [Token],
+    position: usize,
+    end: usize,
+    depth: usize,
+    /// The text of the innermost block.
+    block: Span,
+    broken: Vec<&'a str>,
+    sink: &'t mut Sink,
+}
+
+/// The token a cursor stands at, with its text.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    kind: TokenKind,
+    span: Span,
+    text: &'a str,
+    closer: usize,
+}
+
+impl<'a> Lowering<'a, '_> {
+    fn text_of(&self, span: Span) -> &'a str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    fn skip_trivia(&mut self) {
+        while self.position < self.end
+            && self
+                .tokens
+                .get(self.position)
+                .is_some_and(|token| matches!(token.kind, TokenKind::Comment | TokenKind::Mark))
+        {
+            self.position += 1;
+        }
+    }
+
+    fn peek(&mut self) -> Option<At<'a>> {
+        self.skip_trivia();
+        self.at(self.position)
+    }
+
+    fn at(&self, position: usize) -> Option<At<'a>> {
+        if position >= self.end {
+            return None;
+        }
+        let token = self.tokens.get(position)?;
+        Some(At { kind: token.kind, span: token.span, text: self.text_of(token.span), closer: token.closer as usize })
+    }
+
+    /// The token `ahead` places behind the cursor, comments not counted.
+    fn peek_ahead(&mut self, ahead: usize) -> Option<At<'a>> {
+        self.skip_trivia();
+        let mut position = self.position;
+        let mut left = ahead;
+        loop {
+            let at = self.at(position)?;
+            if !matches!(at.kind, TokenKind::Comment | TokenKind::Mark) {
+                if left == 0 {
+                    return Some(at);
+                }
+                left -= 1;
+            }
+            position += 1;
+        }
+    }
+
+    fn advance(&mut self) {
+        self.skip_trivia();
+        self.position += 1;
+    }
+
+    fn peek_word(&mut self) -> Option<&'a str> {
+        self.peek().filter(|at| at.kind == TokenKind::Word).map(|at| at.text)
+    }
+
+    fn eat(&mut self, kind: TokenKind) -> Option<Span> {
+        let at = self.peek()?;
+        (at.kind == kind).then(|| {
+            self.advance();
+            at.span
+        })
+    }
+
+    fn eat_word(&mut self, word: &str) -> Option<Span> {
+        let at = self.peek()?;
+        (at.kind == TokenKind::Word && at.text == word).then(|| {
+            self.advance();
+            at.span
+        })
+    }
+
+    /// The span of the last token that was read, or of the file's start.
+    fn previous(&self) -> Span {
+        self.tokens
+            .get(..self.position)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .find(|token| token.kind != TokenKind::Comment)
+            .map_or(Span { file: self.file, start: 0, end: 0 }, |token| token.span)
+    }
+
+    /// Reports that something else was expected, unless the token was reported already.
+    fn unexpected<T>(&mut self, expected: &str) -> Read<T> {
+        match self.peek() {
+            Some(at) if at.kind == TokenKind::Error => {}
+            Some(at) => {
+                let shown: String = at.text.chars().take(30).collect();
+                let found = match at.kind {
+                    TokenKind::BlockUnclosed => "the end of the file".to_owned(),
+                    TokenKind::Label => "a label".to_owned(),
+                    TokenKind::Prose => "prose".to_owned(),
+                    _ => format!("`{shown}`"),
+                };
+                self.sink.report(codes::unexpected(at.span, expected, &found));
+            }
+            None => {
+                let span = self.previous().after();
+                let found = if self.end == self.tokens.len() { "the end of the file" } else { "the end of the block" };
+                self.sink.report(codes::unexpected(span, expected, found));
+            }
+        }
+        Err(Reported)
+    }
+
+    /// Reads something nested one level deeper.
+    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+        if self.depth >= MAXIMUM_DEPTH {
+            let span = self.peek().map_or_else(|| self.previous(), |at| at.span);
+            self.sink.report(codes::nested_too_deep(span, MAXIMUM_DEPTH));
+            return Err(Reported);
+        }
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// Reads what stands between an opener at the cursor and its closer, and stops behind the closer.
+    fn inside<T>(&mut self, closer: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer_end = std::mem::replace(&mut self.end, closer);
+        self.advance();
+        let result = read(self);
+        self.end = outer_end;
+        self.position = closer + 1;
+        result
+    }
+
+    // ── statements ──────────────────────────────────────────────────────────────────────────────────────
+
+    fn items(&mut self) -> Vec<Item<'a>> {
+        let mut items = Vec::new();
+        while let Some(at) = self.peek() {
+            match at.kind {
+                TokenKind::Semicolon | TokenKind::Error | TokenKind::BlockUnclosed => self.advance(),
+                _ => {
+                    let before = self.position;
+                    match self.statement() {
+                        Ok(item) => items.push(item),
+                        Err(Reported) => items.extend(self.recover(before)),
+                    }
+                    // INVARIANT: every statement takes a token, so this loop ends; the guard holds even if one fails to.
+                    if self.position == before {
+                        self.advance();
+                    }
+                }
+            }
+        }
+        items
+    }
+
+    /// Goes to the end of a statement that could not be read, and keeps what is in its block.
+    fn recover(&mut self, start: usize) -> Option<Item<'a>> {
+        let item = self.skip_statement();
+        let tokens = self.tokens.get(start..self.position).unwrap_or_default();
+        let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).map(|token| self.text_of(token.span));
+        let words: Vec<&'a str> = words.collect();
+        self.broken.extend(words);
+        item
+    }
+
+    fn skip_statement(&mut self) -> Option<Item<'a>> {
+        while let Some(at) = self.peek() {
+            match at.kind {
+                TokenKind::Semicolon | TokenKind::Prose => {
+                    self.advance();
+                    return None;
+                }
+                TokenKind::BlockOpen => {
+                    return Some(Item::Block(self.block_items(at), at.span));
+                }
+                TokenKind::BracesOpen | TokenKind::TailOpen => self.position = at.closer + 1,
+                TokenKind::Word if self.opens_line() && self.opens_statement(at.text) => return None,
+                _ => self.advance(),
+            }
+        }
+        None
+    }
+
+    /// Whether the token at the cursor is the first on its line.
+    fn opens_line(&mut self) -> bool {
+        let Some(at) = self.peek() else { return false };
+        let before = self.previous();
+        let between = self.text.get(before.end as usize..at.span.start as usize).unwrap_or("");
+        between.contains(['\n', '\r'])
+    }
+
+    /// Whether a word at the beginning of a line surely opens a statement.
+    fn opens_statement(&mut self, word: &str) -> bool {
+        let next = self.peek_ahead(1);
+        let next_is_word = next.is_some_and(|at| at.kind == TokenKind::Word);
+        let next_is_label = next.is_some_and(|at| at.kind == TokenKind::Label);
+        match word {
+            "policy" | "use" => next_is_label,
+            "section" | "steps" | "allow" | "warn" | "deny" => next_is_word,
+            "we" | "you" => next_is_word,
+            _ => Kind::declared_by(word).is_some() && next_is_word,
+        }
+    }
+
+    /// The statements of the block that opens at the cursor.
+    fn block_items(&mut self, at: At<'a>) -> Vec<Item<'a>> {
+        let end = self.tokens.get(at.closer).map_or(at.span.end, |closer| closer.span.end);
+        let outer = std::mem::replace(&mut self.block, Span { end, ..at.span });
+        let items = self.inside(at.closer, Self::items);
+        self.block = outer;
+        items
+    }
+
+    fn statement(&mut self) -> Read<Item<'a>> {
+        let Some(at) = self.peek() else { return self.unexpected("a statement") };
+        match at.kind {
+            TokenKind::Prose => self.prose(None).map(Item::Prose),
+            TokenKind::BlockOpen => {
+                Ok(Item::Block(self.block_items(at), at.span))
+            }
+            TokenKind::Word => self.worded_statement(at),
+            TokenKind::Label => self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence))),
+            _ => self.unexpected("a statement"),
+        }
+    }
+
+    fn worded_statement(&mut self, at: At<'a>) -> Read<Item<'a>> {
+        let next = self.peek_ahead(1);
+        let next_kind = next.map(|next| next.kind);
+        let next_word = next.filter(|next| next.kind == TokenKind::Word).map(|next| next.text);
+        if next_kind == Some(TokenKind::Colon) {
+            let id = self.name("a name for the statement")?;
+            self.advance();
+            return match self.peek() {
+                Some(at) if at.kind == TokenKind::Prose => self.prose(Some(id)).map(Item::Prose),
+                _ => self.sentence(Some(id)).map(|sentence| Item::Sentence(Box::new(sentence))),
+            };
+        }
+        match at.text {
+            "policy" if next_kind == Some(TokenKind::Label) || next_kind == Some(TokenKind::BlockOpen) => {
+                self.policy().map(Item::Policy)
+            }
+            "use" if next_kind == Some(TokenKind::Label) => self.include(),
+            "section" => self.section().map(Item::Section),
+            "steps" => self.steps().map(Item::Steps),
+            "allow" | "warn" | "deny" => self.level_setting().map(Item::Setting),
+            "you" if next_word == Some("are") => self.scope().map(Item::Scope),
+            word if Slot::from_word(word).is_some() => self.scope().map(Item::Scope),
+            "only" if next_word.is_some_and(|word| Slot::from_word(word).is_some()) => self.scope().map(Item::Scope),
+            word => match Kind::declared_by(word) {
+                Some(kind) if next_word.is_none_or(|word| !words::is_modal(word)) => self.noun(kind).map(Item::Noun),
+                _ => self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence))),
+            },
+        }
+    }
+
+    fn prose(&mut self, id: Option<Name<'a>>) -> Read<Prose<'a>> {
+        let Some(span) = self.eat(TokenKind::Prose) else { return self.unexpected("prose") };
+        let inner = Span { start: span.start + 3, end: span.end - 3, ..span };
+        self.eat(TokenKind::Semicolon);
+        Ok(Prose { id, text: self.text_of(inner), span: inner })
+    }
+
+    fn policy(&mut self) -> Read<Policy<'a>> {
+        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
+        self.advance();
+        let title = self.optional_label();
+        let mut policy = Policy { title, we: Vec::new(), you: Vec::new(), fields: Vec::new(), span: start };
+        self.fields_block("a block with the header of the policy", |lowering| {
+            let word = lowering.peek_word();
+            let next = lowering.peek_ahead(1).filter(|at| at.kind == TokenKind::Word).map(|at| at.text);
+            match (word, next) {
+                (Some("we"), Some("are")) => {
+                    lowering.advance();
+                    lowering.advance();
+                    policy.we.extend(lowering.list(entry::Mode::Entry)?.entries);
+                    lowering.end_of_statement()
+                }
+                (Some("you"), Some("are")) => {
+                    lowering.advance();
+                    lowering.advance();
+                    policy.you.extend(lowering.list(entry::Mode::Entry)?.entries);
+                    lowering.end_of_statement()
+                }
+                _ => {
+                    let field = lowering.field()?;
+                    policy.fields.push(field);
+                    Ok(())
+                }
+            }
+        })?;
+        policy.span = start.to(policy.title.as_ref().map_or(start, |title| title.span));
+        Ok(policy)
+    }
+
+    fn include(&mut self) -> Read<Item<'a>> {
+        self.advance();
+        let path = self.label("the file to use, in quotes")?;
+        self.end_of_statement()?;
+        Ok(Item::Use(path))
+    }
+
+    fn section(&mut self) -> Read<Section<'a>> {
+        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
+        self.advance();
+        let name = match self.peek() {
+            Some(at) if at.kind == TokenKind::Word => Some(self.name("a name for the section")?),
+            _ => None,
+        };
+        let title = self.optional_label();
+        if name.is_none() && title.is_none() {
+            return self.unexpected("a name and a title for the section");
+        }
+        let span = start.to(self.previous());
+        let items = self.body("a block with the statements of the section")?;
+        Ok(Section { name, title, items, span })
+    }
+
+    fn steps(&mut self) -> Read<Steps<'a>> {
+        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
+        self.advance();
+        let name = match self.peek() {
+            Some(at) if at.kind == TokenKind::Word && Slot::from_word(at.text).is_none() => {
+                Some(self.name("a name for the steps")?)
+            }
+            _ => None,
+        };
+        let label = self.optional_label();
+        let clauses = self.clauses()?;
+        let span = start.to(self.previous());
+        let items = self.body("a block with the steps")?;
+        Ok(Steps { name, label, clauses, items, span })
+    }
+
+    fn scope(&mut self) -> Read<Scope<'a>> {
+        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
+        let mut you = Vec::new();
+        if self.eat_word("you").is_some() {
+            self.advance();
+            you = self.list(entry::Mode::Entry)?.entries;
+        }
+        let clauses = self.clauses()?;
+        let span = start.to(self.previous());
+        let items = self.body("a block with the statements this applies to, or a clause")?;
+        Ok(Scope { you, clauses, items, span })
+    }
+
+    fn level_setting(&mut self) -> Read<LevelSetting<'a>> {
+        let Some(at) = self.peek() else { return self.unexpected("a level") };
+        self.advance();
+        let level = match at.text {
+            "allow" => LevelWord::Allow,
+            "warn" => LevelWord::Warn,
+            _ => LevelWord::Deny,
+        };
+        let code = match self.peek() {
+            Some(at) if at.kind == TokenKind::Word => Spanned { value: at.text, span: at.span },
+            _ => return self.unexpected("the code of a finding"),
+        };
+        self.advance();
+        let reason = match self.eat_word("because") {
+            Some(_) => Some(self.label("the reason, in quotes")?),
+            None => None,
+        };
+        let span = at.span.to(self.previous());
+        let (body, scope) = match self.peek() {
+            Some(open) if open.kind == TokenKind::BlockOpen => {
+                let items = self.block_items(open);
+                (Some(items), open.span.to(self.previous()))
+            }
+            _ => {
+                self.end_of_statement()?;
+                (None, self.block)
+            }
+        };
+        Ok(LevelSetting { level: Spanned { value: level, span: at.span }, code, reason, body, scope, span })
+    }
+
+    fn noun(&mut self, kind: Kind) -> Read<Noun<'a>> {
+        let Some(at) = self.peek() else { return self.unexpected("a noun") };
+        self.advance();
+        let entry = match self.peek() {
+            Some(next) if matches!(next.kind, TokenKind::Word | TokenKind::Label) => self.entry(entry::Mode::Noun)?,
+            _ => return self.unexpected(&format!("a name for the {}", kind.word())),
+        };
+        let mut fields = Vec::new();
+        match self.peek() {
+            Some(next) if next.kind == TokenKind::BlockOpen => {
+                self.fields_block("fields", |lowering| {
+                    let field = lowering.field()?;
+                    fields.push(field);
+                    Ok(())
+                })?;
+            }
+            _ => self.end_of_statement()?,
+        }
+        let span = entry.span;
+        Ok(Noun { kind: Spanned { value: kind, span: at.span }, entry, fields, span })
+    }
+
+    /// Reads a block whose statements are fields, going on behind a field that cannot be read.
+    fn fields_block(&mut self, expected: &str, mut read: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {
+        let Some(at) = self.peek() else { return self.unexpected(expected) };
+        if !matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen) {
+            return self.unexpected(expected);
+        }
+        self.inside(at.closer, |lowering| {
+            while let Some(at) = lowering.peek() {
+                if matches!(at.kind, TokenKind::Semicolon | TokenKind::Error | TokenKind::BlockUnclosed) {
+                    lowering.advance();
+                    continue;
+                }
+                let before = lowering.position;
+                if read(lowering).is_err() {
+                    lowering.recover(before);
+                }
+                if lowering.position == before {
+                    lowering.advance();
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// A key and its values. In values, reserved words are ordinary words.
+    fn field(&mut self) -> Read<Field<'a>> {
+        let Some(at) = self.peek() else { return self.unexpected("a field") };
+        if at.kind != TokenKind::Word {
+            return self.unexpected("a field");
+        }
+        self.advance();
+        let key = Spanned { value: at.text, span: at.span };
+        let mut values = Vec::new();
+        let mut display = None;
+        while let Some(next) = self.peek() {
+            match next.kind {
+                TokenKind::Semicolon => break,
+                TokenKind::Comma => self.advance(),
+                TokenKind::Word if next.text == "as" => {
+                    self.advance();
+                    display = Some(self.label("the words to print, in quotes")?);
+                }
+                _ if self.opens_line() && !values.is_empty() && self.previous_is_not_comma() => break,
+                _ => values.push(self.entry(entry::Mode::Field)?),
+            }
+        }
+        self.end_of_statement()?;
+        Ok(Field { key, values, display, span: at.span.to(self.previous()) })
+    }
+
+    fn previous_is_not_comma(&self) -> bool {
+        self.text_of(self.previous()) != ","
+    }
+
+    /// A block of statements. Entries in braces are read as statements that lack their end.
+    fn body(&mut self, expected: &str) -> Read<Vec<Item<'a>>> {
+        match self.peek() {
+            Some(at) if matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen) => {
+                Ok(self.block_items(at))
+            }
+            _ => self.unexpected(expected),
+        }
+    }
+
+    /// The `;` behind a statement.
+    fn end_of_statement(&mut self) -> Read<()> {
+        match self.peek() {
+            Some(at) if at.kind == TokenKind::Semicolon => {
+                self.advance();
+                Ok(())
+            }
+            Some(at) if at.kind == TokenKind::Error => Err(Reported),
+            None => {
+                let span = self.previous().after();
+                self.sink.report(codes::missing_semicolon(span));
+                Ok(())
+            }
+            Some(at) if at.kind == TokenKind::BlockUnclosed => {
+                let span = self.previous().after();
+                self.sink.report(codes::missing_semicolon(span));
+                Ok(())
+            }
+            Some(_) if self.opens_line() => {
+                let span = self.previous().after();
+                self.sink.report(codes::missing_semicolon(span));
+                Ok(())
+            }
+            Some(at) if at.kind == TokenKind::Word => {
+                let clause = nearest(at.text, Slot::ALL.into_iter().map(Slot::word).chain(["except"]));
+                self.sink.report(codes::missing_comma(at.span, at.text, clause));
+                Err(Reported)
+            }
+            Some(_) => self.unexpected("`;`"),
+        }
+    }
+
+    // ── words and labels ────────────────────────────────────────────────────────────────────────────────
+
+    /// A name that is not reserved.
+    fn name(&mut self, expected: &str) -> Read<Name<'a>> {
+        let Some(at) = self.peek() else { return self.unexpected(expected) };
+        if at.kind != TokenKind::Word {
+            return self.unexpected(expected);
+        }
+        self.advance();
+        self.check_name(at)
+    }
+
+    fn check_name(&mut self, at: At<'a>) -> Read<Name<'a>> {
+        let reserved = words::is_reserved(at.text);
+        if reserved || !is_name(at.text) {
+            self.sink.report(codes::bad_name(at.span, at.text, reserved));
+            return Err(Reported);
+        }
+        Ok(Spanned { value: at.text, span: at.span })
+    }
+
+    fn optional_label(&mut self) -> Option<Label<'a>> {
+        let span = self.eat(TokenKind::Label)?;
+        Some(Label { text: unescape(self.text_of(span), '"'), span })
+    }
+
+    fn label(&mut self, expected: &str) -> Read<Label<'a>> {
+        match self.optional_label() {
+            Some(label) => Ok(label),
+            None => self.unexpected(expected),
+        }
+    }
+}
+
+/// Whether a word is spelt as names and dotted references are.
+fn is_name(word: &str) -> bool {
+    word.split('.').all(|part| {
+        part.starts_with(|c: char| c.is_ascii_lowercase())
+            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
+    })
+}
+
+/// The text between quotes, with escaped quotes and backslashes undone.
+fn unescape(quoted: &str, quote: char) -> Cow<'_, str> {
+    let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or("");
+    if !inner.contains('\\') {
+        return Cow::Borrowed(inner);
+    }
+    let mut text = String::with_capacity(inner.len());
+    let mut characters = inner.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escaped = character == '\\'
+            && characters.peek().is_some_and(|next| *next == quote || (quote == '"' && *next == '\\'));
+        match (escaped, characters.peek().copied()) {
+            (true, Some(next)) => {
+                characters.next();
+                text.push(next);
+            }
+            _ => text.push(character),
+        }
+    }
+    Cow::Owned(text)
+}

@@ -1,0 +1,388 @@
+//! Entries, lists, literals and conditions.
+
+use super::{At, Lowering, Read, Reported, codes, is_name, unescape};
+use crate::source::Spanned;
+use crate::syntax::ast::{Condition, Entry, Group, Head, Label, List, Literal, Test, Unit};
+use crate::syntax::tree::TokenKind;
+use crate::syntax::words::{self, Join, Number, Openness, Quantifier, Slot, State};
+
+/// Where an entry stands, which decides what may follow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// In a list of a sentence.
+    Entry,
+    /// Behind a kind word: `from` and several names behind `is` belong to the noun.
+    Noun,
+    /// In a field: reserved words are ordinary words.
+    Field,
+    /// In a condition: parentheses group, and `is enabled` is a test.
+    Condition,
+}
+
+impl<'a> super::Lowering<'a, '_> {
+    /// Entries joined by commas, or all of them by `or`.
+    pub(super) fn list(&mut self, mode: Mode) -> Read<List<'a>> {
+        let mut entries = vec![self.entry(mode)?];
+        let mut join = None;
+        loop {
+            let Some(at) = self.peek() else { break };
+            let here = match at.kind {
+                TokenKind::Comma => Join::And,
+                TokenKind::Word if at.text == "or" => Join::Or,
+                _ => break,
+            };
+            if join.is_some_and(|join| join != here) {
+                self.sink.report(codes::mixed_joins(at.span));
+                return Err(Reported);
+            }
+            join = Some(here);
+            self.advance();
+            entries.push(self.entry(mode)?);
+        }
+        Ok(List { entries, join: join.unwrap_or(Join::And) })
+    }
+
+    /// Whether an entry can begin here.
+    pub(super) fn at_entry(&mut self) -> bool {
+        let Some(at) = self.peek() else { return false };
+        match at.kind {
+            TokenKind::Label | TokenKind::Code | TokenKind::Link => true,
+            TokenKind::Word => {
+                matches!(at.text, "we" | "us" | "you" | "other")
+                    || Quantifier::from_word(at.text).is_some()
+                    || !words::is_reserved(at.text)
+            }
+            _ => false,
+        }
+    }
+
+    /// One entry with all that is said of it.
+    pub(super) fn entry(&mut self, mode: Mode) -> Read<Entry<'a>> {
+        self.nested(|lowering| lowering.entry_here(mode))
+    }
+
+    fn entry_here(&mut self, mode: Mode) -> Read<Entry<'a>> {
+        let Some(first) = self.peek() else { return self.unexpected("a name or a label") };
+        let mut entry = Entry {
+            other: false,
+            quantifier: None,
+            head: None,
+            label: None,
+            one: None,
+            many: None,
+            noun: None,
+            that: None,
+            is: Vec::new(),
+            means: None,
+            link: None,
+            code: None,
+            of: None,
+            from: None,
+            group: None,
+            tail: Vec::new(),
+            span: first.span,
+        };
+        if mode != Mode::Field {
+            entry.other = self.eat_word("other").is_some();
+            if let Some(at) = self.peek()
+                && at.kind == TokenKind::Word
+                && let Some(quantifier) = Quantifier::from_word(at.text)
+            {
+                self.advance();
+                entry.quantifier = Some(Spanned { value: quantifier, span: at.span });
+            }
+        }
+        entry.head = self.head(mode, entry.quantifier.is_some() || entry.other)?;
+        while self.attribute(&mut entry, mode)? {}
+        let named = entry.head.is_some() || entry.label.is_some() || entry.code.is_some() || entry.link.is_some();
+        if !named && entry.quantifier.is_none() {
+            return self.unexpected("a name or a label");
+        }
+        entry.span = first.span.to(self.previous());
+        Ok(entry)
+    }
+
+    fn head(&mut self, mode: Mode, quantified: bool) -> Read<Option<Head<'a>>> {
+        let Some(at) = self.peek() else {
+            return if quantified { Ok(None) } else { self.unexpected("a name or a label") };
+        };
+        match at.kind {
+            TokenKind::Word => {}
+            TokenKind::Label | TokenKind::Code | TokenKind::Link => return Ok(None),
+            _ if quantified => return Ok(None),
+            _ => return self.unexpected("a name or a label"),
+        }
+        match at.text {
+            "we" | "us" if mode != Mode::Field => {
+                self.advance();
+                return Ok(Some(Head::We(at.span)));
+            }
+            "you" if mode != Mode::Field => {
+                self.advance();
+                return Ok(Some(Head::You(at.span)));
+            }
+            _ => {}
+        }
+        if mode != Mode::Field && words::is_reserved(at.text) {
+            if quantified {
+                return Ok(None);
+            }
+            return self.unexpected("a name or a label");
+        }
+        if let Some(literal) = self.literal(at)? {
+            return Ok(Some(Head::Literal(literal)));
+        }
+        self.advance();
+        if mode == Mode::Field && words::is_reserved(at.text) {
+            return Ok(Some(Head::Name(Spanned { value: at.text, span: at.span })));
+        }
+        Ok(Some(Head::Name(self.check_name(at)?)))
+    }
+
+    /// A value, told by its characters: a date, a number, a duration, a place, a locale, an e-mail address.
+    fn literal(&mut self, at: At<'a>) -> Read<Option<Spanned<Literal<'a>>>> {
+        let word = at.text;
+        let simple = |literal| Ok(Some(Spanned { value: literal, span: at.span }));
+        if word.contains('@') {
+            self.advance();
+            return simple(Literal::Email(word));
+        }
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            self.advance();
+            if let Ok(number) = word.parse::<u32>() {
+                if let Some(unit) = self.peek_word().and_then(Unit::from_word) {
+                    let unit_span = self.peek().map_or(at.span, |at| at.span);
+                    self.advance();
+                    return Ok(Some(Spanned { value: Literal::Duration(number, unit), span: at.span.to(unit_span) }));
+                }
+                return simple(Literal::Number(number));
+            }
+            return match word.parse::<jiff::civil::Date>() {
+                Ok(date) if word.len() == 10 => simple(Literal::Date(date)),
+                _ => {
+                    self.sink.report(codes::invalid_date(at.span, word));
+                    Err(Reported)
+                }
+            };
+        }
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            let mut parts = word.split('-');
+            let first = parts.next().unwrap_or("");
+            let rest: Vec<&str> = parts.collect();
+            let upper = |part: &str| part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+            if upper(first) && first.len() >= 2 && first.len() <= 4 && rest.len() <= 1 && rest.iter().all(|part| upper(part)) {
+                self.advance();
+                return simple(Literal::Place(word));
+            }
+            let lower = first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_lowercase());
+            if lower && !rest.is_empty() && rest.iter().all(|part| upper(part)) {
+                self.advance();
+                return simple(Literal::Locale(word));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads one attribute behind an entry, if one follows.
+    fn attribute(&mut self, entry: &mut Entry<'a>, mode: Mode) -> Read<bool> {
+        let Some(at) = self.peek() else { return Ok(false) };
+        match at.kind {
+            TokenKind::Label if entry.label.is_none() => {
+                entry.label = self.optional_label();
+            }
+            TokenKind::Link if entry.link.is_none() => {
+                self.advance();
+                let inner = at.text.get(1..at.text.len() - 1).unwrap_or("");
+                entry.link = Some(Spanned { value: inner, span: at.span });
+            }
+            TokenKind::Code if entry.code.is_none() => {
+                self.advance();
+                entry.code = Some(Label { text: unescape(at.text, '`'), span: at.span });
+            }
+            TokenKind::TailOpen if mode == Mode::Entry => {
+                let clauses = self.inside(at.closer, |lowering| {
+                    let clauses = lowering.tail_clauses()?;
+                    if lowering.peek().is_some() { lowering.unexpected("a clause") } else { Ok(clauses) }
+                })?;
+                entry.tail.extend(clauses);
+            }
+            TokenKind::Word if mode != Mode::Field || !matches!(at.text, "of" | "is") => {
+                return self.worded_attribute(entry, mode, at);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn worded_attribute(&mut self, entry: &mut Entry<'a>, mode: Mode, at: At<'a>) -> Read<bool> {
+        let next = self.peek_ahead(1);
+        let label_follows = next.is_some_and(|next| next.kind == TokenKind::Label);
+        match at.text {
+            "is" | "are" if self.state_follows() => return Ok(false),
+            "is" if mode != Mode::Condition => {
+                self.advance();
+                entry.is.push(self.name("the name of a kind in the vocabulary")?);
+                while mode == Mode::Noun && self.peek().is_some_and(|at| at.kind == TokenKind::Comma) {
+                    self.advance();
+                    entry.is.push(self.name("the name of a kind in the vocabulary")?);
+                }
+            }
+            "means" if label_follows => {
+                self.advance();
+                entry.means = self.optional_label();
+            }
+            "one" if label_follows => {
+                self.advance();
+                entry.one = self.optional_label();
+            }
+            "many" if label_follows => {
+                self.advance();
+                entry.many = self.optional_label();
+            }
+            "noun" if label_follows => {
+                self.advance();
+                entry.noun = self.optional_label();
+            }
+            "that" => {
+                self.advance();
+                entry.that = Some(self.label("a clause with the noun left out, in quotes")?);
+            }
+            "of" => {
+                self.advance();
+                let of_mode = if mode == Mode::Noun { Mode::Entry } else { mode };
+                entry.of = Some(Box::new(self.entry(of_mode)?));
+            }
+            "from" if mode == Mode::Noun => {
+                self.advance();
+                entry.from = Some(self.list(Mode::Entry)?);
+            }
+            "namely" | "including" | "such" if entry.group.is_none() && mode != Mode::Field => {
+                entry.group = Some(self.group()?);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn state_follows(&mut self) -> bool {
+        self.peek_ahead(1).is_some_and(|at| State::from_word(at.text).is_some())
+    }
+
+    fn group(&mut self) -> Read<Group<'a>> {
+        let openness = match self.peek_word() {
+            Some("namely") => {
+                self.advance();
+                Openness::Namely
+            }
+            Some("such") => {
+                self.advance();
+                if self.eat_word("as").is_none() {
+                    return self.unexpected("`as` behind `such`");
+                }
+                Openness::SuchAs
+            }
+            _ => {
+                self.advance();
+                if self.eat_word("without").is_some() {
+                    if self.peek_word() != Some("limitation") {
+                        return self.unexpected("`limitation`");
+                    }
+                    self.advance();
+                    Openness::WithoutLimitation
+                } else {
+                    Openness::Including
+                }
+            }
+        };
+        let list = match self.peek() {
+            Some(at) if matches!(at.kind, TokenKind::BracesOpen | TokenKind::BlockOpen) => {
+                self.inside(at.closer, |lowering| {
+                    let list = lowering.list(Mode::Entry)?;
+                    lowering.eat(TokenKind::Comma);
+                    if lowering.peek().is_some() { lowering.unexpected("`,` or `}`") } else { Ok(list) }
+                })?
+            }
+            _ => self.list(Mode::Entry)?,
+        };
+        Ok(Group { openness, list })
+    }
+
+    /// A condition: tests joined by one word.
+    pub(super) fn condition(&mut self) -> Read<Condition<'a>> {
+        self.nested(|lowering| {
+            let mut operands = vec![lowering.test()?];
+            let mut join = None;
+            loop {
+                let Some(at) = lowering.peek() else { break };
+                let here = match (at.kind, at.text) {
+                    (TokenKind::Word, "and") => Join::And,
+                    (TokenKind::Word, "or") => Join::Or,
+                    (TokenKind::Word, "and-or") => Join::AndOr,
+                    (TokenKind::Comma, _) => {
+                        lowering.sink.report(codes::condition_comma(at.span));
+                        return Err(Reported);
+                    }
+                    _ => break,
+                };
+                if join.is_some_and(|join| join != here) {
+                    lowering.sink.report(codes::mixed_joins(at.span));
+                    return Err(Reported);
+                }
+                join = Some(here);
+                lowering.advance();
+                operands.push(lowering.test()?);
+            }
+            Ok(match (join, operands.pop()) {
+                (None, Some(only)) => only,
+                (join, last) => {
+                    operands.extend(last);
+                    Condition::Joined(join.unwrap_or(Join::And), operands)
+                }
+            })
+        })
+    }
+
+    fn test(&mut self) -> Read<Condition<'a>> {
+        if let Some(at) = self.peek()
+            && at.kind == TokenKind::TailOpen
+        {
+            return self.inside(at.closer, |lowering| {
+                let condition = lowering.condition()?;
+                if lowering.peek().is_some() { lowering.unexpected("`and`, `or` or `)`") } else { Ok(condition) }
+            });
+        }
+        let not = self.eat_word("not").is_some();
+        let entry = self.entry(Mode::Condition)?;
+        let mut state = None;
+        if let Some(word @ ("is" | "are")) = self.peek_word() {
+            self.advance();
+            let number = if word == "is" { Number::Singular } else { Number::Plural };
+            match self.peek_word().and_then(State::from_word) {
+                Some(found) => {
+                    self.advance();
+                    state = Some((number, found));
+                }
+                None => return self.unexpected("`enabled` or `disabled`"),
+            }
+        }
+        Ok(Condition::Test(Box::new(Test { not, entry, state })))
+    }
+
+    /// Whether the word at the cursor opens a clause, perhaps behind `only`.
+    pub(super) fn at_clause(&mut self) -> bool {
+        match self.peek_word() {
+            Some("only") => {
+                self.peek_ahead(1).is_some_and(|at| at.kind == TokenKind::Word && Slot::from_word(at.text).is_some())
+            }
+            Some(word) => Slot::from_word(word).is_some(),
+            None => false,
+        }
+    }
+}
+
+impl Lowering<'_, '_> {
+    /// Whether a word is spelt like a name and could be a verb or a manner.
+    pub(super) fn is_plain_name(at: At<'_>) -> bool {
+        at.kind == TokenKind::Word && !words::is_reserved(at.text) && is_name(at.text)
+    }
+}

@@ -1,0 +1,202 @@
+//! Sentences and their clauses.
+//!
+//! Which word is the verb is a matter of shape here: `we knowingly collect any` has three words in a row, so
+//! the first is the manner; `we collect name "your name"` declares an object, so the first is the verb. Where
+//! shape misleads, resolving mends it, because only it knows the verbs.
+
+use super::entry::Mode;
+use super::{Lowering, Read, Reported, codes};
+use crate::source::Spanned;
+use crate::syntax::ast::{Clause, ClauseValue, Except, List, Modality, Name, Sentence};
+use crate::syntax::tree::TokenKind;
+use crate::syntax::words::{Force, Join, Number, Polarity, Slot, is_modal};
+
+/// What a predicate says is done: manner, verbs, how the verbs are joined, objects.
+type Predicate<'a> = (Option<Name<'a>>, Vec<Name<'a>>, Join, Option<List<'a>>);
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn sentence(&mut self, id: Option<Name<'a>>) -> Read<Sentence<'a>> {
+        let start = id.map(|id| id.span).or_else(|| self.peek().map(|at| at.span)).unwrap_or_else(|| self.previous());
+        let only_actor = self.eat_word("only").is_some();
+        let actors = self.list(Mode::Entry)?;
+        let modality = self.modality()?;
+        let (manner, verbs, verb_join, objects) = self.predicate()?;
+        let clauses = self.clauses()?;
+        let only_in = self.closed_list()?;
+        let except = match self.eat_word("except") {
+            Some(span) => Some(self.exception(span)?),
+            None => None,
+        };
+        let span = start.to(self.previous());
+        let only_in = match only_in {
+            Some(()) => Some(self.body("a block with the complete list of cases")?),
+            None => {
+                self.end_of_statement()?;
+                None
+            }
+        };
+        Ok(Sentence { id, only_actor, actors, modality, manner, verbs, verb_join, objects, clauses, except, only_in, span })
+    }
+
+    fn modality(&mut self) -> Read<Option<Modality>> {
+        let Some(at) = self.peek() else { return self.unexpected("a verb") };
+        if at.kind != TokenKind::Word || !is_modal(at.text) {
+            return Ok(None);
+        }
+        self.advance();
+        let (force, polarity, number, needs) = match at.text {
+            "may" => (Force::May, Polarity::Positive, None, None),
+            "might" => (Force::Might, Polarity::Positive, None, None),
+            "must" => (Force::Must, Polarity::Positive, None, None),
+            "will" => (Force::Will, Polarity::Positive, None, None),
+            "should" => (Force::Should, Polarity::Positive, None, None),
+            "cannot" => (Force::Can, Polarity::Negative, None, None),
+            "never" => (Force::Does, Polarity::Never, None, None),
+            "does" => (Force::Does, Polarity::Negative, Some(Number::Singular), Some("not")),
+            "do" => (Force::Does, Polarity::Negative, Some(Number::Plural), Some("not")),
+            "commits" => (Force::Commits, Polarity::Positive, Some(Number::Singular), Some("to")),
+            _ => (Force::Commits, Polarity::Positive, Some(Number::Plural), Some("to")),
+        };
+        if let Some(word) = needs
+            && self.eat_word(word).is_none()
+        {
+            return self.unexpected(&format!("`{word}` behind `{}`", at.text));
+        }
+        let mut polarity = polarity;
+        if needs.is_none() && polarity == Polarity::Positive {
+            if let Some(span) = self.eat_word("not") {
+                if force == Force::May {
+                    self.sink.report(codes::may_not(at.span.to(span)));
+                    return Err(Reported);
+                }
+                polarity = Polarity::Negative;
+            } else if force == Force::Will && self.eat_word("never").is_some() {
+                polarity = Polarity::Never;
+            }
+        }
+        Ok(Some(Modality { force, polarity, number, span: at.span.to(self.previous()) }))
+    }
+
+    fn predicate(&mut self) -> Read<Predicate<'a>> {
+        match self.peek() {
+            Some(at) if Self::is_plain_name(at) => {}
+            _ => return self.unexpected("a verb"),
+        }
+        if self.manner_precedes() {
+            let manner = self.name("a manner")?;
+            let (verbs, join) = self.verbs()?;
+            let objects = self.list(Mode::Entry)?;
+            return Ok((Some(manner), verbs, join, Some(objects)));
+        }
+        let (verbs, join) = self.verbs()?;
+        let objects = if self.at_entry() { Some(self.list(Mode::Entry)?) } else { None };
+        Ok((None, verbs, join, objects))
+    }
+
+    /// Whether a manner, verbs and an entry follow, so that the first word is the manner.
+    fn manner_precedes(&mut self) -> bool {
+        let mut ahead = 1;
+        let mut expects_name = true;
+        loop {
+            let Some(at) = self.peek_ahead(ahead) else { return false };
+            match at.kind {
+                TokenKind::Word if expects_name => {
+                    if !Self::is_plain_name(at) || at.text.contains('.') {
+                        return false;
+                    }
+                    expects_name = false;
+                }
+                TokenKind::Comma if !expects_name => expects_name = true,
+                TokenKind::Word if at.text == "or" => expects_name = true,
+                TokenKind::Word => {
+                    let behind = self.position;
+                    for _ in 0..ahead {
+                        self.advance();
+                    }
+                    let entry = self.at_entry();
+                    self.position = behind;
+                    return entry;
+                }
+                _ => return false,
+            }
+            ahead += 1;
+        }
+    }
+
+    fn verbs(&mut self) -> Read<(Vec<Name<'a>>, Join)> {
+        let mut verbs = vec![self.name("a verb")?];
+        let mut join = Join::And;
+        loop {
+            let Some(at) = self.peek() else { break };
+            let here = match (at.kind, at.text) {
+                (TokenKind::Comma, _) => Join::And,
+                (TokenKind::Word, "or") => Join::Or,
+                _ => break,
+            };
+            if verbs.len() > 1 && join != here {
+                self.sink.report(codes::mixed_joins(at.span));
+                return Err(Reported);
+            }
+            join = here;
+            self.advance();
+            verbs.push(self.name("a verb")?);
+        }
+        Ok((verbs, join))
+    }
+
+    pub(super) fn clauses(&mut self) -> Read<Vec<Clause<'a>>> {
+        let mut clauses = Vec::new();
+        while self.at_clause() && !self.at_closed_list() {
+            clauses.push(self.clause()?);
+        }
+        Ok(clauses)
+    }
+
+    /// The clauses of an entry, in parentheses; `;` has no place there, so they stand side by side.
+    pub(super) fn tail_clauses(&mut self) -> Read<Vec<Clause<'a>>> {
+        self.nested(Self::clauses)
+    }
+
+    fn at_closed_list(&mut self) -> bool {
+        let words: [Option<&str>; 2] = [self.peek_word(), self.peek_ahead(1).map(|at| at.text)];
+        words == [Some("only"), Some("in")]
+            && self
+                .peek_ahead(2)
+                .is_some_and(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen))
+    }
+
+    fn closed_list(&mut self) -> Read<Option<()>> {
+        if !self.at_closed_list() {
+            return Ok(None);
+        }
+        self.advance();
+        self.advance();
+        Ok(Some(()))
+    }
+
+    fn clause(&mut self) -> Read<Clause<'a>> {
+        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
+        let only = self.eat_word("only").is_some();
+        let Some(at) = self.peek() else { return self.unexpected("a clause") };
+        let Some(slot) = Slot::from_word(at.text) else { return self.unexpected("a clause") };
+        self.advance();
+        let value = if slot.takes_condition() {
+            ClauseValue::Condition(self.condition()?)
+        } else if slot == Slot::See && self.eat_word("for").is_some() {
+            let topic = self.label("the topic, in quotes")?;
+            ClauseValue::Topic(topic, self.list(Mode::Entry)?)
+        } else {
+            ClauseValue::List(self.list(Mode::Entry)?)
+        };
+        Ok(Clause { slot: Spanned { value: slot, span: at.span }, only, value, span: start.to(self.previous()) })
+    }
+
+    fn exception(&mut self, start: crate::source::Span) -> Read<Except<'a>> {
+        let list = if self.at_entry() { Some(self.list(Mode::Entry)?) } else { None };
+        let clauses = self.clauses()?;
+        if list.is_none() && clauses.is_empty() {
+            return self.unexpected("what is excepted");
+        }
+        Ok(Except { list, clauses, span: start.to(self.previous()) })
+    }
+}

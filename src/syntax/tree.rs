@@ -1,0 +1,220 @@
+//! From text to a lossless tree: every token with its place, comments included.
+//!
+//! The tree is a flat list of tokens in source order in which every opener knows its closer. Only white space
+//! (and nothing else) lies between two tokens, so the text can be given back byte for byte.
+
+use pest::Parser as _;
+use pest_derive::Parser;
+
+use crate::codes::syntax as codes;
+use crate::diagnostic::Sink;
+use crate::source::{FileId, Span};
+
+#[derive(Parser)]
+#[grammar = "../grammar/policy.pest"]
+struct PolicyParser;
+
+/// The largest text that is read, in bytes.
+pub const MAXIMUM_SIZE: usize = 16 * 1024 * 1024;
+
+/// How deep blocks, braces and parentheses may nest.
+pub const MAXIMUM_DEPTH: usize = 64;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A name, a reserved word, a number, a date, a place or an e-mail address.
+    Word,
+    /// Text in double quotes.
+    Label,
+    /// `<address>`.
+    Link,
+    /// Text in backticks.
+    Code,
+    /// Markdown in triple quotes.
+    Prose,
+    /// `,`
+    Comma,
+    /// `:`
+    Colon,
+    /// `;`
+    Semicolon,
+    /// `{` in front of statements.
+    BlockOpen,
+    /// `}` behind statements.
+    BlockClose,
+    /// The end of the file where a `}` is missing; empty.
+    BlockUnclosed,
+    /// `{` in front of entries.
+    BracesOpen,
+    /// `}` behind entries.
+    BracesClose,
+    /// `(`
+    TailOpen,
+    /// `)`
+    TailClose,
+    /// `#` to the end of the line.
+    Comment,
+    /// A byte order mark.
+    Mark,
+    /// Something that fits nowhere and was reported.
+    Error,
+}
+
+/// One token.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where it is.
+    pub span: Span,
+    /// For an opener, the index of its closer in [`Tree::tokens`]; for any other token its own index.
+    pub closer: u32,
+}
+
+/// A text as tokens.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// All tokens in source order.
+    pub tokens: Vec<Token>,
+}
+
+/// Reads a text. Faults of form (unclosed quotes and blocks, stray characters) go to the sink.
+///
+/// A text that is too large or nested too deeply gives an empty tree and one finding.
+pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
+    if text.len() > MAXIMUM_SIZE {
+        sink.report(codes::input_too_large(Span { file, start: 0, end: 0 }, text.len(), MAXIMUM_SIZE));
+        return Tree::default();
+    }
+    if let Some(position) = too_deep(text) {
+        let span = span(file, position, position + 1);
+        sink.report(codes::nested_too_deep(span, MAXIMUM_DEPTH));
+        return Tree::default();
+    }
+    let pairs = match PolicyParser::parse(Rule::file, text) {
+        Ok(pairs) => pairs,
+        Err(error) => {
+            // INVARIANT: the grammar takes every text; this arm keeps a fault in the grammar from losing a file.
+            let position = match error.location {
+                pest::error::InputLocation::Pos(position) | pest::error::InputLocation::Span((position, _)) => position,
+            };
+            sink.report(codes::unexpected_text(span(file, position, position)));
+            return Tree::default();
+        }
+    };
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
+    let mut openers: Vec<usize> = Vec::new();
+    for pair in pairs.flatten() {
+        let rule = pair.as_rule();
+        let Some(kind) = token_kind(rule) else { continue };
+        let place = pair.as_span();
+        let span = span(file, place.start(), place.end());
+        let index = tokens.len();
+        match rule {
+            Rule::block_open | Rule::braces_open | Rule::tail_open => openers.push(index),
+            Rule::block_close | Rule::braces_close | Rule::tail_close | Rule::block_unclosed => {
+                if let Some(opener) = openers.pop().and_then(|opener| tokens.get_mut(opener)) {
+                    opener.closer = index as u32;
+                    if rule == Rule::block_unclosed {
+                        sink.report(codes::unclosed_block(opener.span));
+                    }
+                }
+            }
+            Rule::stray => sink.report(codes::stray_brace(span)),
+            Rule::unclosed_label => sink.report(codes::unclosed_quote(span)),
+            Rule::unclosed_prose => sink.report(codes::unclosed_prose(span)),
+            Rule::junk => sink.report(codes::unexpected_character(span, place.as_str())),
+            _ => {}
+        }
+        tokens.push(Token { kind, span, closer: index as u32 });
+    }
+    Tree { tokens }
+}
+
+fn span(file: FileId, start: usize, end: usize) -> Span {
+    Span { file, start: start as u32, end: end as u32 }
+}
+
+/// The token a rule stands for; none for rules that only group.
+fn token_kind(rule: Rule) -> Option<TokenKind> {
+    Some(match rule {
+        Rule::word => TokenKind::Word,
+        Rule::label => TokenKind::Label,
+        Rule::link => TokenKind::Link,
+        Rule::code => TokenKind::Code,
+        Rule::prose => TokenKind::Prose,
+        Rule::comma => TokenKind::Comma,
+        Rule::colon => TokenKind::Colon,
+        Rule::semicolon => TokenKind::Semicolon,
+        Rule::block_open => TokenKind::BlockOpen,
+        Rule::block_close => TokenKind::BlockClose,
+        Rule::block_unclosed => TokenKind::BlockUnclosed,
+        Rule::braces_open => TokenKind::BracesOpen,
+        Rule::braces_close => TokenKind::BracesClose,
+        Rule::tail_open => TokenKind::TailOpen,
+        Rule::tail_close => TokenKind::TailClose,
+        Rule::COMMENT => TokenKind::Comment,
+        Rule::mark => TokenKind::Mark,
+        Rule::stray | Rule::unclosed_label | Rule::unclosed_prose | Rule::junk => TokenKind::Error,
+        Rule::file
+        | Rule::statement
+        | Rule::part
+        | Rule::block
+        | Rule::braces
+        | Rule::tail
+        | Rule::inner
+        | Rule::WHITESPACE
+        | Rule::EOI => return None,
+    })
+}
+
+/// The byte at which blocks, braces and parentheses nest too deeply, found before pest recurses into them.
+/// It skips what the grammar reads as one token.
+fn too_deep(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut depth = 0usize;
+    let mut position = 0;
+    while let Some(&byte) = bytes.get(position) {
+        let rest = bytes.get(position..).unwrap_or_default();
+        match byte {
+            b'#' => position += line_length(rest),
+            b'"' if rest.starts_with(b"\"\"\"") => {
+                position += text.get(position + 3..).and_then(|rest| rest.find("\"\"\"")).map_or(rest.len(), |end| end + 6);
+            }
+            b'"' => position += quoted_length(rest, b'"'),
+            b'`' => position += quoted_length(rest, b'`'),
+            b'{' | b'(' => {
+                depth += 1;
+                if depth > MAXIMUM_DEPTH {
+                    return Some(position);
+                }
+                position += 1;
+            }
+            b'}' | b')' => {
+                depth = depth.saturating_sub(1);
+                position += 1;
+            }
+            _ => position += 1,
+        }
+    }
+    None
+}
+
+fn line_length(rest: &[u8]) -> usize {
+    rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
+}
+
+/// The length of a quoted token with its quotes, or of one byte where the quote is not closed on its line.
+fn quoted_length(rest: &[u8], quote: u8) -> usize {
+    let mut position = 1;
+    while let Some(&byte) = rest.get(position) {
+        match byte {
+            b'\n' | b'\r' => return if quote == b'"' { position } else { 1 },
+            b'\\' => position += 2,
+            _ if byte == quote => return position + 1,
+            _ => position += 1,
+        }
+    }
+    if quote == b'"' { rest.len() } else { 1 }
+}

@@ -1,0 +1,176 @@
+//! The words of a language: templates with their holes, how lists are joined, how days are printed.
+//!
+//! Templates are Handlebars, compiled into literals and holes when the program is built; filling one copies
+//! words and phrases and decides nothing.
+
+use icu_calendar::Date;
+use icu_datetime::DateTimeFormatter;
+use icu_datetime::fieldsets::YMD;
+use icu_list::options::ListFormatterOptions;
+use icu_list::{ListFormatter, ListFormatterPreferences};
+use icu_locale_core::Locale;
+
+use crate::document::Inline;
+use crate::syntax::words::Join;
+
+pub mod phrase;
+pub mod template;
+
+use phrase::Phrase;
+
+/// A template of the wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Template(usize);
+
+/// A piece of a built-in template.
+#[derive(Clone, Copy, Debug)]
+pub enum StaticPiece {
+    /// Words that are always printed.
+    Literal(&'static str),
+    /// A place where a phrase goes.
+    Hole(&'static str),
+}
+
+/// The built-in templates and a constant for each.
+pub mod templates {
+    use super::{StaticPiece, Template};
+    include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+}
+
+impl Template {
+    /// The template with this name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Template> {
+        templates::ENGLISH.binary_search_by(|(found, _)| (*found).cmp(name)).ok().map(Template)
+    }
+
+    /// The pieces, in order.
+    #[must_use]
+    pub fn pieces(self) -> &'static [StaticPiece] {
+        templates::ENGLISH.get(self.0).map_or(&[], |(_, pieces)| pieces)
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        templates::ENGLISH.get(self.0).map_or("", |(name, _)| name)
+    }
+}
+
+/// What separates the entries of a list.
+#[derive(Clone, Debug)]
+struct Separators {
+    two: String,
+    middle: String,
+    last: String,
+}
+
+/// The words of one language and region.
+#[derive(Debug)]
+pub struct Words {
+    and: Separators,
+    or: Separators,
+    date: Option<DateTimeFormatter<YMD>>,
+}
+
+impl Words {
+    /// The words for a language and region such as `en-GB`. An unknown region falls back to its language.
+    #[must_use]
+    pub fn new(language: &str) -> Words {
+        let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
+        let preferences = ListFormatterPreferences::from(&locale);
+        let options = ListFormatterOptions::default();
+        let and = ListFormatter::try_new_and(preferences, options).ok();
+        let or = ListFormatter::try_new_or(preferences, options).ok();
+        let date = DateTimeFormatter::try_new((&locale).into(), YMD::long()).ok();
+        Words { and: separators(and.as_ref(), " and "), or: separators(or.as_ref(), " or "), date }
+    }
+
+    /// A day as the region prints it: "May 25, 2016", "25 May 2016".
+    #[must_use]
+    pub fn date(&self, date: jiff::civil::Date) -> String {
+        let iso = Date::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs());
+        match (&self.date, iso) {
+            (Some(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
+            _ => date.to_string(),
+        }
+    }
+
+    /// Phrases joined as a list: "a", "a and b", "a, b, and c".
+    #[must_use]
+    pub fn join(&self, phrases: Vec<Phrase>, join: Join) -> Phrase {
+        let separators = match join {
+            Join::And => &self.and,
+            Join::Or | Join::AndOr => &self.or,
+        };
+        let count = phrases.len();
+        let mut out = Phrase::default();
+        for (index, phrase) in phrases.into_iter().enumerate() {
+            if index > 0 {
+                let separator = match (join, index + 1 == count, count) {
+                    (Join::AndOr, true, _) => " and/or ",
+                    (_, true, 2) => &separators.two,
+                    (_, true, _) => &separators.last,
+                    (_, false, _) => &separators.middle,
+                };
+                out.push_str(separator);
+            }
+            out.append(phrase);
+        }
+        out
+    }
+}
+
+/// Reads the separators off a formatted list of marks.
+fn separators(formatter: Option<&ListFormatter>, fallback: &str) -> Separators {
+    const MARK: &str = "\u{E000}";
+    let formatted = |count: usize| {
+        let text = formatter.map_or_else(
+            || vec![MARK; count].join(", ").replacen(", ", fallback, usize::from(count == 2)),
+            |formatter| formatter.format(std::iter::repeat_n(MARK, count)).to_string(),
+        );
+        let parts: Vec<String> = text.split(MARK).map(str::to_owned).collect();
+        parts
+    };
+    let two = formatted(2);
+    let four = formatted(4);
+    let part = |parts: &[String], index: usize| parts.get(index).cloned().unwrap_or_default();
+    Separators { two: part(&two, 1), middle: part(&four, 2), last: part(&four, 3) }
+}
+
+/// Fills the holes of a template. An empty hole takes the space in front of it along.
+///
+/// Every hole of the template must be given; a test fills each template from a policy.
+#[must_use]
+pub fn fill(template: Template, holes: &[(&str, &Phrase)]) -> Phrase {
+    let mut out = Phrase::default();
+    for piece in template.pieces() {
+        match piece {
+            StaticPiece::Literal(text) => out.push_literal(text),
+            StaticPiece::Hole(name) => {
+                let found = holes.iter().find(|(hole, _)| hole == name);
+                debug_assert!(found.is_some(), "the template `{}` has no phrase for `{name}`", template.name());
+                if let Some((_, phrase)) = found {
+                    out.push_phrase(phrase);
+                }
+            }
+        }
+    }
+    out.trim_end();
+    out
+}
+
+/// A template without holes as words.
+#[must_use]
+pub fn words(template: Template) -> &'static str {
+    match template.pieces() {
+        [StaticPiece::Literal(text)] => text,
+        _ => "",
+    }
+}
+
+/// Words as a phrase.
+#[must_use]
+pub fn phrase(text: impl Into<String>) -> Phrase {
+    Phrase::from(vec![Inline::text(text)])
+}
