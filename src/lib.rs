@@ -25,5 +25,6 @@ pub mod wording;
 
 pub use compile::{Compilation, Loader, NoFiles, Options, compile};
 pub use diagnostic::{Diagnostic, Level};
+pub use draft::draft;
 pub use publish::{FORMAT_VERSION, Format, Published};
 pub use source::Source;

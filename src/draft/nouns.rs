@@ -137,7 +137,7 @@ impl Drafter<'_> {
         };
         let label = match (&noun.one, single) {
             (Some(one), true) => strip_article(one).to_owned(),
-            _ => noun.words(),
+            _ => noun.words().into_owned(),
         };
         let mut words = match &noun.group {
             Some(group) if noun.is_its_members() => self.list(&group.entries, Listing::objects(group.join)),
@@ -258,7 +258,7 @@ impl Drafter<'_> {
                     Some(one) => one.to_string(),
                     None => match grammar::number_of(noun) {
                         Number::Plural => format!("one of the {}", strip_article(&noun.words())),
-                        Number::Singular => noun.words(),
+                        Number::Singular => noun.words().into_owned(),
                     },
                 };
                 phrase(words)
