@@ -173,10 +173,10 @@ pub struct Noun {
 }
 
 impl Noun {
-    /// The words that are printed: the label, or the name with spaces.
+    /// The words that are printed: the label, the noun phrase of a purpose without one, or the name with spaces.
     #[must_use]
     pub fn words(&self) -> String {
-        match (&self.label, &self.name) {
+        match (self.label.as_ref().or(self.noun.as_ref()), &self.name) {
             (Some(label), _) => label.to_string(),
             (None, Some(name)) => name.replace(['-', '_'], " "),
             (None, None) => String::new(),

@@ -3,6 +3,8 @@
 
 #[path = "support/agree.rs"]
 mod agree;
+#[path = "support/hostile.rs"]
+mod hostile;
 #[path = "support/normalise.rs"]
 mod normalise;
 #[path = "support/policies.rs"]
@@ -185,4 +187,40 @@ fn the_normaliser_drops_wrappers_and_nothing_else() {
     for (left, right) in different {
         assert_ne!(normalise(left), normalise(right), "{left} and {right}");
     }
+}
+
+/// The label as a page shows it: HTML folds the white space at the edges of a block, which a finding says, and
+/// a sentence may raise the first letter.
+fn shown(words: &str, label: &str) -> bool {
+    let lower = |text: &str| text.to_lowercase();
+    words.contains(label) || lower(words).contains(&lower(label.trim_matches(normalise::is_space)))
+}
+
+#[test]
+fn hostile_labels_survive_everywhere() {
+    let mut faults = Vec::new();
+    let mut published = 0;
+    for (name, place) in hostile::PLACES {
+        for label in hostile::LABELS {
+            let text = hostile::policy(place, label);
+            let compilation = policies::compile_text(&text);
+            let Some(one) = &compilation.published else {
+                // A label cannot hold a line break, and code cannot hold what ends in a backslash.
+                let refused = label.contains('\n') || place.contains("CODE") && label.ends_with('\\');
+                if !refused {
+                    faults.push(format!("{name}, {label:?}: not published\n{}", compilation.report()));
+                }
+                continue;
+            };
+            published += 1;
+            faults.extend(agree::all(one).into_iter().map(|fault| format!("{name}, {label:?}: {fault}")));
+            for format in Format::ALL {
+                if !shown(&agree::words_of(one, format), label) {
+                    faults.push(format!("{name}, {label:?}: not in {format:?}"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(published > hostile::PLACES.len() * hostile::LABELS.len() * 9 / 10, "only {published} were published");
 }

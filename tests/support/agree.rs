@@ -83,8 +83,10 @@ pub fn text(document: &Document, html: &str) -> Faults {
     let mut expected = vec![plain_spans(&document.title)];
     expected.extend(document.updated.iter().map(|spans| plain_spans(spans)));
     add_texts(&document.blocks, &mut expected);
-    let expected: Vec<String> = expected.iter().map(|text| text.trim_matches(is_space).to_owned()).collect();
-    difference("document", &expected, "HTML", &texts(&normalise(html)))
+    let trim = |texts: Vec<String>| -> Vec<String> {
+        texts.iter().map(|text| text.trim_matches(is_space).to_owned()).collect()
+    };
+    difference("document", &trim(expected), "HTML", &trim(texts(&normalise(html))))
 }
 
 fn add_texts(blocks: &[Block], out: &mut Vec<String>) {
