@@ -104,6 +104,12 @@ impl Words {
             Join::Or | Join::AndOr => &self.or,
         };
         let count = phrases.len();
+        // Where an entry holds the joining word itself, a comma in front of the last one keeps them apart.
+        let holds_join = count > 2
+            && phrases.iter().any(|phrase| {
+                let words = phrase.plain();
+                words.contains(" and ") || words.contains(" or ")
+            });
         let mut out = Phrase::default();
         for (index, phrase) in phrases.into_iter().enumerate() {
             if index > 0 {
@@ -113,6 +119,9 @@ impl Words {
                     (_, true, _) => &separators.last,
                     (_, false, _) => &separators.middle,
                 };
+                if holds_join && index + 1 == count && !separator.starts_with(',') {
+                    out.push_str(",");
+                }
                 out.push_str(separator);
             }
             out.append(phrase);

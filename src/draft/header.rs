@@ -13,7 +13,10 @@ impl Drafter<'_> {
         let updated = self.policy.header.updated.as_ref()?;
         let date = self.value(&Value::Date(updated.date));
         let label = phrase(updated.label.trim_end_matches(':'));
-        let words = fill(t::UPDATED, &[("label", &label), ("date", &date)]);
+        // "Last updated: …", but "… was last modified on …".
+        let goes_on = updated.label.rsplit(' ').next().is_some_and(super::grammar::is_preposition);
+        let template = if goes_on { t::UPDATED_ON } else { t::UPDATED };
+        let words = fill(template, &[("label", &label), ("date", &date)]);
         Some(vec![self.span(words, vec!["policy.updated".to_owned()])])
     }
 
@@ -121,6 +124,12 @@ impl Drafter<'_> {
                     let Head::Noun(product) = entry.head else { continue };
                     let noun = self.policy.noun(product);
                     let name = noun.words();
+                    if noun.means.is_some() && !self.details_due.contains(&product) {
+                        self.details_due.push(product);
+                        if let Some(seen) = self.seen.get_mut(product.0 as usize) {
+                            *seen = true;
+                        }
+                    }
                     let (Some(link), Some(at)) = (&noun.link, words.find(&name)) else { continue };
                     if let Some(seen) = self.seen.get_mut(product.0 as usize) {
                         *seen = true;
