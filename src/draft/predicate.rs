@@ -204,6 +204,7 @@ impl Drafter<'_> {
         let plural = matches!(user.head, Head::We) && self.policy.header.voice == Voice::We;
         let user_words = self.entry(&user, false, true);
         let party_words = self.noun(party);
+        self.mentions.extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
         let manner = self.manner(plan, Placement::Before);
         let verbs = self.verbs(plan, VerbForm::Base);
         let template = if plural { t::PROCESSOR_WE } else { t::PROCESSOR };
@@ -221,6 +222,7 @@ impl Drafter<'_> {
                 self.possessive(&owner)
             }
         };
+        self.mentions.extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
         fill(t::ON_BEHALF, &[("whose", &whose)])
     }
 }
