@@ -136,8 +136,11 @@ fn exceptions(rule: &str) -> HashSet<String> {
 fn has_modality(sentence: &Sentence, modality: &str) -> bool {
     let positive = sentence.polarity == "positive";
     match modality {
-        // What the publisher does, and what it advises or requests.
-        "does" => positive && matches!(sentence.force.as_str(), "does" | "should"),
+        // What the publisher does, what it advises or requests, and where it points.
+        "does" => {
+            (positive && matches!(sentence.force.as_str(), "does" | "should"))
+                || sentence.clauses.iter().any(|clause| clause.slot == "see")
+        }
         // "You might not be able to" is a possibility, not a denial.
         "may" => matches!(sentence.force.as_str(), "may" | "can") && (positive || sentence.sense.is_some()),
         "will" => positive && sentence.force == "will",
@@ -218,7 +221,7 @@ fn items(sentence: &Sentence) -> Vec<&Item> {
 fn is_limited(facts: &Facts, sentence: &Sentence) -> bool {
     let limiting = [
         "when", "unless", "while", "until", "before", "after", "within", "with", "to", "from", "about", "under", "as", "in",
-        "on", "at", "because", "see", "via",
+        "on", "at", "for", "via", "because", "see",
     ];
     sentence.only_actor
         || sentence.actors.iter().any(|actor| !matches!(actor.what, What::Publisher))
