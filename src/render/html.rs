@@ -138,7 +138,11 @@ impl Writer {
             Block::Contents { title, entries, .. } => {
                 self.out.push_str("<p class=\"lead\">");
                 self.text(title);
-                self.out.push_str("</p>\n<ul class=\"contents\">\n");
+                self.out.push_str("</p>\n");
+                if entries.is_empty() {
+                    return;
+                }
+                self.out.push_str("<ul class=\"contents\">\n");
                 for entry in entries {
                     self.out.push_str("<li><a href=\"#");
                     self.attribute(&entry.id);
@@ -218,7 +222,7 @@ impl Writer {
     }
 
     fn span(&mut self, span: &Span, targets: bool) {
-        let wrapped = targets && !span.facts.is_empty();
+        let wrapped = targets && !(span.facts.is_empty() && span.targets.is_empty());
         if wrapped {
             self.out.push_str("<span");
             if let Some(first) = span.targets.first() {
