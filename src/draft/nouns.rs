@@ -150,7 +150,7 @@ impl Drafter<'_> {
         if let Some(code) = &noun.code
             && first
         {
-            let code = Phrase::from(vec![Inline::Code { text: code.to_string() }]);
+            let code = Phrase::from(vec![Inline::Code(code.to_string())]);
             words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
             self.facts.push(format!("{}.code", noun.id));
         }
@@ -243,7 +243,7 @@ impl Drafter<'_> {
                 Inline::Link { href: format!("mailto:{address}"), content: vec![Inline::text(&**address)] }
             }
             Value::Number(number) => Inline::text(number.to_string()),
-            Value::Code(text) => Inline::Code { text: text.to_string() },
+            Value::Code(text) => Inline::Code(text.to_string()),
             Value::Link(address) => {
                 Inline::Link { href: address.to_string(), content: vec![Inline::text(&**address)] }
             }

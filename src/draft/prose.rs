@@ -223,7 +223,7 @@ impl Reader {
             Piece::Code(text) => {
                 let mut inner = Vec::new();
                 self.text(&text, &mut inner);
-                out.push(Inline::Code { text: crate::document::plain(&inner) });
+                out.push(Inline::Code(crate::document::plain(&inner)));
             }
             Piece::Break => push_text(out, " "),
             Piece::Start(Frame::Strong) => {
@@ -242,7 +242,7 @@ impl Reader {
                     // An address that a page may not link to is shown as what it is.
                     for inline in content {
                         match inline {
-                            Inline::Text { text } => push_text(out, &text),
+                            Inline::Text(text) => push_text(out, &text),
                             other => out.push(other),
                         }
                     }
@@ -271,7 +271,7 @@ impl Reader {
             if let Some(inlines) = reference.and_then(|number| self.references.get(number)) {
                 for inline in inlines.clone() {
                     match inline {
-                        Inline::Text { text } => push_text(out, &text),
+                        Inline::Text(text) => push_text(out, &text),
                         other => out.push(other),
                     }
                 }
@@ -291,7 +291,7 @@ fn push_text(out: &mut Vec<Inline>, words: &str) {
         return;
     }
     match out.last_mut() {
-        Some(Inline::Text { text }) => text.push_str(words),
+        Some(Inline::Text(text)) => text.push_str(words),
         _ => out.push(Inline::text(words)),
     }
 }

@@ -291,7 +291,7 @@ impl<'p> Drafter<'p> {
             for (index, words) in phrases.into_iter().enumerate() {
                 let mut inlines = words.into_inlines();
                 if index > 0
-                    && let Some(crate::document::Inline::Text { text }) = inlines.first_mut()
+                    && let Some(crate::document::Inline::Text(text)) = inlines.first_mut()
                 {
                     *text = text.get(verb.len() + 1..).unwrap_or(text).to_owned();
                 }

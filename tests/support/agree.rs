@@ -410,7 +410,7 @@ pub fn each_inline<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Inline)
                 | Inline::Emphasis { content }
                 | Inline::Link { content, .. }
                 | Inline::Reference { content, .. } => walk(content, visit),
-                Inline::Text { .. } | Inline::Code { .. } | Inline::Time { .. } => {}
+                Inline::Text(_) | Inline::Code(_) | Inline::Time { .. } => {}
             }
         }
     }
