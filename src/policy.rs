@@ -3,6 +3,8 @@
 //! INVARIANT: every [`NounId`] and [`VerbId`] in a policy indexes its own tables, and every noun that a
 //! sentence mentions is in [`Policy::nouns`], whether the author declared it or the vocabulary did.
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 use crate::syntax::ast::Unit;
 use crate::syntax::words::{Force, Join, Kind, Number, Openness, Polarity, Quantifier, Slot, State};
@@ -177,12 +179,12 @@ impl Noun {
 
     /// The words that are printed: the label, the noun phrase, or the name with spaces.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Cow<'_, str> {
         match (&self.label, &self.noun, &self.name) {
-            (Some(label), ..) => label.to_string(),
-            (None, Some(noun), _) => noun.to_string(),
-            (None, None, Some(name)) => name.replace(['-', '_'], " "),
-            (None, None, None) => String::new(),
+            (Some(label), ..) => Cow::Borrowed(label),
+            (None, Some(noun), _) => Cow::Borrowed(noun),
+            (None, None, Some(name)) => Cow::Owned(name.replace(['-', '_'], " ")),
+            (None, None, None) => Cow::Borrowed(""),
         }
     }
 }

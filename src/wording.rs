@@ -70,7 +70,7 @@ struct Separators {
 pub struct Words {
     and: Separators,
     or: Separators,
-    date: Option<DateTimeFormatter<YMD>>,
+    locale: Locale,
 }
 
 impl Words {
@@ -82,16 +82,15 @@ impl Words {
         let options = ListFormatterOptions::default();
         let and = ListFormatter::try_new_and(preferences, options).ok();
         let or = ListFormatter::try_new_or(preferences, options).ok();
-        let date = DateTimeFormatter::try_new((&locale).into(), YMD::long()).ok();
-        Words { and: separators(and.as_ref(), " and "), or: separators(or.as_ref(), " or "), date }
+        Words { and: separators(and.as_ref(), " and "), or: separators(or.as_ref(), " or "), locale }
     }
 
     /// A day as the region prints it: "May 25, 2016", "25 May 2016".
     #[must_use]
     pub fn date(&self, date: jiff::civil::Date) -> String {
         let iso = Date::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs());
-        match (&self.date, iso) {
-            (Some(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
+        match (DateTimeFormatter::try_new((&self.locale).into(), YMD::long()), iso) {
+            (Ok(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
             _ => date.to_string(),
         }
     }

@@ -217,9 +217,9 @@ impl<'p> Drafter<'p> {
             named_words.push(' ');
         }
         // The actor's own name may hold the publisher's: "Convox Console" holds "Convox".
-        let named_words = named_words.replace(&noun.words(), "");
+        let named_words = named_words.replace(&*noun.words(), "");
         let publisher = self.policy.header.we.iter().filter(|id| **id != actor).map(|id| self.policy.noun(*id).words());
-        !publisher.into_iter().any(|name| named_words.contains(&name))
+        !publisher.into_iter().any(|name| named_words.contains(&*name))
     }
 
     /// "also": the same actor and force, stated, with a verb in common or data gathered again.

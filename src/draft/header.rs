@@ -82,7 +82,7 @@ impl Drafter<'_> {
             phrases.push(match legal {
                 Some(legal) => {
                     self.targets.insert(format!("{}.legal", noun.id));
-                    if legal.plain().contains(&noun.words()) && self.policy.header.voice == Voice::Name {
+                    if legal.plain().contains(&*noun.words()) && self.policy.header.voice == Voice::Name {
                         legal
                     } else {
                         let name = self.noun(id);
@@ -98,7 +98,7 @@ impl Drafter<'_> {
     /// Whether the words for the readers name all that the policy covers, so that one sentence says both.
     fn covers_readers(&self) -> bool {
         let header = &self.policy.header;
-        let readers: Vec<String> = header.you.iter().map(|id| self.policy.noun(*id).words()).collect();
+        let readers: Vec<_> = header.you.iter().map(|id| self.policy.noun(*id).words()).collect();
         !readers.is_empty()
             && !header.covers.is_empty()
             && header.covers.iter().all(|entry| {
@@ -107,7 +107,7 @@ impl Drafter<'_> {
                     noun.kind == Kind::Product
                         && entry.of.is_none()
                         && entry.quantifier.is_none()
-                        && readers.iter().any(|reader| reader.contains(&noun.words()))
+                        && readers.iter().any(|reader| reader.contains(&*noun.words()))
                 })
             })
     }
@@ -130,7 +130,7 @@ impl Drafter<'_> {
                             *seen = true;
                         }
                     }
-                    let (Some(link), Some(at)) = (&noun.link, words.find(&name)) else { continue };
+                    let (Some(link), Some(at)) = (&noun.link, words.find(&*name)) else { continue };
                     if let Some(seen) = self.seen.get_mut(product.0 as usize) {
                         *seen = true;
                     }

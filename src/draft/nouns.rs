@@ -91,7 +91,11 @@ impl Drafter<'_> {
 
     fn of(&mut self, words: Phrase, of: &Entry) -> Phrase {
         let template = if of.quantifier == Some(Quantifier::Each) { t::OF_EACH } else { t::OF };
-        let owner = self.entry(of, false, false);
+        let theirs = self.your_of && self.takes_your(of);
+        let mut owner = self.entry_as(of, false, false, theirs);
+        if theirs {
+            owner = fill(t::YOUR, &[("noun", &owner)]);
+        }
         fill(template, &[("noun", &words), ("owner", &owner)])
     }
 
@@ -137,7 +141,7 @@ impl Drafter<'_> {
         };
         let label = match (&noun.one, single) {
             (Some(one), true) => strip_article(one).to_owned(),
-            _ => noun.words(),
+            _ => noun.words().into_owned(),
         };
         let mut words = match &noun.group {
             Some(group) if noun.is_its_members() => self.list(&group.entries, Listing::objects(group.join)),
@@ -258,7 +262,7 @@ impl Drafter<'_> {
                     Some(one) => one.to_string(),
                     None => match grammar::number_of(noun) {
                         Number::Plural => format!("one of the {}", strip_article(&noun.words())),
-                        Number::Singular => noun.words(),
+                        Number::Singular => noun.words().into_owned(),
                     },
                 };
                 phrase(words)
