@@ -1068,8 +1068,9 @@ impl Maker<'_> {
                     let _ = write!(self.out, "{{see {name}}}");
                 }
                 _ => {
-                    let words = self.words().replace("\"\"\"", "x").replace('{', "\\{");
-                    self.put(words.trim_end_matches('"'));
+                    // Three quotes in a row would end the prose.
+                    let words = self.words().replace('"', "\" ").replace('{', "\\{");
+                    self.put(&words);
                 }
             }
         }
