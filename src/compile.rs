@@ -103,6 +103,7 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
             lower::lower(file, text, &tree, &mut sink)
         })
         .collect();
+    let first_word = first_word(texts.texts.first().map_or("", String::as_str));
     for finding in texts.findings {
         sink.report(finding);
     }
@@ -125,13 +126,28 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     });
     let mut diagnostics = diagnostics;
     if !resolution.has_header && !has_errors {
-        diagnostics.push(files::nothing_to_publish(Span { file: FileId(0), start: 0, end: 0 }));
+        diagnostics.push(files::nothing_to_publish(first_word));
     }
     let mut sources = Sources::default();
     for (name, text) in texts.names.into_iter().zip(texts.texts) {
         sources.add(Source { name, text });
     }
     Compilation { sources, diagnostics, policy: resolution.policy, published }
+}
+
+/// Where the first line of a text that is neither blank nor a comment begins.
+fn first_word(text: &str) -> Span {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        if !trimmed.is_empty() && !trimmed.starts_with('#') {
+            start += line.len() - trimmed.len();
+            break;
+        }
+        start += line.len();
+    }
+    let start = if start < text.len() { start as u32 } else { 0 };
+    Span { file: FileId(0), start, end: start }
 }
 
 /// The texts of a compilation.

@@ -44,6 +44,7 @@ pub fn draft(policy: &Policy, words: &Words) -> Document {
         contacts_due: Vec::new(),
         in_section: false,
         open_list: false,
+        your_of: false,
     };
     drafter.document()
 }
@@ -72,6 +73,8 @@ struct Drafter<'p> {
     in_section: bool,
     /// Whether the last list that was said was opened by a comma.
     open_list: bool,
+    /// Whether what the objects are of is the reader's: "deletion of your personal information".
+    your_of: bool,
 }
 
 /// What the blocks around a sentence say about it.

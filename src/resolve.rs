@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::codes::names;
+use crate::codes::{names, nearest};
 use crate::diagnostic::Sink;
 use crate::policy::{Entry, Head, Header, NounId, Policy, VerbId};
 use crate::source::{FileId, Span};
@@ -121,6 +121,13 @@ impl<'a> Resolver<'a, '_> {
         Kind::ALL.into_iter().find_map(|kind| self.by_name.get(&(kind, name)).copied())
     }
 
+    /// The nearest known verb to a word that is none, for suggestions and for reading on.
+    fn nearest_verb(&self, word: &str) -> Option<String> {
+        let own: Vec<&str> = self.policy.verbs.iter().map(|verb| &*verb.name).collect();
+        let standard = vocabulary::VERBS.iter().map(|verb| &*verb.name);
+        nearest(word, standard.chain(own)).map(str::to_owned)
+    }
+
     /// The author's verb or the standard verb with this word, and whether the word is its third person.
     fn find_verb(&mut self, word: &str) -> Option<(VerbId, bool)> {
         if let Some(id) = self.verbs.get(word) {
@@ -202,7 +209,9 @@ impl<'a> Resolver<'a, '_> {
             if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
                 continue;
             }
-            if let Some(name) = &noun.name {
+            if let Some(name) = &noun.name
+                && !self.broken.contains(&**name)
+            {
                 self.sink.report(names::unused_noun(noun.span, name, noun.kind.word()));
             }
         }

@@ -62,6 +62,6 @@ pub fn not_text(span: Span, byte: usize) -> Diagnostic {
 
 /// A library where a policy was asked for.
 pub fn nothing_to_publish(span: Span) -> Diagnostic {
-    Diagnostic::new(&NOTHING_TO_PUBLISH, span, "the file has no `policy` block, so there is nothing to publish", "a library")
+    Diagnostic::new(&NOTHING_TO_PUBLISH, span, "the file has no `policy` block, so there is nothing to publish", "the file is a library")
         .help("add a header: `policy \"Privacy Policy\" { we are NAME; you are user; }`")
 }

@@ -24,10 +24,10 @@ declare! {
         good: "we collect name;\n",
     }
     MISSING_OBJECT = "missing-object", Error {
-        summary: "A verb has an object that it does not take.",
-        explanation: "Some verbs take no object: they say all by themselves or in their clauses.",
-        bad: "verb rest-easy \"rest easy\" is conduct { third \"rests easy\"; past \"rested easy\"; gerund \"resting easy\"; objects setting; }\nwe rest-easy name;\n",
-        good: "we collect name;\n",
+        summary: "A verb does not say what it is done to.",
+        explanation: "Verbs of collection, use, disclosure, retention and deletion are done to something. Without it the page would say \"We collect.\" Write `any` for whatever data there is.",
+        bad: "we collect for analytics;\n",
+        good: "we collect usage-data for analytics;\n",
     }
     EXCEPT_WITH_CASES = "except-with-cases", Error {
         summary: "A closed list of cases has an exception.",
@@ -73,7 +73,7 @@ declare! {
     }
     UNKNOWN_CODE = "unknown-code", Error {
         summary: "`allow`, `warn` or `deny` names no finding.",
-        explanation: "The code is the word in brackets behind `error`, `warning` or `note`. `candor explain --list` lists all.",
+        explanation: "The code is the word in brackets behind `error`, `warning` or `note`; `docs/codes.md` lists all.",
         bad: "allow unused-nuon because \"kept for the app\";\n",
         good: "allow unused-noun because \"kept for the app\";\ndata shoe-size \"shoe size\";\n",
     }
@@ -109,41 +109,36 @@ pub fn clause_not_taken(span: Span, verb: &str, clause: &str, instead: Option<&s
         &CLAUSE_NOT_TAKEN,
         span,
         format!("`{verb}` does not take `{clause}`"),
-        format!("not a clause of `{verb}`"),
+        "could not be said on the page",
     )
-    .and(verb_span, "this verb");
+    .and(verb_span, "the verb it would go with");
     match instead {
         Some(instead) => diagnostic.help(format!("write `{instead}`")),
-        None => diagnostic.help("say it in a sentence of its own"),
+        None => diagnostic.help("remove it, or say it in a sentence of its own"),
     }
 }
 
 /// A clause for the second time.
 pub fn double_clause(span: Span, clause: &str, first: Span) -> Diagnostic {
-    Diagnostic::new(&DOUBLE_CLAUSE, span, format!("`{clause}` is there twice"), "again here")
+    Diagnostic::new(&DOUBLE_CLAUSE, span, format!("the sentence has `{clause}` twice"), "again here")
         .and(first, "first here")
         .help("put the entries into one list, or write a second sentence")
 }
 
-/// A verb in the wrong form.
-pub fn agreement(span: Span, written: &str, right: &str, actor: &str, because: Option<(Span, &str)>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        &AGREEMENT,
-        span,
-        format!("`{written}` does not agree with {actor}"),
-        format!("should be `{right}`"),
-    )
-    .help(format!("write `{right}`"));
+/// A verb in the wrong form. `here` says which form is written.
+pub fn agreement(span: Span, written: &str, here: &str, right: &str, actor: &str, because: Option<(Span, &str)>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(&AGREEMENT, span, format!("`{written}` does not agree with {actor}"), here).help(format!("write `{right}`"));
     match because {
         Some((span, text)) => diagnostic.and(span, text),
         None => diagnostic,
     }
 }
 
-/// An object behind a verb that takes none.
-pub fn object_not_taken(span: Span, verb: &str) -> Diagnostic {
-    Diagnostic::new(&MISSING_OBJECT, span, format!("`{verb}` takes no object"), "cannot stand here")
-        .help("say it in a clause, or use another verb")
+/// A verb without the object that it needs.
+pub fn missing_object(span: Span, verb: &str) -> Diagnostic {
+    Diagnostic::new(&MISSING_OBJECT, span, format!("`{verb}` does not say what it is done to"), "an object belongs behind it")
+        .help(format!("write `{verb} name`, `{verb} \"…\"`, or `{verb} any` for whatever data there is"))
 }
 
 /// An exception to a closed list.
@@ -154,7 +149,7 @@ pub fn except_with_cases(span: Span) -> Diagnostic {
 
 /// A second header.
 pub fn double_policy(span: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(&DOUBLE_POLICY, span, "the document has two headers", "second header").and(first, "first header").help("keep one of them")
+    Diagnostic::new(&DOUBLE_POLICY, span, "the document has two headers", "this one is not read").and(first, "first header").help("keep one of them")
 }
 
 /// A header without `we are`.
@@ -170,16 +165,16 @@ pub fn missing_title(span: Span, what: &str) -> Diagnostic {
 
 /// A header field that does not exist.
 pub fn unknown_header_field(span: Span, key: &str, nearest: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("a policy has no field `{key}`"), "not a field of the header");
+    let diagnostic = Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("`{key}` is not a field of a policy"), "nothing would read it");
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
-        None => diagnostic.help("the fields are `covers`, `describes`, `language`, `updated`, `laws`, `voice`, `contents`, and `we are` and `you are`"),
+        None => diagnostic.help("use `we are`, `you are`, `covers`, `describes`, `language`, `updated`, `laws`, `voice` or `contents`"),
     }
 }
 
 /// A header field with a value it does not have.
 pub fn header_value(span: Span, key: &str, expected: &str) -> Diagnostic {
-    Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("`{key}` takes {expected}"), "not such a value")
+    Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("`{key}` has a value that it cannot have"), format!("takes {expected}"))
         .help(format!("give `{key}` {expected}"))
 }
 
@@ -206,7 +201,7 @@ pub fn unknown_code(span: Span, code: &str, nearest: Option<&str>) -> Diagnostic
     let diagnostic = Diagnostic::new(&UNKNOWN_CODE, span, format!("no finding is called `{code}`"), "not a code");
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
-        None => diagnostic.help("`candor explain --list` lists all codes"),
+        None => diagnostic.help("use the word in brackets behind `error`, `warning` or `note`"),
     }
 }
 

@@ -9,7 +9,7 @@ declare! {
         summary: "A name refers to nothing.",
         explanation: "A name without a label refers to a noun of this policy or of the standard vocabulary. Declare it with a label, where it is used or at the top, or mend its spelling.",
         bad: "we collect favourite-colour;\n",
-        good: "we collect favourite-colour \"your favourite colour\";\n",
+        good: "we collect favourite-colour \"favourite colour\";\n",
     }
     WRONG_KIND = "wrong-kind", Error {
         summary: "A noun stands where its kind cannot.",
@@ -25,7 +25,7 @@ declare! {
     }
     UNKNOWN_VERB = "unknown-verb", Error {
         summary: "A verb is not in the vocabulary.",
-        explanation: "What is done is said with a verb of the vocabulary, so that it can be compared with what is said elsewhere. `candor explain --verbs` is not needed: the nearest verb is offered. A policy may declare a verb of its own: `verb pledge \"pledge\" is conduct { third \"pledges\"; past \"pledged\"; gerund \"pledging\"; }`.",
+        explanation: "What is done is said with a verb of the vocabulary, so that it can be compared with what is said elsewhere. The nearest verb is offered, and `docs/vocabulary.md` lists all. A policy may declare a verb of its own: `verb pledge \"pledge\" is conduct { third \"pledges\"; past \"pledged\"; gerund \"pledging\"; }`.",
         bad: "we colect name;\n",
         good: "we collect name;\n",
     }
@@ -61,9 +61,19 @@ declare! {
     }
 }
 
+/// A kind with its article: "a party", "an event"; "data" and "people" have none.
+fn with_article(kind: &str) -> String {
+    match kind {
+        "data" | "people" | "steps" => kind.to_owned(),
+        "event" => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}
+
 /// A name that nothing declares.
 pub fn unknown_name(span: Span, name: &str, expected: &str, nearest: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_NAME, span, format!("no {expected} is called `{name}`"), "refers to nothing");
+    let is = if matches!(expected, "people" | "steps") { "are" } else { "is" };
+    let diagnostic = Diagnostic::new(&UNKNOWN_NAME, span, format!("no {expected} {is} called `{name}`"), "refers to nothing");
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => diagnostic.help(format!("declare it here with its words: `{name} \"…\"`")),
@@ -81,7 +91,7 @@ pub fn unknown_member(span: Span, owner: &str, member: &str, known: &[String]) -
     match super::nearest(member, known.iter().map(String::as_str)) {
         Some(nearest) => diagnostic.help(format!("did you mean `{owner}.{nearest}`?")),
         None if known.is_empty() => diagnostic.help(format!("give `{owner}` members with `namely`, or a field in a block")),
-        None => diagnostic.help(format!("it has {}", known.join(", "))),
+        None => diagnostic.help(format!("use one of `{}`", known.join("`, `"))),
     }
 }
 
@@ -90,12 +100,12 @@ pub fn wrong_kind(span: Span, name: &str, kind: &str, place: &str, expected: &st
     let diagnostic = Diagnostic::new(
         &WRONG_KIND,
         span,
-        format!("`{name}` is a {kind}, and {place} takes {expected}"),
-        format!("is a {kind}"),
+        format!("`{name}` cannot stand here, because it is {}", with_article(kind)),
+        format!("{place} takes {expected}"),
     )
-    .help(format!("name {expected} here, or declare `{name}` as one"));
+    .help(format!("name something else here, or give `{name}` a label here to declare a second noun of this name"));
     match declared {
-        Some(declared) => diagnostic.and(declared, "declared here"),
+        Some(declared) => diagnostic.and(declared, format!("declared here as {}", with_article(kind))),
         None => diagnostic,
     }
 }
@@ -116,7 +126,10 @@ pub fn double_statement(span: Span, name: &str, first: Span) -> Diagnostic {
 
 /// A word where a verb belongs.
 pub fn unknown_verb(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_VERB, span, format!("`{word}` is not a verb of the vocabulary"), "not a verb");
+    let diagnostic = Diagnostic::new(&UNKNOWN_VERB, span, format!("`{word}` is not a verb of the vocabulary"), "a verb belongs here");
+    if let Some(modality) = modality_for(word) {
+        return diagnostic.help(format!("write `{modality}`"));
+    }
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => diagnostic.help(format!(
@@ -125,9 +138,29 @@ pub fn unknown_verb(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic
     }
 }
 
+/// The modality that says what an English word outside of the language says.
+fn modality_for(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "can" | "could" => "may",
+        "shall" => "must` or `will",
+        "would" => "will",
+        "ought" => "should",
+        _ => return None,
+    })
+}
+
 /// A word where a manner belongs.
 pub fn unknown_manner(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_MANNER, span, format!("`{word}` is not a manner of the vocabulary"), "not a manner");
+    if let Some(modality) = modality_for(word) {
+        return Diagnostic::new(&UNKNOWN_MANNER, span, format!("`{word}` is no word of the language"), "a modality or a manner belongs here")
+            .help(format!("write `{modality}`"));
+    }
+    let diagnostic = Diagnostic::new(
+        &UNKNOWN_MANNER,
+        span,
+        format!("`{word}` is not a manner of the vocabulary"),
+        "a modality or a manner belongs in front of the verb",
+    );
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => diagnostic.help(format!("use a manner of the vocabulary, or declare your own: `manner {word} \"…\";`")),
@@ -135,9 +168,12 @@ pub fn unknown_manner(span: Span, word: &str, nearest: Option<&str>) -> Diagnost
 }
 
 /// A word that opens no statement.
-pub fn unknown_kind(span: Span, word: &str, nearest: &str) -> Diagnostic {
-    Diagnostic::new(&UNKNOWN_KIND, span, format!("`{word}` opens no statement"), "neither a kind nor an actor")
-        .help(format!("did you mean `{nearest}`?"))
+pub fn unknown_kind(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNKNOWN_KIND, span, format!("`{word}` opens no statement"), "neither a kind nor an actor");
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None => diagnostic.help("begin a noun with its kind, such as `party`, `people`, `data` or `purpose`"),
+    }
 }
 
 /// A noun above itself.
@@ -148,16 +184,22 @@ pub fn cyclic_order(span: Span, name: &str) -> Diagnostic {
 
 /// A noun that nothing mentions.
 pub fn unused_noun(span: Span, name: &str, kind: &str) -> Diagnostic {
-    Diagnostic::new(&UNUSED_NOUN, span, format!("nothing mentions the {kind} `{name}`"), "never mentioned")
+    Diagnostic::new(&UNUSED_NOUN, span, format!("no sentence mentions the {kind} `{name}`"), "will not appear on the page")
         .help("mention it in a sentence, or remove it")
 }
 
 /// A field that the kind does not have.
 pub fn unknown_field(span: Span, key: &str, kind: &str, known: &[&'static str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_FIELD, span, format!("a {kind} has no field `{key}`"), "not a field of this kind");
+    let diagnostic = Diagnostic::new(
+        &UNKNOWN_FIELD,
+        span,
+        format!("`{key}` is not a field of {}", with_article(kind)),
+        "nothing would read it",
+    );
+    let listed: Vec<String> = known.iter().map(|field| format!("`{field}`")).collect();
     match super::nearest(key, known.iter().copied()) {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
-        None if known.is_empty() => diagnostic.help(format!("a {kind} has no fields")),
-        None => diagnostic.help(format!("a {kind} has {}", known.join(", "))),
+        None if known.is_empty() => diagnostic.help("remove it; nouns of this kind have no fields"),
+        None => diagnostic.help(format!("use one of {}, or say it in a sentence", listed.join(", "))),
     }
 }

@@ -7,9 +7,9 @@ use crate::source::Span;
 declare! {
     UNEXPECTED_TEXT = "unexpected-text", Error {
         summary: "Something stands where the language expects something else.",
-        explanation: "The message says what was expected here. Everything before this place was understood, and reading goes on at the next statement, so one mistake is reported once.",
-        bad: "party acme \"Acme\";\nwe collect for analytics \"track usage\", ;\n",
-        good: "party acme \"Acme\";\nwe use usage-data for analytics \"track usage\";\n",
+        explanation: "The label says what was expected here. Everything in front of this place was understood, and reading goes on at the next statement, so one mistake is reported once.",
+        bad: "we use usage-data for analytics, ;\n",
+        good: "we use usage-data for analytics;\n",
     }
     MISSING_SEMICOLON = "missing-semicolon", Error {
         summary: "A statement does not end.",
@@ -93,12 +93,65 @@ declare! {
 
 /// Something other than what the language expects.
 pub fn unexpected(span: Span, expected: &str, found: &str) -> Diagnostic {
-    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("expected {expected}, found {found}"), format!("expected {expected}"))
+    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("{found} cannot stand here"), format!("expected {expected}"))
+}
+
+/// A statement that its block or its file cuts off.
+pub fn breaks_off(span: Span, expected: &str) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, "the statement breaks off", format!("expected {expected}"))
+}
+
+/// `we are` outside the header.
+pub fn header_outside(span: Span) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, "`we are` stands outside the header", "only a `policy` block says who \"we\" is")
+        .help("move it into the header: `policy \"Privacy Policy\" { we are NAME; }`")
+}
+
+/// `and` between the entries of a list.
+pub fn and_in_list(span: Span) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, "`and` cannot join the entries of a list", "joins conditions only")
+        .help("write `,` instead; the page says \"and\" by itself")
+}
+
+/// A name without kind or verb.
+pub fn no_kind_no_verb(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("nothing says what `{name}` is or does"), "neither a kind in front nor a verb behind")
+        .help("declare it with its kind, as in `party acme \"Acme\";`, or go on with a verb")
+}
+
+/// A colon behind a noun's name.
+pub fn colon_behind_name(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, "`:` cannot stand here", "a label stands right behind its name")
+        .help(format!("write `{name} \"…\"`"))
+}
+
+/// Words without their quotes.
+pub fn unquoted(span: Span, words: &str) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("`{words}` stands without quotes"), "the author's words stand in quotes")
+        .help(format!("write `\"{words}\"`"))
+}
+
+/// A number in words.
+pub fn number_in_words(span: Span, word: &str, digits: u32) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("`{word}` is a number in words"), "a period is written in digits")
+        .help(format!("write `{digits}`"))
+}
+
+/// A number joined to its unit, or a misspelt unit.
+pub fn bad_duration(span: Span, written: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("`{written}` is not a period of time"), "a number and a unit belong here")
+        .help(format!("write `{right}`"))
 }
 
 /// Text that no rule of the grammar takes.
 pub fn unexpected_text(span: Span) -> Diagnostic {
     Diagnostic::new(&UNEXPECTED_TEXT, span, "this text belongs to no statement", "cannot be read")
+}
+
+/// A comma where a statement ends.
+pub fn comma_for_semicolon(span: Span) -> Diagnostic {
+    Diagnostic::new(&MISSING_SEMICOLON, span, "the statement ends with a comma", "a new statement begins behind it")
+        .help("write `;` instead of `,`")
 }
 
 /// A statement that runs into the next one.
@@ -113,7 +166,7 @@ pub fn missing_comma(span: Span, word: &str, clause: Option<&str>) -> Diagnostic
         Diagnostic::new(&MISSING_COMMA, span, format!("`{word}` belongs to nothing"), "neither a clause nor a new entry");
     match clause {
         Some(clause) => diagnostic.help(format!("did you mean the clause `{clause}`?")),
-        None => diagnostic.help("separate the entries of a list with `,`"),
+        None => diagnostic.help("separate entries with `,`, and put words that are to be printed in quotes"),
     }
 }
 
@@ -136,12 +189,38 @@ pub fn unclosed_block(span: Span) -> Diagnostic {
 
 /// A brace too many.
 pub fn stray_brace(span: Span) -> Diagnostic {
-    Diagnostic::new(&STRAY_BRACE, span, "the closing brace closes nothing", "no block is open here").help("remove it")
+    Diagnostic::new(&STRAY_BRACE, span, "the closing brace closes nothing", "no block is open here")
+        .help("remove it, or write the `{` that it should close")
 }
 
-/// Characters outside the language.
-pub fn unexpected_character(span: Span, text: &str) -> Diagnostic {
+/// A comment as other languages write it.
+pub fn foreign_comment(span: Span, text: &str) -> Diagnostic {
+    let opener = ["//", "/*", "<!--"].into_iter().find(|opener| text.starts_with(opener)).unwrap_or("//");
+    Diagnostic::new(&UNEXPECTED_CHARACTER, span, format!("`{opener}` does not begin a comment"), "looks like a comment")
+        .help("begin each line of a comment with `#`")
+}
+
+/// Characters outside the language; `word` is what stands right in front of them.
+pub fn unexpected_character(span: Span, text: &str, word: &str) -> Diagnostic {
     let shown: String = text.chars().take(20).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    let quote = text.starts_with(['\'', '“', '”', '‘', '’', '«', '„']);
+    if quote && !word.is_empty() {
+        let full = match word {
+            "don" => "`do not`",
+            "doesn" => "`does not`",
+            "won" => "`will not`",
+            "can" => "`cannot`",
+            _ => "the words in full",
+        };
+        return Diagnostic::new(&UNEXPECTED_CHARACTER, span, "an apostrophe stands outside of quotes", "shortens a word")
+            .help(format!("write {full}, or put the author's words in double quotes"));
+    }
+    if quote && text.chars().nth(1).is_some() {
+        let inner: String = text.chars().skip(1).collect();
+        let inner = inner.trim_end_matches(['\'', '“', '”', '‘', '’', '»']);
+        return Diagnostic::new(&UNEXPECTED_CHARACTER, span, "the label stands in the wrong quotes", "not straight double quotes")
+            .help(format!("write `\"{inner}\"`"));
+    }
     let diagnostic = Diagnostic::new(
         &UNEXPECTED_CHARACTER,
         span,
@@ -191,7 +270,7 @@ pub fn bad_name(span: Span, word: &str, reserved: bool) -> Diagnostic {
     let lower: String =
         word.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     if reserved {
-        diagnostic.help(format!("use another word, for instance `{word}-data` or `the-{word}`"))
+        diagnostic.help(format!("use another word, for instance `the-{word}`"))
     } else if lower.starts_with(|c: char| c.is_ascii_lowercase()) && lower != word {
         diagnostic.help(format!("write `{lower}`"))
     } else {
@@ -201,8 +280,13 @@ pub fn bad_name(span: Span, word: &str, reserved: bool) -> Diagnostic {
 
 /// A day that no calendar has.
 pub fn invalid_date(span: Span, word: &str) -> Diagnostic {
-    Diagnostic::new(&INVALID_DATE, span, format!("`{word}` is not a day of the calendar"), "no such day")
-        .help("write year, month and day, as in `2026-02-28`")
+    let spelt = word.len() == 10 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let diagnostic = if spelt {
+        Diagnostic::new(&INVALID_DATE, span, format!("`{word}` is not a day of the calendar"), "no such day")
+    } else {
+        Diagnostic::new(&INVALID_DATE, span, format!("`{word}` is not written as dates are"), "neither a date nor a number")
+    };
+    diagnostic.help("write year, month and day, as in `2026-02-28`")
 }
 
 /// `may not`.

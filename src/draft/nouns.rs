@@ -91,7 +91,11 @@ impl Drafter<'_> {
 
     fn of(&mut self, words: Phrase, of: &Entry) -> Phrase {
         let template = if of.quantifier == Some(Quantifier::Each) { t::OF_EACH } else { t::OF };
-        let owner = self.entry(of, false, false);
+        let theirs = self.your_of && self.takes_your(of);
+        let mut owner = self.entry_as(of, false, false, theirs);
+        if theirs {
+            owner = fill(t::YOUR, &[("noun", &owner)]);
+        }
         fill(template, &[("noun", &words), ("owner", &owner)])
     }
 

@@ -109,7 +109,12 @@ impl<'p> Drafter<'p> {
             "predicate" if style == Style::Bare => self.bare_predicate(plan),
             "predicate" => self.predicate(plan, shortening),
             "dative" if self.is_dative(plan) => self.list(plan.entries(Slot::To), Listing::objects(Join::And)),
-            "objects" => self.objects(plan, shortening, bulleted),
+            "objects" => {
+                self.your_of = self.your(plan);
+                let words = self.objects(plan, shortening, bulleted);
+                self.your_of = false;
+                words
+            }
             "manner" => self.manner(plan, Placement::After),
             "end" => {
                 let manner = self.manner(plan, Placement::End);

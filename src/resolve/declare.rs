@@ -155,8 +155,7 @@ impl<'a> Resolver<'a, '_> {
 
     fn declare_sentence(&mut self, sentence: &ast::Sentence<'a>) {
         let predicate = self.predicate(sentence);
-        let verbs: Vec<VerbId> =
-            predicate.verbs.iter().filter_map(|name| self.find_verb(name.value)).map(|(verb, _)| verb).collect();
+        let verbs = self.likely_verbs(&predicate.verbs);
         self.declare_entries(&sentence.actors.entries, kinds::ACTOR);
         let objects = self.object_kinds(&verbs);
         for entry in &predicate.objects {
@@ -174,6 +173,20 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
+    /// The verbs of a sentence; for an unknown one the verb that was probably meant, so that what the sentence
+    /// declares gets the kind that its author meant.
+    pub(super) fn likely_verbs(&mut self, names: &[ast::Name<'a>]) -> Vec<VerbId> {
+        let mut verbs = Vec::with_capacity(names.len());
+        for name in names {
+            let known = self.find_verb(name.value).or_else(|| {
+                let near = self.nearest_verb(name.value)?;
+                self.find_verb(&near)
+            });
+            verbs.extend(known.map(|(verb, _)| verb));
+        }
+        verbs
+    }
+
     /// What the objects of a sentence with these verbs may be.
     pub(super) fn object_kinds(&self, verbs: &[VerbId]) -> Kinds {
         verbs
@@ -188,7 +201,11 @@ impl<'a> Resolver<'a, '_> {
         if kinds::universal(slot) || verbs.is_empty() {
             return Some(kinds::of_slot(slot));
         }
-        verbs.iter().filter_map(|verb| self.policy.verb(*verb).slot(slot)).map(|frame| frame.kinds).reduce(Kinds::union)
+        let kinds =
+            verbs.iter().filter_map(|verb| self.policy.verb(*verb).slot(slot)).map(|frame| frame.kinds).reduce(Kinds::union);
+        // Whatever is done by some means can be done by following steps.
+        let steps = Kinds::of(&[Kind::Steps]);
+        if slot == Slot::Via { kinds.map(|kinds| kinds.union(steps)) } else { kinds }
     }
 
     fn declare_clauses(&mut self, clauses: &[ast::Clause<'a>], verbs: &[VerbId]) {

@@ -135,6 +135,10 @@ impl<'a> Resolver<'a, '_> {
             return Head::Noun(id);
         }
         if let Some(id) = self.find_author(name.value) {
+            if self.broken.contains(name.value) {
+                self.mentioned.insert(id);
+                return Head::Noun(id);
+            }
             let noun = self.policy.noun(id);
             let report = names::wrong_kind(
                 name.span,
@@ -157,6 +161,9 @@ impl<'a> Resolver<'a, '_> {
             }
             None => {
                 let near = self.nearest_name(name.value, allowed);
+                // The noun that was probably meant is mentioned, if only badly.
+                let meant = near.as_deref().and_then(|near| allowed.iter().find_map(|kind| self.by_name.get(&(kind, near))));
+                self.mentioned.extend(meant.copied());
                 let expected = if matches!(site, Site::Actor | Site::Prose | Site::Of) { "noun" } else { allowed.first.word() };
                 self.sink.report(names::unknown_name(name.span, name.value, expected, near.as_deref()));
             }
@@ -207,7 +214,11 @@ impl<'a> Resolver<'a, '_> {
         let mut candidates: Vec<&str> = authors.collect();
         candidates.sort_unstable();
         candidates.extend(allowed.iter().flat_map(vocabulary::names).map(|name| -> &str { name }));
-        nearest(name, candidates).map(str::to_owned)
+        // Nothing is spelt nearly so: perhaps the word is a part of the name, as `email` is of `email-address`.
+        let part_of = |candidate: &&str| candidate.split('-').any(|part| part == name);
+        nearest(name, candidates.iter().copied())
+            .or_else(|| candidates.iter().copied().filter(part_of).min_by_key(|candidate| candidate.len()))
+            .map(str::to_owned)
     }
 
     /// Clauses. With verbs, each must be one that a verb takes; `owner` is what the clauses belong to.

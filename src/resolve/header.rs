@@ -40,9 +40,10 @@ impl<'a> Resolver<'a, '_> {
                 labels::check(&title.text, title.span, Frame::Verbatim, false, self.sink);
                 self.policy.header.title = title.text.as_ref().into();
             }
+            None if policy.broken => {}
             None => self.sink.report(meaning::missing_title(policy.span, "policy")),
         }
-        if policy.we.is_empty() {
+        if policy.we.is_empty() && !policy.broken {
             self.sink.report(meaning::missing_publisher(policy.span));
         }
         let we = self.entries(&policy.we, kinds::PUBLISHER, Site::Header);

@@ -11,7 +11,7 @@ use crate::policy::{Except, Field, Head, Node, Noun, NounId, Scope, Section, Sen
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::words::{self, Force, Kind, Number, Polarity};
-use crate::vocabulary::{self, Placement};
+use crate::vocabulary::{self, Class, Placement};
 
 /// What a sentence says is done, after words that shape alone misread were put right.
 pub(super) struct Predicate<'s, 'a> {
@@ -118,7 +118,10 @@ impl<'a> Resolver<'a, '_> {
                 FieldValues::Values => self.values(&field.values),
                 FieldValues::Nouns(allowed) => self.entries(&field.values, *allowed, Site::Field),
             };
-            let display = field.display.as_ref().map(|label| label.text.as_ref().into());
+            let display = field.display.as_ref().map(|label| {
+                labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
+                label.text.as_ref().into()
+            });
             fields.push(Field { key: key.into(), values, display });
         }
         let that = noun.entry.that.as_ref().map(|that| {
@@ -224,16 +227,19 @@ impl<'a> Resolver<'a, '_> {
             }
         }
         let predicate = self.predicate(sentence);
-        let verbs = self.verbs_of(sentence, &predicate)?;
+        let Some(verbs) = self.verbs_of(sentence, &predicate) else {
+            self.read_on(sentence, &predicate);
+            return None;
+        };
         let ids: Vec<VerbId> = verbs.iter().map(|(verb, ..)| *verb).collect();
         let manner = predicate.manner.and_then(|name| self.manner(name));
         let actors = self.entries(&sentence.actors.entries, kinds::ACTOR, Site::Actor);
         self.check_agreement(sentence, &actors, &verbs);
         let object_kinds = self.object_kinds(&ids);
-        let takes_objects = ids.iter().any(|verb| self.policy.verb(*verb).objects.is_some());
-        if let (Some(first), false) = (predicate.objects.first(), takes_objects) {
-            let verb = predicate.verbs.first().map_or("", |verb| verb.value);
-            self.sink.report(meaning::object_not_taken(first.span, verb));
+        if predicate.objects.is_empty()
+            && let Some((_, _, name)) = verbs.iter().find(|(verb, ..)| needs_object(self.policy.verb(*verb).class))
+        {
+            self.sink.report(meaning::missing_object(name.span, name.value));
         }
         let objects =
             predicate.objects.iter().map(|entry| self.entry(entry, object_kinds, Site::Object)).collect::<Vec<_>>();
@@ -267,6 +273,34 @@ impl<'a> Resolver<'a, '_> {
             cases,
             span: sentence.span,
         })
+    }
+
+    /// Reads a sentence whose verb is unknown, so that other faults in it are reported and what it names does
+    /// not count as unmentioned. Without a verb anything may stand anywhere.
+    fn read_on(&mut self, sentence: &ast::Sentence<'a>, predicate: &Predicate<'_, 'a>) {
+        let names_verb = |entry: &ast::Entry<'a>| matches!(entry.head, Some(ast::Head::Name(_))) && entry.label.is_none();
+        let verbs = self.likely_verbs(&predicate.verbs);
+        for entry in &sentence.actors.entries {
+            // `company stripe "Stripe";` is reported as a whole.
+            if !names_verb(entry) || self.find_author(entry.head_name()).is_some() {
+                self.entry(entry, kinds::ANY, Site::Actor);
+            }
+        }
+        if verbs.is_empty() {
+            // What stands behind the unknown word may be meant in any way: as verb, object or declaration.
+            self.broken.extend(predicate.verbs.iter().map(|name| name.value));
+            for entry in &predicate.objects {
+                self.broken.extend((!entry.head_name().is_empty()).then(|| entry.head_name()));
+            }
+        } else {
+            for entry in &predicate.objects {
+                self.entry(entry, kinds::ANY, Site::Object);
+            }
+        }
+        self.clauses(&sentence.clauses, &[], sentence.span);
+        if let Some(cases) = &sentence.only_in {
+            self.items(cases);
+        }
     }
 
     fn manner(&mut self, name: ast::Name<'a>) -> Option<NounId> {
@@ -312,7 +346,16 @@ impl<'a> Resolver<'a, '_> {
         {
             let openers = Kind::ALL.into_iter().map(Kind::word).chain(words::STATEMENT_WORDS);
             if let Some(near) = nearest(first.value, openers) {
-                self.sink.report(names::unknown_kind(first.span, first.value, near));
+                self.sink.report(names::unknown_kind(first.span, first.value, Some(near)));
+                return;
+            }
+            // `company stripe "Stripe";`: an unknown word, a name and its label make a noun, not a sentence.
+            if let ([object], [_], None) = (predicate.objects.as_slice(), predicate.verbs.as_slice(), predicate.manner)
+                && object.head.is_none()
+                && object.label.is_some()
+                && self.nearest_verb(name.value).is_none()
+            {
+                self.sink.report(names::unknown_kind(first.span, first.value, None));
                 return;
             }
         }
@@ -324,9 +367,8 @@ impl<'a> Resolver<'a, '_> {
             self.sink.report(codes::syntax::missing_comma(name.span, name.value, None));
             return;
         }
-        let standard = vocabulary::VERBS.iter().map(|verb| &*verb.name);
-        let own: Vec<String> = self.policy.verbs.iter().map(|verb| verb.name.to_string()).collect();
-        let near = nearest(name.value, standard.chain(own.iter().map(String::as_str)).chain(words::modals().iter().copied()));
+        let near = self.nearest_verb(name.value);
+        let near = near.as_deref().or_else(|| nearest(name.value, words::modals().iter().copied()));
         self.sink.report(names::unknown_verb(name.span, name.value, near));
     }
 
@@ -339,11 +381,19 @@ impl<'a> Resolver<'a, '_> {
                 if *third {
                     let right = self.policy.verb(*verb).name.to_string();
                     let shown = "the modality in front of it";
-                    self.sink.report(meaning::agreement(name.span, name.value, &right, shown, Some((modality.span, "asks for the base form"))));
+                    let because = Some((modality.span, "asks for the base form"));
+                    self.sink.report(meaning::agreement(name.span, name.value, "is the form for one", &right, shown, because));
                 }
             }
             let Some(number) = modality.number else { return };
-            self.check_number(sentence, actors, number, modality.span, |number| match (modality.force, number) {
+            let written = match (modality.force, number) {
+                (Force::Commits, Number::Singular) => "commits to",
+                (Force::Commits, Number::Plural) => "commit to",
+                (_, Number::Singular) => "does not",
+                (_, Number::Plural) => "do not",
+            };
+            let written = (written, number, modality.span);
+            self.check_number(sentence, actors, written, |number| match (modality.force, number) {
                 (Force::Commits, Number::Singular) => "commits to".to_owned(),
                 (Force::Commits, Number::Plural) => "commit to".to_owned(),
                 (_, Number::Singular) => "does not".to_owned(),
@@ -355,7 +405,7 @@ impl<'a> Resolver<'a, '_> {
             let number = if *third { Number::Singular } else { Number::Plural };
             let verb = self.policy.verb(*verb);
             let (base, third_name) = (verb.name.to_string(), verb.third_name());
-            self.check_number(sentence, actors, number, name.span, |number| match number {
+            self.check_number(sentence, actors, (name.value, number, name.span), |number| match number {
                 Number::Singular => third_name.clone(),
                 Number::Plural => base.clone(),
             });
@@ -367,8 +417,7 @@ impl<'a> Resolver<'a, '_> {
         &mut self,
         sentence: &ast::Sentence<'a>,
         actors: &[crate::policy::Entry],
-        written: Number,
-        span: Span,
+        (word, written, span): (&str, Number, Span),
         right: impl Fn(Number) -> String,
     ) {
         let mut because = None;
@@ -381,7 +430,7 @@ impl<'a> Resolver<'a, '_> {
                 }
                 Head::Noun(id) => match self.policy.noun(id).number {
                     Some(number) => {
-                        because = Some((self.policy.noun(id).span, "its number was shown by another sentence"));
+                        because = Some((self.policy.noun(id).span, "another sentence shows whether this is one or several"));
                         Some(number)
                     }
                     None => {
@@ -402,22 +451,41 @@ impl<'a> Resolver<'a, '_> {
         };
         if let Some(expected) = expected.filter(|expected| *expected != written) {
             let right = right(expected);
-            let written_text = match written {
-                Number::Singular => "the form for one",
-                Number::Plural => "the form for several",
+            let here = match written {
+                Number::Singular => "is the form for one",
+                Number::Plural => "is the form for several",
             };
             let actor = match actors {
                 [only] => match only.head {
-                    Head::We => "\"we\"".to_owned(),
-                    Head::You => "\"you\"".to_owned(),
+                    Head::We => "`we`".to_owned(),
+                    Head::You => "`you`".to_owned(),
                     Head::Noun(id) | Head::Field(id, _) => format!("`{}`", self.policy.noun(id).words()),
                     Head::Value(_) | Head::Everything => "the actor".to_owned(),
                 },
                 _ => "several actors".to_owned(),
             };
-            let because = because.map(|(span, text)| (span, text));
-            self.sink.report(meaning::agreement(span, written_text, &right, &actor, because));
+            self.sink.report(meaning::agreement(span, word, here, &right, &actor, because));
         }
+    }
+}
+
+/// Whether verbs of a class say nothing without an object.
+fn needs_object(class: Class) -> bool {
+    match class {
+        Class::Collection | Class::Use | Class::Disclosure | Class::Retention | Class::Deletion => true,
+        Class::Access
+        | Class::Protection
+        | Class::Tracking
+        | Class::Right
+        | Class::Choice
+        | Class::Duty
+        | Class::Consent
+        | Class::Change
+        | Class::Transfer
+        | Class::Legal
+        | Class::Claim
+        | Class::Offer
+        | Class::Conduct => false,
     }
 }
 

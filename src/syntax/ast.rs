@@ -62,6 +62,8 @@ pub struct Policy<'a> {
     pub you: Vec<Entry<'a>>,
     /// The other fields.
     pub fields: Vec<Field<'a>>,
+    /// Whether a part of it could not be read, so that what seems to be missing may be there.
+    pub broken: bool,
     /// The whole header.
     pub span: Span,
 }
@@ -260,6 +262,17 @@ pub struct Entry<'a> {
     pub tail: Vec<Clause<'a>>,
     /// The whole entry.
     pub span: Span,
+}
+
+impl<'a> Entry<'a> {
+    /// The name it begins with; empty if it does not begin with a name.
+    #[must_use]
+    pub fn head_name(&self) -> &'a str {
+        match self.head {
+            Some(Head::Name(name)) => name.value,
+            Some(Head::We(_) | Head::You(_) | Head::Literal(_)) | None => "",
+        }
+    }
 }
 
 /// Members of an entry.

@@ -150,20 +150,18 @@ impl<'a> Lowering<'a, '_> {
     fn unexpected<T>(&mut self, expected: &str) -> Read<T> {
         match self.peek() {
             Some(at) if at.kind == TokenKind::Error => {}
-            Some(at) => {
+            Some(at) if !matches!(at.kind, TokenKind::BlockUnclosed | TokenKind::Semicolon) => {
                 let shown: String = at.text.chars().take(30).collect();
                 let found = match at.kind {
-                    TokenKind::BlockUnclosed => "the end of the file".to_owned(),
                     TokenKind::Label => "a label".to_owned(),
                     TokenKind::Prose => "prose".to_owned(),
                     _ => format!("`{shown}`"),
                 };
                 self.sink.report(codes::unexpected(at.span, expected, &found));
             }
-            None => {
+            _ => {
                 let span = self.previous().after();
-                let found = if self.end == self.tokens.len() { "the end of the file" } else { "the end of the block" };
-                self.sink.report(codes::unexpected(span, expected, found));
+                self.sink.report(codes::breaks_off(span, expected));
             }
         }
         Err(Reported)
@@ -215,26 +213,29 @@ impl<'a> Lowering<'a, '_> {
         items
     }
 
-    /// Goes to the end of a statement that could not be read, and keeps what is in its block.
+    /// Goes to the end of a statement that could not be read, and keeps what is in its block. The words in
+    /// front of the block are remembered, because nobody knows what they would have declared.
     fn recover(&mut self, start: usize) -> Option<Item<'a>> {
-        let item = self.skip_statement();
+        if self.position == start {
+            self.advance();
+        }
+        let block = self.skip_statement();
         let tokens = self.tokens.get(start..self.position).unwrap_or_default();
         let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).map(|token| self.text_of(token.span));
         let words: Vec<&'a str> = words.collect();
         self.broken.extend(words);
-        item
+        block.map(|at| Item::Block(self.block_items(at), at.span))
     }
 
-    fn skip_statement(&mut self) -> Option<Item<'a>> {
+    /// Goes behind the end of a statement, or to the block that ends it, which is given back.
+    fn skip_statement(&mut self) -> Option<At<'a>> {
         while let Some(at) = self.peek() {
             match at.kind {
                 TokenKind::Semicolon | TokenKind::Prose => {
                     self.advance();
                     return None;
                 }
-                TokenKind::BlockOpen => {
-                    return Some(Item::Block(self.block_items(at), at.span));
-                }
+                TokenKind::BlockOpen => return Some(at),
                 TokenKind::BracesOpen | TokenKind::TailOpen => self.position = at.closer + 1,
                 TokenKind::Word if self.opens_line() && self.opens_statement(at.text) => return None,
                 _ => self.advance(),
@@ -259,7 +260,10 @@ impl<'a> Lowering<'a, '_> {
         match word {
             "policy" | "use" => next_is_label,
             "section" | "steps" | "allow" | "warn" | "deny" => next_is_word,
-            "we" | "you" => next_is_word,
+            "we" | "you" => next.is_some_and(|at| {
+                at.kind == TokenKind::Word
+                    && (!words::is_reserved(at.text) || words::is_modal(at.text) || at.text == "are")
+            }),
             _ => Kind::declared_by(word).is_some() && next_is_word,
         }
     }
@@ -299,8 +303,16 @@ impl<'a> Lowering<'a, '_> {
             };
         }
         match at.text {
-            "policy" if next_kind == Some(TokenKind::Label) || next_kind == Some(TokenKind::BlockOpen) => {
+            "policy"
+                if matches!(next_kind, Some(TokenKind::Label | TokenKind::BlockOpen | TokenKind::BracesOpen | TokenKind::Error))
+                    || next_word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase())) =>
+            {
                 self.policy().map(Item::Policy)
+            }
+            "we" if next_word == Some("are") => {
+                let span = next.map_or(at.span, |next| at.span.to(next.span));
+                self.sink.report(codes::header_outside(span));
+                Err(Reported)
             }
             "use" if next_kind == Some(TokenKind::Label) => self.include(),
             "section" => self.section().map(Item::Section),
@@ -327,8 +339,12 @@ impl<'a> Lowering<'a, '_> {
         let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
         self.advance();
         let title = self.optional_label();
-        let mut policy = Policy { title, we: Vec::new(), you: Vec::new(), fields: Vec::new(), span: start };
-        self.fields_block("a block with the header of the policy", |lowering| {
+        let mut policy = Policy { title, we: Vec::new(), you: Vec::new(), fields: Vec::new(), broken: false, span: start };
+        if policy.title.is_none() {
+            // `policy Privacy Policy { … }`: the title lacks its quotes, and the header is read all the same.
+            policy.broken = self.unquoted_title();
+        }
+        policy.broken |= self.fields_block("`{` and the header of the policy", |lowering| {
             let word = lowering.peek_word();
             let next = lowering.peek_ahead(1).filter(|at| at.kind == TokenKind::Word).map(|at| at.text);
             match (word, next) {
@@ -355,6 +371,21 @@ impl<'a> Lowering<'a, '_> {
         Ok(policy)
     }
 
+    /// Reports words and characters between `policy` and its block; says whether there are some.
+    fn unquoted_title(&mut self) -> bool {
+        let mut found: Option<Span> = None;
+        while let Some(at) = self.peek().filter(|at| matches!(at.kind, TokenKind::Word | TokenKind::Error)) {
+            found = Some(found.map_or(at.span, |found| found.to(at.span)));
+            self.advance();
+        }
+        let Some(span) = found else { return false };
+        // A title in the wrong quotes was reported already.
+        if self.text_of(span).bytes().all(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace()) {
+            self.sink.report(codes::unquoted(span, self.text_of(span)));
+        }
+        true
+    }
+
     fn include(&mut self) -> Read<Item<'a>> {
         self.advance();
         let path = self.label("the file to use, in quotes")?;
@@ -374,7 +405,7 @@ impl<'a> Lowering<'a, '_> {
             return self.unexpected("a name and a title for the section");
         }
         let span = start.to(self.previous());
-        let items = self.body("a block with the statements of the section")?;
+        let items = self.body("`{` and the statements of the section")?;
         Ok(Section { name, title, items, span })
     }
 
@@ -390,7 +421,7 @@ impl<'a> Lowering<'a, '_> {
         let label = self.optional_label();
         let clauses = self.clauses()?;
         let span = start.to(self.previous());
-        let items = self.body("a block with the steps")?;
+        let items = self.body("`{` and the steps")?;
         Ok(Steps { name, label, clauses, items, span })
     }
 
@@ -403,7 +434,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let clauses = self.clauses()?;
         let span = start.to(self.previous());
-        let items = self.body("a block with the statements this applies to, or a clause")?;
+        let items = self.body("`{` and the statements this applies to, or another clause")?;
         Ok(Scope { you, clauses, items, span })
     }
 
@@ -447,12 +478,25 @@ impl<'a> Lowering<'a, '_> {
         };
         let mut fields = Vec::new();
         match self.peek() {
-            Some(next) if next.kind == TokenKind::BlockOpen => {
+            Some(next) if matches!(next.kind, TokenKind::BlockOpen | TokenKind::BracesOpen) => {
                 self.fields_block("fields", |lowering| {
                     let field = lowering.field()?;
                     fields.push(field);
                     Ok(())
                 })?;
+            }
+            Some(next) if next.kind == TokenKind::Colon && entry.label.is_none() => {
+                self.sink.report(codes::colon_behind_name(next.span, self.text_of(entry.span)));
+                return Err(Reported);
+            }
+            Some(next) if next.kind == TokenKind::Word && entry.label.is_none() && !self.opens_line() => {
+                let mut span = next.span;
+                while let Some(at) = self.peek().filter(|at| at.kind == TokenKind::Word && !words::is_reserved(at.text)) {
+                    span = span.to(at.span);
+                    self.advance();
+                }
+                self.sink.report(codes::unquoted(span, self.text_of(span)));
+                return Err(Reported);
             }
             _ => self.end_of_statement()?,
         }
@@ -460,12 +504,14 @@ impl<'a> Lowering<'a, '_> {
         Ok(Noun { kind: Spanned { value: kind, span: at.span }, entry, fields, span })
     }
 
-    /// Reads a block whose statements are fields, going on behind a field that cannot be read.
-    fn fields_block(&mut self, expected: &str, mut read: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {
+    /// Reads a block whose statements are fields, going on behind a field that cannot be read; says whether
+    /// there was one.
+    fn fields_block(&mut self, expected: &str, mut read: impl FnMut(&mut Self) -> Read<()>) -> Read<bool> {
         let Some(at) = self.peek() else { return self.unexpected(expected) };
         if !matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen) {
             return self.unexpected(expected);
         }
+        let mut broken = false;
         self.inside(at.closer, |lowering| {
             while let Some(at) = lowering.peek() {
                 if matches!(at.kind, TokenKind::Semicolon | TokenKind::Error | TokenKind::BlockUnclosed) {
@@ -474,6 +520,7 @@ impl<'a> Lowering<'a, '_> {
                 }
                 let before = lowering.position;
                 if read(lowering).is_err() {
+                    broken = true;
                     lowering.recover(before);
                 }
                 if lowering.position == before {
@@ -481,7 +528,7 @@ impl<'a> Lowering<'a, '_> {
                 }
             }
         });
-        Ok(())
+        Ok(broken)
     }
 
     /// A key and its values. In values, reserved words are ordinary words.
@@ -547,13 +594,44 @@ impl<'a> Lowering<'a, '_> {
                 self.sink.report(codes::missing_semicolon(span));
                 Ok(())
             }
-            Some(at) if at.kind == TokenKind::Word => {
-                let clause = nearest(at.text, Slot::ALL.into_iter().map(Slot::word).chain(["except"]));
-                self.sink.report(codes::missing_comma(at.span, at.text, clause));
+            Some(at) if at.kind == TokenKind::Word && at.text == "and" => {
+                self.sink.report(codes::and_in_list(at.span));
                 Err(Reported)
+            }
+            Some(at) if at.kind == TokenKind::Word => {
+                let before = self.previous();
+                self.report_missing_comma(at, before);
+                Err(Reported)
+            }
+            Some(at) if at.kind == TokenKind::Comma && self.statement_follows() => {
+                self.sink.report(codes::comma_for_semicolon(at.span));
+                self.advance();
+                Ok(())
             }
             Some(_) => self.unexpected("`;`"),
         }
+    }
+
+    /// Two words side by side: perhaps one of them is a misspelt clause word.
+    fn report_missing_comma(&mut self, at: At<'a>, before: Span) {
+        let clause_words = || Slot::ALL.into_iter().map(Slot::word).chain(["except"]);
+        let before_word = self.text_of(before);
+        match (nearest(at.text, clause_words()), nearest(before_word, clause_words())) {
+            (None, Some(clause)) if before_word != clause => {
+                self.sink.report(codes::missing_comma(before, before_word, Some(clause)));
+            }
+            (clause, _) => self.sink.report(codes::missing_comma(at.span, at.text, clause)),
+        }
+    }
+
+    /// Whether the token behind the comma at the cursor opens a line and surely a statement.
+    fn statement_follows(&mut self) -> bool {
+        let here = self.position;
+        self.advance();
+        let word = self.peek_word();
+        let follows = self.opens_line() && word.is_some_and(|word| self.opens_statement(word));
+        self.position = here;
+        follows
     }
 
     // ── words and labels ────────────────────────────────────────────────────────────────────────────────

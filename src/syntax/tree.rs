@@ -105,6 +105,8 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
     };
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
     let mut openers: Vec<usize> = Vec::new();
+    // Opening braces that a label without its closing quote took along: their closing ones are not stray.
+    let mut swallowed = 0usize;
     for pair in pairs.flatten() {
         let rule = pair.as_rule();
         let Some(kind) = token_kind(rule) else { continue };
@@ -121,10 +123,19 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
                     }
                 }
             }
+            Rule::stray if swallowed > 0 => swallowed -= 1,
             Rule::stray => sink.report(codes::stray_brace(span)),
-            Rule::unclosed_label => sink.report(codes::unclosed_quote(span)),
+            Rule::unclosed_label => {
+                swallowed += place.as_str().matches('{').count();
+                sink.report(codes::unclosed_quote(span));
+            }
             Rule::unclosed_prose => sink.report(codes::unclosed_prose(span)),
-            Rule::junk => sink.report(codes::unexpected_character(span, place.as_str())),
+            Rule::foreign_label | Rule::junk => {
+                let before = text.get(..place.start()).unwrap_or("");
+                let word = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+                sink.report(codes::unexpected_character(span, place.as_str(), word));
+            }
+            Rule::COMMENT if !place.as_str().starts_with('#') => sink.report(codes::foreign_comment(span, place.as_str())),
             _ => {}
         }
         tokens.push(Token { kind, span, closer: index as u32 });
@@ -156,7 +167,7 @@ fn token_kind(rule: Rule) -> Option<TokenKind> {
         Rule::tail_close => TokenKind::TailClose,
         Rule::COMMENT => TokenKind::Comment,
         Rule::mark => TokenKind::Mark,
-        Rule::stray | Rule::unclosed_label | Rule::unclosed_prose | Rule::junk => TokenKind::Error,
+        Rule::stray | Rule::unclosed_label | Rule::unclosed_prose | Rule::foreign_label | Rule::junk => TokenKind::Error,
         Rule::file
         | Rule::statement
         | Rule::part

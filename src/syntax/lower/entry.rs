@@ -1,6 +1,7 @@
 //! Entries, lists, literals and conditions.
 
 use super::{At, Lowering, Read, Reported, codes, is_name, unescape};
+use crate::codes::nearest;
 use crate::source::Spanned;
 use crate::syntax::ast::{Condition, Entry, Group, Head, Label, List, Literal, Test, Unit};
 use crate::syntax::tree::TokenKind;
@@ -19,6 +20,15 @@ pub(super) enum Mode {
     Condition,
 }
 
+/// Numbers that authors write in words.
+const NUMBERS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// Months in words, with which some dates begin.
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+
 impl<'a> super::Lowering<'a, '_> {
     /// Entries joined by commas, or all of them by `or`.
     pub(super) fn list(&mut self, mode: Mode) -> Read<List<'a>> {
@@ -31,12 +41,19 @@ impl<'a> super::Lowering<'a, '_> {
                 TokenKind::Word if at.text == "or" => Join::Or,
                 _ => break,
             };
+            if at.kind == TokenKind::Comma && self.statement_follows() {
+                break;
+            }
             if join.is_some_and(|join| join != here) {
                 self.sink.report(codes::mixed_joins(at.span));
                 return Err(Reported);
             }
             join = Some(here);
             self.advance();
+            if let Some(and) = self.peek().filter(|at| at.kind == TokenKind::Word && at.text == "and") {
+                self.sink.report(codes::and_in_list(and.span));
+                return Err(Reported);
+            }
             entries.push(self.entry(mode)?);
         }
         Ok(List { entries, join: join.unwrap_or(Join::And) })
@@ -82,7 +99,7 @@ impl<'a> super::Lowering<'a, '_> {
             tail: Vec::new(),
             span: first.span,
         };
-        if mode != Mode::Field {
+        if !matches!(mode, Mode::Field | Mode::Noun) {
             entry.other = self.eat_word("other").is_some();
             if let Some(at) = self.peek()
                 && at.kind == TokenKind::Word
@@ -112,6 +129,10 @@ impl<'a> super::Lowering<'a, '_> {
             _ if quantified => return Ok(None),
             _ => return self.unexpected("a name or a label"),
         }
+        if mode == Mode::Noun {
+            self.advance();
+            return Ok(Some(Head::Name(self.check_name(at)?)));
+        }
         match at.text {
             "we" | "us" if mode != Mode::Field => {
                 self.advance();
@@ -126,6 +147,12 @@ impl<'a> super::Lowering<'a, '_> {
         if mode != Mode::Field && words::is_reserved(at.text) {
             if quantified {
                 return Ok(None);
+            }
+            let digits = NUMBERS.iter().position(|number| *number == at.text);
+            let unit = self.peek_ahead(1).is_some_and(|next| Unit::from_word(next.text).is_some());
+            if let Some(digits) = digits.filter(|_| unit) {
+                self.sink.report(codes::number_in_words(at.span, at.text, digits as u32 + 1));
+                return Err(Reported);
             }
             return self.unexpected("a name or a label");
         }
@@ -155,7 +182,22 @@ impl<'a> super::Lowering<'a, '_> {
                     self.advance();
                     return Ok(Some(Spanned { value: Literal::Duration(number, unit), span: at.span.to(unit_span) }));
                 }
+                if let Some(next) = self.peek().filter(|next| next.kind == TokenKind::Word && !words::is_reserved(next.text))
+                    && let Some(unit) = nearest(next.text.trim_end_matches('s'), words::UNITS)
+                {
+                    let span = at.span.to(next.span);
+                    let right = if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") };
+                    self.sink.report(codes::bad_duration(span, self.text_of(span), &right));
+                    return Err(Reported);
+                }
                 return simple(Literal::Number(number));
+            }
+            let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+            if let (Some(number), Some(unit)) = (word.get(..digits), word.get(digits..))
+                && Unit::from_word(unit).is_some()
+            {
+                self.sink.report(codes::bad_duration(at.span, word, &format!("{number} {unit}")));
+                return Err(Reported);
             }
             return match word.parse::<jiff::civil::Date>() {
                 Ok(date) if word.len() == 10 => simple(Literal::Date(date)),
@@ -164,6 +206,11 @@ impl<'a> super::Lowering<'a, '_> {
                     Err(Reported)
                 }
             };
+        }
+        let digits_follow = self.peek_ahead(1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
+        if digits_follow && MONTHS.contains(&word) {
+            self.sink.report(codes::invalid_date(at.span, word));
+            return Err(Reported);
         }
         if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
             let mut parts = word.split('-');

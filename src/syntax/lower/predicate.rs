@@ -7,7 +7,7 @@
 use super::entry::Mode;
 use super::{Lowering, Read, Reported, codes};
 use crate::source::Spanned;
-use crate::syntax::ast::{Clause, ClauseValue, Except, List, Modality, Name, Sentence};
+use crate::syntax::ast::{Clause, ClauseValue, Except, Head, List, Modality, Name, Sentence};
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::{Force, Join, Number, Polarity, Slot, is_modal};
 
@@ -19,6 +19,13 @@ impl<'a> Lowering<'a, '_> {
         let start = id.map(|id| id.span).or_else(|| self.peek().map(|at| at.span)).unwrap_or_else(|| self.previous());
         let only_actor = self.eat_word("only").is_some();
         let actors = self.list(Mode::Entry)?;
+        if let [actor] = actors.entries.as_slice()
+            && let (Some(Head::Name(name)), None) = (&actor.head, id)
+            && self.peek().is_none_or(|at| !matches!(at.kind, TokenKind::Word | TokenKind::Error))
+        {
+            self.sink.report(codes::no_kind_no_verb(actor.span, name.value));
+            return Err(Reported);
+        }
         let modality = self.modality()?;
         let (manner, verbs, verb_join, objects) = self.predicate()?;
         let clauses = self.clauses()?;
@@ -29,7 +36,7 @@ impl<'a> Lowering<'a, '_> {
         };
         let span = start.to(self.previous());
         let only_in = match only_in {
-            Some(()) => Some(self.body("a block with the complete list of cases")?),
+            Some(()) => Some(self.body("`{` and the complete list of cases")?),
             None => {
                 self.end_of_statement()?;
                 None

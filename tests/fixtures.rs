@@ -1,0 +1,82 @@
+//! Every `tests/fixtures/<area>/<name>.policy` is one test; `tests/fixtures/README.md` says how to write one.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use candor::emit::{self, Style};
+use candor::{Format, Loader, Options, Source, compile};
+
+/// Brings in files that lie in a `shared` folder beside the fixtures; those are never tests themselves.
+struct Beside(PathBuf);
+
+impl Loader for Beside {
+    fn load(&self, _from: &str, path: &str) -> Result<Source, String> {
+        let name = Path::new(path).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        match std::fs::read_to_string(self.0.join("shared").join(&name)) {
+            Ok(text) => Ok(Source::new(format!("shared/{name}"), text)),
+            Err(_) => Err("it does not exist".to_owned()),
+        }
+    }
+}
+
+/// What the `#~` comments of a fixture expect: line, level, code.
+///
+/// Such a comment stands alone on its line and speaks of the next line that is not one itself.
+fn expected(text: &str) -> Vec<(usize, String)> {
+    let mut waiting = Vec::new();
+    let mut expected = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        match line.trim_start().strip_prefix("#~") {
+            Some(finding) => waiting.push(finding.split_whitespace().collect::<Vec<_>>().join(" ")),
+            None => expected.extend(waiting.drain(..).map(|finding| (index + 1, finding))),
+        }
+    }
+    let behind = text.lines().count() + 1;
+    expected.extend(waiting.into_iter().map(|finding| (behind, finding)));
+    expected.sort();
+    expected
+}
+
+fn fixture(path: &Path) -> datatest_stable::Result<()> {
+    let text = std::fs::read_to_string(path)?;
+    let folder = path.parent().unwrap_or(Path::new(".")).canonicalize()?;
+    let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let source = Source::new(format!("{name}.policy"), text.clone());
+    let compilation = compile(source, &Beside(folder.clone()), &Options::default());
+
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for finding in &compilation.diagnostics {
+        let span = finding.primary.span;
+        let line = compilation.sources.line_column(span.file, span.start).0;
+        let shared = if span.file.0 == 0 { "" } else { " in a shared file" };
+        found.push((line, format!("{} {}{shared}", finding.level.word(), finding.code.name)));
+    }
+    found.sort();
+    let drawn = emit::human(&compilation.diagnostics, &compilation.sources, Style::Full, false);
+    let expected = expected(&text);
+    if found != expected {
+        let list = |findings: &[(usize, String)]| {
+            findings.iter().fold(String::new(), |mut list, (line, finding)| {
+                let _ = writeln!(list, "    line {line}: {finding}");
+                list
+            })
+        };
+        return Err(format!("expected\n{}found\n{}\n{drawn}", list(&expected), list(&found)).into());
+    }
+    let markdown = compilation.published.as_ref().map(|published| published.render(Format::Markdown));
+    let snapshot = match (drawn.is_empty(), markdown) {
+        (true, Some(markdown)) => markdown,
+        (false, Some(markdown)) => format!("{drawn}\n════════\n\n{markdown}"),
+        (_, None) => drawn,
+    };
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(&folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name.as_str(), snapshot));
+    Ok(())
+}
+
+datatest_stable::harness! {
+    { test = fixture, root = "tests/fixtures", pattern = r"^[^/]+/[^/]+\.policy$" },
+}
