@@ -43,6 +43,8 @@ pub fn draft(policy: &Policy, words: &Words) -> Document {
         processors: HashSet::new(),
         contacts_due: Vec::new(),
         in_section: false,
+        open_list: false,
+        your_of: false,
     };
     drafter.document()
 }
@@ -69,6 +71,10 @@ struct Drafter<'p> {
     contacts_due: Vec<NounId>,
     /// Whether a section is being drafted.
     in_section: bool,
+    /// Whether the last list that was said was opened by a comma.
+    open_list: bool,
+    /// Whether what the objects are of is the reader's: "deletion of your personal information".
+    your_of: bool,
 }
 
 /// What the blocks around a sentence say about it.
@@ -290,6 +296,10 @@ impl<'p> Drafter<'p> {
         if noun.fields.is_empty() {
             return;
         }
+        if noun.fields.len() == 1 {
+            self.short_contact(id, out);
+            return;
+        }
         let mut items = Vec::new();
         for (position, field) in noun.fields.iter().enumerate() {
             let template = match &*field.key {
@@ -310,6 +320,17 @@ impl<'p> Drafter<'p> {
         words.capitalise();
         let lead = vec![self.span(words, vec![noun.id.to_string()])];
         out.push(Block::List { lead, ordered: false, items });
+    }
+
+    /// A contact with one address: "Privacy questions: help@acme.example".
+    fn short_contact(&mut self, id: NounId, out: &mut Vec<Block>) {
+        let noun = self.policy.noun(id);
+        self.mentions.push(id);
+        let value = self.field(id, 0);
+        let mut words = fill(t::CONTACT_SHORT, &[("topic", &phrase(noun.words())), ("value", &value)]);
+        words.capitalise();
+        let spans = vec![self.span(words, vec![noun.id.to_string()])];
+        out.push(Block::Paragraph { spans });
     }
 
     /// Says the details that are due, behind what made them due.

@@ -522,7 +522,7 @@ impl Reader<'_> {
                     self.statements.push(Statement::Steps {
                         id: id.clone(),
                         within: within.to_owned(),
-                        label: self.policy.noun(steps.noun).words(),
+                        label: self.policy.noun(steps.noun).words().into_owned(),
                         clauses: self.clauses(&steps.clauses, inherited),
                     });
                     self.nodes(&steps.nodes, &id, readers, &[]);
@@ -572,7 +572,7 @@ impl Reader<'_> {
             force: force(sentence.force).to_owned(),
             polarity: polarity.to_owned(),
             sense: (sentence.force == Force::Might).then(|| "possible".to_owned()),
-            manner: sentence.manner.map(|manner| self.policy.noun(manner).words()),
+            manner: sentence.manner.map(|manner| self.policy.noun(manner).words().into_owned()),
             verbs: verbs.iter().map(|verb| verb.name.to_string()).collect(),
             verb_join: join(sentence.verb_join),
             objects: self.items(&sentence.objects),

@@ -7,6 +7,8 @@
 //!
 //! [`compile`] is the whole pipeline. It does no input or output and never reads the clock.
 
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 pub mod codes;
 mod compile;
 pub mod diagnostic;
@@ -14,6 +16,7 @@ pub mod document;
 mod draft;
 pub mod emit;
 pub mod facts;
+pub mod format;
 pub mod policy;
 mod publish;
 pub mod render;
@@ -25,5 +28,6 @@ pub mod wording;
 
 pub use compile::{Compilation, Loader, NoFiles, Options, compile};
 pub use diagnostic::{Diagnostic, Level};
+pub use draft::draft;
 pub use publish::{FORMAT_VERSION, Format, Published};
 pub use source::Source;

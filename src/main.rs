@@ -1,12 +1,11 @@
-fn main() {
-    for path in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let c = candor::compile(candor::Source::new(&path, text), &candor::NoFiles, &candor::Options::default());
-        eprint!("{}", candor::emit::human(&c.diagnostics, &c.sources, candor::emit::Style::Full, false));
-        if let Some(p) = &c.published {
-            for f in candor::Format::ALL {
-                std::fs::write(format!("/tmp/out/{}.{}", std::path::Path::new(&path).file_stem().unwrap().to_str().unwrap(), f.extension()), p.render(f)).unwrap();
-            }
-        }
-    }
+//! The `candor` command: arguments in, exit status out. Everything it does is in the `cli` module.
+
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+use std::process::ExitCode;
+
+mod cli;
+
+fn main() -> ExitCode {
+    cli::main()
 }

@@ -3,10 +3,12 @@
 //! INVARIANT: every [`NounId`] and [`VerbId`] in a policy indexes its own tables, and every noun that a
 //! sentence mentions is in [`Policy::nouns`], whether the author declared it or the vocabulary did.
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 use crate::syntax::ast::Unit;
 use crate::syntax::words::{Force, Join, Kind, Number, Openness, Polarity, Quantifier, Slot, State};
-use crate::vocabulary::{self, Verb};
+use crate::vocabulary::{self, Placement, Verb};
 
 /// A noun of this policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,19 +67,13 @@ impl Policy {
             || (depth < 64 && noun.parents.iter().any(|parent| self.is_standard(*parent, ancestor, depth + 1)))
     }
 
-    /// Whether a page says "your" in front of this noun.
+    /// Whether a page says "your" in front of this noun: its standard entry says so, or, for a noun of the
+    /// author's own, an entry that it is.
     #[must_use]
     pub fn is_yours(&self, id: NounId) -> bool {
-        fn standard_is_yours(index: u16) -> bool {
-            let entry = vocabulary::entry(index);
-            entry.yours || entry.parents.iter().any(|parent| standard_is_yours(*parent))
-        }
-        fn visit(policy: &Policy, id: NounId, depth: usize) -> bool {
-            let noun = policy.noun(id);
-            noun.standard.is_some_and(standard_is_yours)
-                || (depth < 64 && noun.parents.iter().any(|parent| visit(policy, *parent, depth + 1)))
-        }
-        visit(self, id, 0)
+        let noun = self.noun(id);
+        let standard_is_yours = |noun: &Noun| noun.standard.is_some_and(|index| vocabulary::entry(index).yours);
+        standard_is_yours(noun) || noun.parents.iter().any(|parent| standard_is_yours(self.noun(*parent)))
     }
 }
 
@@ -166,6 +162,8 @@ pub struct Noun {
     pub standard: Option<u16>,
     /// Whether the author gave it words; a standard noun that is only mentioned has none.
     pub declared: bool,
+    /// Where a manner stands in its sentence.
+    pub placement: Placement,
     /// The number its verbs show, where they show one.
     pub number: Option<Number>,
     /// Where it is declared, or first mentioned.
@@ -173,13 +171,20 @@ pub struct Noun {
 }
 
 impl Noun {
-    /// The words that are printed: the label, or the name with spaces.
+    /// Whether its members stand for it, because it has no words of its own.
     #[must_use]
-    pub fn words(&self) -> String {
-        match (&self.label, &self.name) {
-            (Some(label), _) => label.to_string(),
-            (None, Some(name)) => name.replace(['-', '_'], " "),
-            (None, None) => String::new(),
+    pub fn is_its_members(&self) -> bool {
+        self.label.is_none() && self.noun.is_none() && self.group.is_some()
+    }
+
+    /// The words that are printed: the label, the noun phrase, or the name with spaces.
+    #[must_use]
+    pub fn words(&self) -> Cow<'_, str> {
+        match (&self.label, &self.noun, &self.name) {
+            (Some(label), ..) => Cow::Borrowed(label),
+            (None, Some(noun), _) => Cow::Borrowed(noun),
+            (None, None, Some(name)) => Cow::Owned(name.replace(['-', '_'], " ")),
+            (None, None, None) => Cow::Borrowed(""),
         }
     }
 }

@@ -68,22 +68,14 @@ impl Published {
     pub fn new(policy: Facts, documents: Vec<Document>) -> Published {
         let mut published =
             Published { format_version: FORMAT_VERSION, content_hash: String::new(), policy, cells: Vec::new(), documents };
-        published.content_hash = published.hash();
+        published.content_hash = hash_of(&published);
         published
     }
 
     /// The hash of what is published, as it should be.
     #[must_use]
     pub fn hash(&self) -> String {
-        let bare = Published { content_hash: String::new(), ..self.clone() };
-        // Text, numbers and lists always have a canonical form.
-        let canonical = serde_json_canonicalizer::to_vec(&bare).unwrap_or_default();
-        let digest = Sha256::digest(&canonical);
-        let mut hash = String::from("sha256:");
-        for byte in digest {
-            hash.push_str(&format!("{byte:02x}"));
-        }
-        hash
+        hash_of(&Published { content_hash: String::new(), ..self.clone() })
     }
 
     /// Reads what was published as JSON.
@@ -110,4 +102,15 @@ impl Published {
             (Format::Markdown | Format::Html, None) => String::new(),
         }
     }
+}
+
+/// The hash of what has none yet.
+fn hash_of(bare: &Published) -> String {
+    // Text, numbers and lists always have a canonical form.
+    let canonical = serde_json_canonicalizer::to_vec(bare).unwrap_or_default();
+    let mut hash = String::from("sha256:");
+    for byte in Sha256::digest(&canonical) {
+        hash.push_str(&format!("{byte:02x}"));
+    }
+    hash
 }

@@ -70,7 +70,7 @@ struct Separators {
 pub struct Words {
     and: Separators,
     or: Separators,
-    date: Option<DateTimeFormatter<YMD>>,
+    locale: Locale,
 }
 
 impl Words {
@@ -82,16 +82,15 @@ impl Words {
         let options = ListFormatterOptions::default();
         let and = ListFormatter::try_new_and(preferences, options).ok();
         let or = ListFormatter::try_new_or(preferences, options).ok();
-        let date = DateTimeFormatter::try_new((&locale).into(), YMD::long()).ok();
-        Words { and: separators(and.as_ref(), " and "), or: separators(or.as_ref(), " or "), date }
+        Words { and: separators(and.as_ref(), " and "), or: separators(or.as_ref(), " or "), locale }
     }
 
     /// A day as the region prints it: "May 25, 2016", "25 May 2016".
     #[must_use]
     pub fn date(&self, date: jiff::civil::Date) -> String {
         let iso = Date::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs());
-        match (&self.date, iso) {
-            (Some(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
+        match (DateTimeFormatter::try_new((&self.locale).into(), YMD::long()), iso) {
+            (Ok(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
             _ => date.to_string(),
         }
     }
@@ -104,6 +103,12 @@ impl Words {
             Join::Or | Join::AndOr => &self.or,
         };
         let count = phrases.len();
+        // Where an entry holds the joining word itself, a comma in front of the last one keeps them apart.
+        let holds_join = count > 2
+            && phrases.iter().any(|phrase| {
+                let words = phrase.plain();
+                words.contains(" and ") || words.contains(" or ")
+            });
         let mut out = Phrase::default();
         for (index, phrase) in phrases.into_iter().enumerate() {
             if index > 0 {
@@ -113,6 +118,9 @@ impl Words {
                     (_, true, _) => &separators.last,
                     (_, false, _) => &separators.middle,
                 };
+                if holds_join && index + 1 == count && !separator.starts_with(',') {
+                    out.push_str(",");
+                }
                 out.push_str(separator);
             }
             out.append(phrase);

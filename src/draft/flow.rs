@@ -7,7 +7,7 @@ use super::predicate::Shortening;
 use super::sentence::Style;
 use crate::document::{Block, Span};
 use crate::policy::{Entry, Head, NounId};
-use crate::syntax::words::{Force, Kind, Polarity};
+use crate::syntax::words::{Force, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
 use crate::wording::{fill, phrase, templates as t};
 
@@ -40,8 +40,16 @@ impl<'p> Drafter<'p> {
                 rest = after;
                 continue;
             }
-            self.add(first, &mut paragraph, out);
-            rest = following;
+            match following.split_first() {
+                Some((second, after)) if self.chains(first, second) => {
+                    self.add_chain(first, second, &mut paragraph, out);
+                    rest = after;
+                }
+                _ => {
+                    self.add(first, &mut paragraph, out);
+                    rest = following;
+                }
+            }
         }
         Self::end(&mut paragraph, out);
     }
@@ -94,6 +102,13 @@ impl<'p> Drafter<'p> {
                 lead.push(self.span(words, facts.clone()));
             }
         }
+        // One sentence in front of the lead-in belongs to it.
+        if paragraph.sentences == 1 {
+            let mut spans = std::mem::take(&mut paragraph.spans);
+            spans.append(&mut lead);
+            lead = spans;
+            *paragraph = Paragraph::default();
+        }
         Self::end(paragraph, out);
         out.push(Block::List { lead, ordered: false, items: said.items });
         let mut after = Vec::new();
@@ -102,6 +117,55 @@ impl<'p> Drafter<'p> {
         }
         after.extend(self.detail_spans());
         paragraph.spans.extend(after);
+    }
+
+    /// Whether the next sentence says more about the one thing that this one is about.
+    fn chains(&self, plan: &Plan, next: &Plan) -> bool {
+        let (Some(id), Some(after)) = (single_noun(&plan.objects), single_noun(&next.objects)) else { return false };
+        let free = |plan: &Plan| {
+            plan.polarity == Polarity::Positive
+                && plan.except.is_none()
+                && plan.manner.is_none()
+                && !plan.only_actor
+                && plan.reader.is_none()
+                && plan.in_that_case.is_none()
+                && !plan.is_denied(self.policy)
+                && self.bulleted(plan).is_none()
+                && plan.clauses.iter().all(|clause| !clause.only && matches!(clause.slot, Slot::For | Slot::With | Slot::To | Slot::As | Slot::Via | Slot::In))
+        };
+        id == after
+            && plan.force == Force::Does
+            && next.force == Force::Does
+            && same_actors(&plan.actors, &next.actors)
+            && Self::acting_noun(plan).is_some()
+            && free(plan)
+            && free(next)
+            && plan.clauses.is_empty()
+            && !next.clauses.is_empty()
+            && !plan.verbs.iter().any(|verb| next.verbs.contains(verb))
+            && self.policy.noun(id).means.is_none()
+    }
+
+    fn add_chain(&mut self, plan: &Plan, next: &Plan, paragraph: &mut Paragraph, out: &mut Vec<Block>) {
+        if self.begins_paragraph(plan, paragraph) {
+            Self::end(paragraph, out);
+        }
+        let shortening = self.shortening(plan, paragraph);
+        let number = single_noun(&plan.objects)
+            .map_or(crate::syntax::words::Number::Singular, |id| super::grammar::number_of(self.policy.noun(id)));
+        let words = self.chained(plan, next, shortening, number);
+        let mut facts = plan.fact_ids();
+        facts.extend(next.fact_ids());
+        let span = self.sentence_span(words, facts);
+        paragraph.named = span.mentions.clone();
+        paragraph.spans.push(span);
+        paragraph.sentences += 1;
+        paragraph.last = Some(next.clone());
+        let details = self.detail_spans();
+        if !details.is_empty() {
+            paragraph.last = None;
+            paragraph.spans.extend(details);
+        }
     }
 
     /// A new paragraph begins when actor and class both change behind two sentences, or behind four.
@@ -122,11 +186,12 @@ impl<'p> Drafter<'p> {
             return Shortening { that_information: self.repeats_objects(plan, last), ..Shortening::default() };
         }
         let introduces = self.processor_for(plan).is_some();
-        let opens = plan.in_that_case || plan.reader.is_some();
+        let opens = plan.in_that_case.is_some() || plan.reader.is_some();
         Shortening {
             pronoun: !introduces && self.pronoun_is_clear(plan, paragraph),
             also: !opens && self.says_also(plan, last),
             that_information: self.repeats_objects(plan, last),
+            object_pronoun: None,
         }
     }
 
@@ -151,8 +216,10 @@ impl<'p> Drafter<'p> {
             named_words.push_str(&other.words());
             named_words.push(' ');
         }
-        let publisher = self.policy.header.we.iter().map(|id| self.policy.noun(*id).words());
-        !publisher.into_iter().any(|name| named_words.contains(&name))
+        // The actor's own name may hold the publisher's: "Convox Console" holds "Convox".
+        let named_words = named_words.replace(&*noun.words(), "");
+        let publisher = self.policy.header.we.iter().filter(|id| **id != actor).map(|id| self.policy.noun(*id).words());
+        !publisher.into_iter().any(|name| named_words.contains(&*name))
     }
 
     /// "also": the same actor and force, stated, with a verb in common or data gathered again.
@@ -162,7 +229,8 @@ impl<'p> Drafter<'p> {
         let reader = self.acts_reader(plan);
         let exclusive = plan.clauses.iter().chain(&last.clauses).any(|clause| clause.only);
         let verb = plan.verbs.iter().any(|verb| last.verbs.contains(verb));
-        let gathers = [plan, last].iter().all(|plan| plan.class(self.policy) == Class::Collection);
+        let gathers =
+            [plan, last].iter().all(|plan| matches!(plan.class(self.policy), Class::Collection | Class::Tracking));
         let negative = plan.is_denied(self.policy) || last.is_denied(self.policy);
         positive && force && !reader && !exclusive && !negative && (verb || gathers) && !differs_in_nothing(plan, last)
     }

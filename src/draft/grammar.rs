@@ -95,7 +95,7 @@ pub(super) fn indefinite_article(word: &str) -> &'static str {
 pub(super) fn is_gerund(label: &str) -> bool {
     const NOUNS_IN_ING: [&str; 7] = ["billing", "marketing", "advertising", "thing", "something", "anything", "string"];
     let first = label.split([' ', '-']).next().unwrap_or("").to_lowercase();
-    let first = if matches!(first.as_str(), "actively" | "manually" | "simply" | "directly") {
+    let first = if first.ends_with("ly") || first == "otherwise" {
         label.split(' ').nth(1).unwrap_or("").to_lowercase()
     } else {
         first

@@ -13,7 +13,10 @@ impl Drafter<'_> {
         let updated = self.policy.header.updated.as_ref()?;
         let date = self.value(&Value::Date(updated.date));
         let label = phrase(updated.label.trim_end_matches(':'));
-        let words = fill(t::UPDATED, &[("label", &label), ("date", &date)]);
+        // "Last updated: …", but "… was last modified on …".
+        let goes_on = updated.label.rsplit(' ').next().is_some_and(super::grammar::is_preposition);
+        let template = if goes_on { t::UPDATED_ON } else { t::UPDATED };
+        let words = fill(template, &[("label", &label), ("date", &date)]);
         Some(vec![self.span(words, vec!["policy.updated".to_owned()])])
     }
 
@@ -79,7 +82,7 @@ impl Drafter<'_> {
             phrases.push(match legal {
                 Some(legal) => {
                     self.targets.insert(format!("{}.legal", noun.id));
-                    if legal.plain().contains(&noun.words()) && self.policy.header.voice == Voice::Name {
+                    if legal.plain().contains(&*noun.words()) && self.policy.header.voice == Voice::Name {
                         legal
                     } else {
                         let name = self.noun(id);
@@ -95,7 +98,7 @@ impl Drafter<'_> {
     /// Whether the words for the readers name all that the policy covers, so that one sentence says both.
     fn covers_readers(&self) -> bool {
         let header = &self.policy.header;
-        let readers: Vec<String> = header.you.iter().map(|id| self.policy.noun(*id).words()).collect();
+        let readers: Vec<_> = header.you.iter().map(|id| self.policy.noun(*id).words()).collect();
         !readers.is_empty()
             && !header.covers.is_empty()
             && header.covers.iter().all(|entry| {
@@ -104,7 +107,7 @@ impl Drafter<'_> {
                     noun.kind == Kind::Product
                         && entry.of.is_none()
                         && entry.quantifier.is_none()
-                        && readers.iter().any(|reader| reader.contains(&noun.words()))
+                        && readers.iter().any(|reader| reader.contains(&*noun.words()))
                 })
             })
     }
@@ -121,7 +124,13 @@ impl Drafter<'_> {
                     let Head::Noun(product) = entry.head else { continue };
                     let noun = self.policy.noun(product);
                     let name = noun.words();
-                    let (Some(link), Some(at)) = (&noun.link, words.find(&name)) else { continue };
+                    if noun.means.is_some() && !self.details_due.contains(&product) {
+                        self.details_due.push(product);
+                        if let Some(seen) = self.seen.get_mut(product.0 as usize) {
+                            *seen = true;
+                        }
+                    }
+                    let (Some(link), Some(at)) = (&noun.link, words.find(&*name)) else { continue };
                     if let Some(seen) = self.seen.get_mut(product.0 as usize) {
                         *seen = true;
                     }

@@ -35,8 +35,9 @@ impl Drafter<'_> {
             .enumerate()
             .map(|(index, entry)| {
                 let inside = index + 1 < count;
-                let mut words = self.entry(entry, inside, listing.subject);
-                if your && self.takes_your(entry) {
+                let theirs = listing.your && self.takes_your(entry);
+                let mut words = self.entry_as(entry, inside, listing.subject, theirs);
+                if your && theirs {
                     words = fill(t::YOUR, &[("noun", &words)]);
                     your = false;
                 }
@@ -54,13 +55,19 @@ impl Drafter<'_> {
             return false;
         }
         let owned = entry.of.as_ref().or(noun.of.as_ref()).is_some_and(|of| matches!(of.head, Head::You | Head::We));
-        let members_only = noun.label.is_none() && noun.group.is_some();
-        !owned && !members_only && !grammar::has_determiner(&noun.words())
+        !owned && !noun.is_its_members() && !grammar::has_determiner(&noun.words())
     }
 
     /// One entry with its members and its own clauses. `inside` says that more entries follow.
     pub(super) fn entry(&mut self, entry: &Entry, inside: bool, subject: bool) -> Phrase {
-        let mut words = self.head(entry, subject, inside);
+        self.entry_as(entry, inside, subject, false)
+    }
+
+    /// One entry; with `theirs` in the form that stands behind "your".
+    fn entry_as(&mut self, entry: &Entry, inside: bool, subject: bool, theirs: bool) -> Phrase {
+        // The members of a noun that is named first here stand behind all that restricts it.
+        let members = self.printed_group(entry).cloned();
+        let mut words = self.head(entry, subject, theirs);
         if entry.other {
             words = fill(t::OTHER, &[("noun", &words)]);
         }
@@ -76,7 +83,7 @@ impl Drafter<'_> {
         if let Some(that) = &entry.that {
             words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
-        if let Some(group) = &entry.group {
+        if let Some(group) = &members {
             words = self.group(words, group, inside);
         }
         self.tail(words, entry, inside)
@@ -84,18 +91,19 @@ impl Drafter<'_> {
 
     fn of(&mut self, words: Phrase, of: &Entry) -> Phrase {
         let template = if of.quantifier == Some(Quantifier::Each) { t::OF_EACH } else { t::OF };
-        let owner = self.entry(of, false, false);
+        let theirs = self.your_of && self.takes_your(of);
+        let mut owner = self.entry_as(of, false, false, theirs);
+        if theirs {
+            owner = fill(t::YOUR, &[("noun", &owner)]);
+        }
         fill(template, &[("noun", &words), ("owner", &owner)])
     }
 
-    fn head(&mut self, entry: &Entry, subject: bool, inside: bool) -> Phrase {
+    fn head(&mut self, entry: &Entry, subject: bool, theirs: bool) -> Phrase {
         match &entry.head {
             Head::We => self.publisher(subject),
             Head::You => phrase("you"),
-            Head::Noun(id) => {
-                let single = entry.quantifier == Some(Quantifier::Each);
-                self.noun_in(*id, single, inside || entry.group.is_some() || entry.that.is_some())
-            }
+            Head::Noun(id) => self.noun_as(*id, theirs || entry.quantifier == Some(Quantifier::Each)),
             Head::Field(id, position) => self.field(*id, usize::from(*position)),
             Head::Value(value) => self.value(value),
             Head::Everything => match entry.quantifier {
@@ -120,12 +128,11 @@ impl Drafter<'_> {
 
     /// A noun where nothing follows it.
     pub(super) fn noun(&mut self, id: NounId) -> Phrase {
-        self.noun_in(id, false, false)
+        self.noun_as(id, false)
     }
 
-    /// A noun as it is printed: its label, linked where it is named first, with its members where they are
-    /// named first.
-    fn noun_in(&mut self, id: NounId, single: bool, inside: bool) -> Phrase {
+    /// A noun as it is printed: its label, linked where it is named first, or its form for one.
+    fn noun_as(&mut self, id: NounId, single: bool) -> Phrase {
         let noun = self.policy.noun(id);
         self.mentions.push(id);
         let first = match self.seen.get_mut(id.0 as usize) {
@@ -134,11 +141,10 @@ impl Drafter<'_> {
         };
         let label = match (&noun.one, single) {
             (Some(one), true) => strip_article(one).to_owned(),
-            _ => noun.words(),
+            _ => noun.words().into_owned(),
         };
-        let mut words = match (&noun.label, &noun.group) {
-            // A group without words of its own stands for its members.
-            (None, Some(group)) => self.list(&group.entries, Listing::objects(group.join)),
+        let mut words = match &noun.group {
+            Some(group) if noun.is_its_members() => self.list(&group.entries, Listing::objects(group.join)),
             _ => self.linked(id, label, first),
         };
         if let Some(code) = &noun.code
@@ -153,9 +159,6 @@ impl Drafter<'_> {
         }
         if let Some(that) = &noun.that {
             words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
-        }
-        if let (Some(group), Some(_), true) = (&noun.group, &noun.label, first) {
-            words = self.group(words, group, inside);
         }
         if first && !super::has_own_place(noun.kind) && (noun.means.is_some() || !noun.fields.is_empty()) {
             self.details_due.push(id);
@@ -196,6 +199,8 @@ impl Drafter<'_> {
             (Openness::WithoutLimitation, false) => t::GROUP_WITHOUT_LIMITATION,
         };
         let list = self.members(group);
+        // What follows a list that a comma opened is set off by another.
+        self.open_list = !inside && group.openness != Openness::Namely;
         fill(template, &[("noun", &noun), ("list", &list)])
     }
 
@@ -257,7 +262,7 @@ impl Drafter<'_> {
                     Some(one) => one.to_string(),
                     None => match grammar::number_of(noun) {
                         Number::Plural => format!("one of the {}", strip_article(&noun.words())),
-                        Number::Singular => noun.words(),
+                        Number::Singular => noun.words().into_owned(),
                     },
                 };
                 phrase(words)

@@ -25,8 +25,8 @@ pub(super) struct Plan {
     pub except: Option<Except>,
     /// The reader of a block around it, to be said as a condition.
     pub reader: Option<Vec<NounId>>,
-    /// Whether "in that case" opens it.
-    pub in_that_case: bool,
+    /// The condition of the sentence before that this one shares: "in that case" opens it.
+    pub in_that_case: Option<Slot>,
     /// The facts it states. A merged sentence states several.
     pub facts: Vec<String>,
     /// For a merged list, the facts of each entry; else empty.
@@ -58,7 +58,7 @@ impl Plan {
             inherited: slots,
             except: sentence.except.clone(),
             reader: inherited.reader.clone(),
-            in_that_case: false,
+            in_that_case: None,
             facts: vec![sentence.id.to_string()],
             entry_facts: Vec::new(),
         }
@@ -117,7 +117,7 @@ impl Plan {
             inherited: Vec::new(),
             except: None,
             reader: None,
-            in_that_case: false,
+            in_that_case: None,
             facts: Vec::new(),
             entry_facts: Vec::new(),
         }

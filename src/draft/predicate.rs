@@ -6,7 +6,7 @@ use super::nouns::Listing;
 use super::plan::Plan;
 use crate::policy::{Head, NounId, Voice};
 use crate::syntax::words::{Force, Join, Number, Polarity};
-use crate::vocabulary::{Class, Placement, Verb, entry as standard};
+use crate::vocabulary::{Class, Placement, Verb};
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t};
 
@@ -19,6 +19,8 @@ pub(super) struct Shortening {
     pub also: bool,
     /// "that information" for the objects.
     pub that_information: bool,
+    /// "it" or "them" for the objects.
+    pub object_pronoun: Option<Number>,
 }
 
 /// A form of a verb.
@@ -42,6 +44,8 @@ impl Drafter<'_> {
         let manner = self.manner(plan, Placement::Before);
         let reader = self.acts_reader(plan);
         let class = plan.class(self.policy);
+        // A right that somebody may have is not yet one that he has: "you may have the right".
+        let has_right = plan.verbs.iter().any(|verb| self.policy.verb(*verb).name == "have");
         let first = plan.verbs.first().map(|verb| self.policy.verb(*verb).clone());
         let be = first.as_ref().filter(|verb| verb.third.starts_with("is "));
         let template = match (plan.force, plan.polarity) {
@@ -75,7 +79,7 @@ impl Drafter<'_> {
             }
             (Force::Does, Polarity::Negative) if number == Number::Singular => t::FORCE_DOES_NOT_ONE,
             (Force::Does, Polarity::Negative) => t::FORCE_DOES_NOT_MANY,
-            (Force::May, _) if reader && class != Class::Right => t::FORCE_CAN,
+            (Force::May, _) if reader && !has_right => t::FORCE_CAN,
             (Force::May, _) | (Force::Might, Polarity::Positive) => t::FORCE_MAY,
             (Force::Might, _) if matches!(class, Class::Access | Class::Choice) => t::FORCE_MIGHT_NOT_ABLE,
             (Force::Might, _) => t::FORCE_MIGHT_NOT,
@@ -98,7 +102,12 @@ impl Drafter<'_> {
     /// The verbs without a subject, for the items under a lead-in that says subject and modality.
     pub(super) fn bare_predicate(&mut self, plan: &Plan) -> Phrase {
         let manner = self.manner(plan, Placement::Before);
-        let verbs = self.verbs(plan, VerbForm::Base);
+        let form = match (plan.force, self.number_of_actors(plan)) {
+            (Force::Does, Number::Singular) => VerbForm::Third,
+            (Force::Does, Number::Plural) => VerbForm::Plural,
+            _ => VerbForm::Base,
+        };
+        let verbs = self.verbs(plan, form);
         fill(t::FORCE_IMPERATIVE, &[("manner", &manner), ("verbs", &verbs)])
     }
 
@@ -171,9 +180,7 @@ impl Drafter<'_> {
     pub(super) fn manner(&mut self, plan: &Plan, placement: Placement) -> Phrase {
         let Some(id) = plan.manner else { return Phrase::default() };
         let noun = self.policy.noun(id);
-        let stands = noun.standard.map_or(Placement::Before, |index| standard(index).placement);
-        // Verbs in a row of their own ("at any time") read better behind a denial's verb too.
-        if stands == placement { phrase(noun.words()) } else { Phrase::default() }
+        if noun.placement == placement { phrase(noun.words()) } else { Phrase::default() }
     }
 
     // ── processors ──────────────────────────────────────────────────────────────────────────────────────
@@ -197,6 +204,7 @@ impl Drafter<'_> {
         let plural = matches!(user.head, Head::We) && self.policy.header.voice == Voice::We;
         let user_words = self.entry(&user, false, true);
         let party_words = self.noun(party);
+        self.mentions.extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
         let manner = self.manner(plan, Placement::Before);
         let verbs = self.verbs(plan, VerbForm::Base);
         let template = if plural { t::PROCESSOR_WE } else { t::PROCESSOR };
@@ -214,6 +222,7 @@ impl Drafter<'_> {
                 self.possessive(&owner)
             }
         };
+        self.mentions.extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
         fill(t::ON_BEHALF, &[("whose", &whose)])
     }
 }

@@ -63,7 +63,7 @@ impl<'p> Drafter<'p> {
                         if index > 0 {
                             plan.clauses.retain(|other| other.slot != clause.slot);
                             plan.inherited.retain(|slot| *slot != clause.slot);
-                            plan.in_that_case = true;
+                            plan.in_that_case = Some(clause.slot);
                         }
                         plan
                     })

@@ -7,7 +7,7 @@ use super::predicate::Shortening;
 use super::weight::Bulleted;
 use crate::document::{Block, Item};
 use crate::policy::{ClauseValue, Condition, Entry, Except, Group, Head};
-use crate::syntax::words::{Force, Join, Kind, Openness, Slot};
+use crate::syntax::words::{Force, Join, Kind, Number, Openness, Slot};
 use crate::vocabulary::{Class, Placement};
 use crate::wording::phrase::Phrase;
 use crate::wording::{StaticPiece, Template, fill, phrase, templates as t, words as words_of};
@@ -56,6 +56,14 @@ impl<'p> Drafter<'p> {
         Said { words, second, items, see }
     }
 
+    /// Two sentences about the same thing as one: "collects and stores x, and uses it to …".
+    pub(super) fn chained(&mut self, plan: &Plan, next: &Plan, shortening: Shortening, number: Number) -> Phrase {
+        let first = self.assemble(plan, shortening, Style::Full, None);
+        let about_objects = Shortening { object_pronoun: Some(number), ..Shortening::default() };
+        let second = self.assemble(next, about_objects, Style::Bare, None);
+        fill(t::AND_THEN, &[("sentence", &first), ("other", &second)])
+    }
+
     /// Fills the template of the class, slot by slot in its order, so that what is first on the page is first
     /// to be linked and defined.
     fn assemble(&mut self, plan: &Plan, shortening: Shortening, style: Style, bulleted: Option<Bulleted>) -> Phrase {
@@ -63,11 +71,20 @@ impl<'p> Drafter<'p> {
         let template = class_template(class);
         let front = if style == Style::Bare { Front::None } else { self.front(plan, bulleted) };
         let mut out = Phrase::default();
+        let mut open = false;
         for piece in template.pieces() {
             match piece {
                 StaticPiece::Literal(text) => out.push_literal(text),
                 StaticPiece::Hole(hole) => {
+                    self.open_list = false;
                     let words = self.hole(hole, plan, shortening, style, bulleted, front, &out);
+                    if words.is_empty() {
+                        continue;
+                    }
+                    if std::mem::replace(&mut open, self.open_list && !matches!(*hole, "front" | "predicate")) {
+                        out.trim_end();
+                        out.push_str(if words.plain().starts_with(',') { "" } else { ", " });
+                    }
                     out.push_phrase(&words);
                 }
             }
@@ -92,7 +109,12 @@ impl<'p> Drafter<'p> {
             "predicate" if style == Style::Bare => self.bare_predicate(plan),
             "predicate" => self.predicate(plan, shortening),
             "dative" if self.is_dative(plan) => self.list(plan.entries(Slot::To), Listing::objects(Join::And)),
-            "objects" => self.objects(plan, shortening, bulleted),
+            "objects" => {
+                self.your_of = self.your(plan);
+                let words = self.objects(plan, shortening, bulleted);
+                self.your_of = false;
+                words
+            }
             "manner" => self.manner(plan, Placement::After),
             "end" => {
                 let manner = self.manner(plan, Placement::End);
@@ -121,6 +143,8 @@ impl<'p> Drafter<'p> {
             Slot::To if self.is_dative(plan) => return Phrase::default(),
             Slot::About if self.about_in_objects(plan) => return Phrase::default(),
             Slot::As if self.processor_for(plan).is_some() => return Phrase::default(),
+            Slot::As if front == Front::Role => return Phrase::default(),
+            Slot::Via if front == Front::Means => return Phrase::default(),
             _ => {}
         }
         let Some(clause) = plan.clause(slot) else { return Phrase::default() };
@@ -132,8 +156,11 @@ impl<'p> Drafter<'p> {
             words = fill(t::ONLY, &[("phrase", &words)]);
         }
         // A purpose behind a recipient or a source would read as theirs; a comma keeps it the sentence's.
+        let carries = matches!(plan.class(self.policy), Class::Collection | Class::Disclosure | Class::Access | Class::Transfer);
         let after_other = slot == Slot::For
             && !clause.only
+            && carries
+            && clause.value.entries().iter().all(|entry| self.is_verb_purpose(entry))
             && [Slot::With, Slot::To, Slot::From].iter().any(|other| plan.clause(*other).is_some() && !self.is_dative(plan));
         let after_purpose = slot == Slot::Unless && plan.clause(Slot::For).is_some();
         let duration = clause.value.entries().iter().any(|entry| matches!(entry.head, Head::Value(_)));
@@ -184,6 +211,9 @@ impl<'p> Drafter<'p> {
     }
 
     fn objects(&mut self, plan: &Plan, shortening: Shortening, bulleted: Option<Bulleted>) -> Phrase {
+        if let Some(number) = shortening.object_pronoun {
+            return phrase(if number == Number::Singular { "it" } else { "them" });
+        }
         if shortening.that_information {
             for entry in &plan.objects {
                 self.mentions.extend(entry.noun_id());
@@ -310,8 +340,17 @@ impl<'p> Drafter<'p> {
         if plan.reader.is_some() {
             return Front::Reader;
         }
-        if plan.in_that_case {
-            return Front::ThatCase;
+        if let Some(slot) = plan.in_that_case {
+            return Front::ThatCase(slot);
+        }
+        // "By using our site, you consent to …": behind the verb it would read as the way to consent.
+        if plan.class(self.policy) == Class::Consent
+            && plan.clause(Slot::Via).is_some_and(|clause| !clause.only && clause.value.entries().iter().all(|entry| self.is_act(entry)))
+        {
+            return Front::Means;
+        }
+        if plan.clause(Slot::When).is_none() && self.acts_as(plan) {
+            return Front::Role;
         }
         for slot in [Slot::When, Slot::After, Slot::Before] {
             let Some(clause) = plan.clause(slot) else { continue };
@@ -335,7 +374,10 @@ impl<'p> Drafter<'p> {
     fn front_words(&mut self, plan: &Plan, front: Front) -> Phrase {
         let words = match front {
             Front::None => return Phrase::default(),
-            Front::ThatCase => phrase(words_of(t::IN_THAT_CASE)),
+            Front::ThatCase(Slot::Before) => phrase(words_of(t::BEFORE_THEN)),
+            Front::ThatCase(_) => phrase(words_of(t::IN_THAT_CASE)),
+            Front::Means => self.slot(plan, Slot::Via),
+            Front::Role => self.slot(plan, Slot::As),
             Front::Reader => {
                 let people = plan.reader.clone().unwrap_or_default();
                 let people = self.one_of(&people);
@@ -359,7 +401,8 @@ impl<'p> Drafter<'p> {
                 let Some(group) = self.group_of(plan.objects.last()) else { return (None, Vec::new()) };
                 let follows = self.has_closing_slots(plan);
                 let information = lead_noun_is_information(plan, self);
-                let second = self.group_lead(&group, lead, follows, information);
+                let close = plan.objects.last().is_some_and(|entry| self.is_one_word(entry));
+                let second = self.group_lead(&group, lead, Lead { follows, information, close });
                 (second, self.entry_items(&group.entries, plan, false))
             }
             Bulleted::Slot(slot) => {
@@ -391,7 +434,8 @@ impl<'p> Drafter<'p> {
                 let words = self.slot(&shortened, slot);
                 lead.push_str(" ");
                 lead.append(words);
-                let second = self.group_lead(&group, lead, false, false);
+                let close = entries.first().is_some_and(|entry| self.is_one_word(entry));
+                let second = self.group_lead(&group, lead, Lead { follows: false, information: false, close });
                 let purposes = slot == Slot::For;
                 (second, self.entry_items(&group.entries, plan, purposes))
             }
@@ -429,10 +473,10 @@ impl<'p> Drafter<'p> {
 
     /// Leads to the members of a group: behind its noun, or in a sentence of its own where something follows
     /// the noun.
-    fn group_lead(&mut self, group: &Group, lead: &mut Phrase, follows: bool, information: bool) -> Option<Phrase> {
-        if follows {
+    fn group_lead(&mut self, group: &Group, lead: &mut Phrase, kind: Lead) -> Option<Phrase> {
+        if kind.follows {
             let words = match group.openness {
-                Openness::SuchAs if information => t::LEAD_EXAMPLES_INFORMATION,
+                Openness::SuchAs if kind.information => t::LEAD_EXAMPLES_INFORMATION,
                 Openness::SuchAs => t::LEAD_EXAMPLES,
                 Openness::Including => t::LEAD_INCLUDES,
                 Openness::WithoutLimitation => t::LEAD_INCLUDES_WITHOUT_LIMITATION,
@@ -441,6 +485,7 @@ impl<'p> Drafter<'p> {
             return Some(phrase(words_of(words)));
         }
         let words = match group.openness {
+            Openness::SuchAs if kind.close => t::LEAD_SUCH_AS_CLOSE,
             Openness::SuchAs => t::LEAD_SUCH_AS,
             Openness::Including => t::LEAD_INCLUDING,
             Openness::WithoutLimitation => t::LEAD_WITHOUT_LIMITATION,
@@ -467,7 +512,8 @@ impl<'p> Drafter<'p> {
             };
             let mut blocks = Vec::new();
             if let Some(group) = nested {
-                let _ = self.group_lead(&group, &mut words, false, false);
+                let close = self.is_one_word(entry);
+                let _ = self.group_lead(&group, &mut words, Lead { follows: false, information: false, close });
                 words.push_str(":");
                 let spans = vec![self.span(words, facts)];
                 let purposes = group.entries.iter().any(|entry| self.is_verb_purpose(entry));
@@ -480,9 +526,36 @@ impl<'p> Drafter<'p> {
         items
     }
 
+    /// Whether an entry is printed as one word, so that "such as" needs no comma behind it.
+    fn is_one_word(&self, entry: &Entry) -> bool {
+        entry.that.is_none()
+            && entry.of.is_none()
+            && entry.quantifier.is_none()
+            && entry.noun_id().is_some_and(|id| !self.policy.noun(id).words().contains(' '))
+    }
+
+    /// Whether the publisher acts in a capacity for somebody: "as a data processor for our customers".
+    fn acts_as(&self, plan: &Plan) -> bool {
+        let [role] = plan.entries(Slot::As) else { return false };
+        let we = matches!(plan.actors.as_slice(), [only] if matches!(only.head, Head::We));
+        let only = plan.clauses.iter().any(|clause| clause.only);
+        we && !only && role.of.is_some() && role.noun_id().is_some_and(|id| self.policy.is(id, "processor"))
+    }
+
     fn is_purpose(&self, entry: &Entry) -> bool {
         entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Purpose)
     }
+}
+
+/// How the members of a group are led to.
+#[derive(Clone, Copy, Debug)]
+struct Lead {
+    /// Whether something stands between the noun and its members.
+    follows: bool,
+    /// Whether the noun is called information or data.
+    information: bool,
+    /// Whether "such as" needs no comma.
+    close: bool,
 }
 
 /// What opens a sentence.
@@ -491,8 +564,12 @@ enum Front {
     None,
     /// The reader of a block: "If you are a customer".
     Reader,
-    /// "In that case".
-    ThatCase,
+    /// "In that case", "Before then".
+    ThatCase(Slot),
+    /// "By using our site".
+    Means,
+    /// "As a data processor for our customers".
+    Role,
     /// A condition.
     Slot(Slot),
 }

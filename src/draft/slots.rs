@@ -6,6 +6,7 @@ use super::nouns::Listing;
 use super::plan::Plan;
 use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Value};
 use crate::syntax::words::{Join, Kind, Slot};
+use crate::vocabulary::{Class, Placement};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, phrase, templates as t};
 
@@ -33,7 +34,7 @@ impl Drafter<'_> {
         }
         let template = match clause.slot {
             Slot::For => return self.purposes(entries, join),
-            Slot::Via => return self.means(entries, join),
+            Slot::Via => return self.means(plan, entries, join),
             Slot::Under => return self.grounds(entries, join),
             Slot::As => return self.roles(entries, join),
             Slot::On => self.surface(plan, entries),
@@ -53,7 +54,12 @@ impl Drafter<'_> {
             }
         };
         let list = self.list(entries, Listing::objects(join));
-        fill(template, &[("list", &list)])
+        let words = fill(template, &[("list", &list)]);
+        // "over time and across several websites"
+        if template == t::ON_SEVERAL && !self.manner(plan, Placement::After).is_empty() {
+            return fill(t::AND_FURTHER, &[("phrase", &words)]);
+        }
+        words
     }
 
     /// In a denial, recipients and purposes are joined by "or": none of them.
@@ -77,7 +83,7 @@ impl Drafter<'_> {
     pub(super) fn is_noun_purpose(&self, id: NounId) -> bool {
         let noun = self.policy.noun(id);
         match noun.kind {
-            Kind::Purpose => noun.noun.is_some() && (noun.label.is_none() || (noun.declared && noun.label.is_none())),
+            Kind::Purpose => noun.noun.is_some() && noun.label.is_none(),
             _ => true,
         }
     }
@@ -136,7 +142,7 @@ impl Drafter<'_> {
     // ── means, grounds, roles, places ───────────────────────────────────────────────────────────────────
 
     /// Whether a means is something the actor does: "posting a revision".
-    fn is_act(&self, entry: &Entry) -> bool {
+    pub(super) fn is_act(&self, entry: &Entry) -> bool {
         entry.noun_id().is_some_and(|id| {
             let noun = self.policy.noun(id);
             noun.kind == Kind::Way && is_gerund(&noun.words())
@@ -156,8 +162,14 @@ impl Drafter<'_> {
         }
     }
 
-    fn means(&mut self, entries: &[Entry], join: Join) -> Phrase {
-        self.grouped(entries, join, |drafter, entry| drafter.means_template(entry))
+    fn means(&mut self, plan: &Plan, entries: &[Entry], join: Join) -> Phrase {
+        // What somebody does with a tool he does "using" it; data comes and goes "through" it.
+        let tool = matches!(plan.class(self.policy), Class::Choice | Class::Right | Class::Conduct | Class::Duty)
+            && matches!(plan.actors.as_slice(), [only] if matches!(only.head, Head::You));
+        self.grouped(entries, join, |drafter, entry| match drafter.means_template(entry) {
+            template if template == t::VIA_WAY && tool => t::VIA_TOOL,
+            template => template,
+        })
     }
 
     /// Entries in a row that are said with the same word share it.

@@ -47,7 +47,7 @@ impl Drafter<'_> {
             && plan.manner.is_none()
             && !plan.only_actor
             && plan.reader.is_none()
-            && !plan.in_that_case
+            && plan.in_that_case.is_none()
             && plan.inherited.is_empty()
             && plan.entry_facts.is_empty()
             && plan.clauses.iter().all(plain_clause)

@@ -30,7 +30,13 @@ impl Drafter<'_> {
             }
         };
         if plan.except.is_none() || plan.objects.len() > 1 {
-            consider(self.weight(&plan.objects), Bulleted::Objects);
+            // Entries that share the complement of the last one cannot be taken apart.
+            let shared = plan.objects.last().is_some_and(|entry| {
+                entry.of.is_some() || entry.noun_id().is_some_and(|id| self.policy.noun(id).of.is_some())
+            });
+            if !shared {
+                consider(self.weight(&plan.objects), Bulleted::Objects);
+            }
             if let Some(group) = plan.objects.last().and_then(|entry| self.printed_group(entry)) {
                 consider(self.weight(&group.entries), Bulleted::ObjectMembers);
             }
@@ -62,7 +68,7 @@ impl Drafter<'_> {
         let Head::Noun(id) = entry.head else { return None };
         let noun = self.policy.noun(id);
         let seen = self.seen.get(id.0 as usize).copied().unwrap_or(false);
-        if seen || noun.label.is_none() { None } else { noun.group.as_ref() }
+        if seen || noun.is_its_members() { None } else { noun.group.as_ref() }
     }
 
     /// The weight of a list in words, if it is too heavy to run on.

@@ -31,7 +31,8 @@ struct Frame<'a> {
     style: &'a str,
     contents: String,
     contents_title: &'a str,
-    body: String,
+    head: String,
+    text: String,
 }
 
 /// The whole page.
@@ -44,15 +45,21 @@ pub fn page(document: &Document, hash: &str) -> String {
         style: STYLE,
         contents: contents(&document.blocks),
         contents_title: crate::wording::words(crate::wording::templates::CONTENTS_TITLE),
-        body: body(document),
+        head: head(document),
+        text: text(document),
     };
     // The frame names only fields of `Frame`, which a test makes sure of.
     FRAMES.render("page", &frame).unwrap_or_default()
 }
 
-/// The text of the page: what stands in its `main` element.
+/// All that the page says: its head and its text, without the frame and the navigation.
 #[must_use]
 pub fn body(document: &Document) -> String {
+    head(document) + &text(document)
+}
+
+/// The title and the date.
+fn head(document: &Document) -> String {
     let mut writer = Writer { out: String::new() };
     writer.out.push_str("<h1");
     writer.ids(&document.title);
@@ -64,6 +71,12 @@ pub fn body(document: &Document) -> String {
         writer.spans(updated, true);
         writer.out.push_str("</p>\n");
     }
+    writer.out
+}
+
+/// The text under the title.
+fn text(document: &Document) -> String {
+    let mut writer = Writer { out: String::new() };
     writer.blocks(&document.blocks, 2);
     writer.out
 }
@@ -138,7 +151,11 @@ impl Writer {
             Block::Contents { title, entries, .. } => {
                 self.out.push_str("<p class=\"lead\">");
                 self.text(title);
-                self.out.push_str("</p>\n<ul class=\"contents\">\n");
+                self.out.push_str("</p>\n");
+                if entries.is_empty() {
+                    return;
+                }
+                self.out.push_str("<ul class=\"contents\">\n");
                 for entry in entries {
                     self.out.push_str("<li><a href=\"#");
                     self.attribute(&entry.id);
@@ -218,7 +235,7 @@ impl Writer {
     }
 
     fn span(&mut self, span: &Span, targets: bool) {
-        let wrapped = targets && !span.facts.is_empty();
+        let wrapped = targets && !(span.facts.is_empty() && span.targets.is_empty());
         if wrapped {
             self.out.push_str("<span");
             if let Some(first) = span.targets.first() {

@@ -18,10 +18,9 @@ pub fn page(document: &Document, hash: &str) -> String {
 /// The page without its hash.
 #[must_use]
 pub fn body(document: &Document) -> String {
-    let mut writer = Writer { out: String::new() };
+    let mut writer = Writer { out: String::new(), pending: None };
     writer.out.push_str("# ");
-    writer.spans(&document.title);
-    writer.out.push('\n');
+    writer.heading(&document.title);
     if let Some(updated) = &document.updated {
         writer.out.push('\n');
         writer.line(updated);
@@ -32,12 +31,22 @@ pub fn body(document: &Document) -> String {
 
 struct Writer {
     out: String,
+    /// The id of prose whose first words are still to come.
+    pending: Option<String>,
 }
 
 impl Writer {
     fn blocks(&mut self, blocks: &[Block], level: usize, indent: &str) {
+        let mut before: Option<&Block> = None;
         for block in blocks {
+            if before.is_some_and(ends_in_list) && begins_with_list(block) {
+                // Two lists with nothing between them would be read as one.
+                self.out.push('\n');
+                self.out.push_str(indent);
+                self.out.push_str("<!-- -->\n");
+            }
             self.block(block, level, indent);
+            before = Some(block);
         }
     }
 
@@ -49,8 +58,7 @@ impl Writer {
                 self.out.push_str(&"#".repeat(level.min(6)));
                 self.out.push(' ');
                 self.target(id);
-                self.spans(title);
-                self.out.push('\n');
+                self.heading(title);
                 self.blocks(blocks, level + 1, indent);
             }
             Block::Paragraph { spans } => {
@@ -71,7 +79,9 @@ impl Writer {
             Block::Contents { title, entries, .. } => {
                 self.out.push('\n');
                 self.out.push_str(indent);
+                let start = self.out.len();
                 self.text(title);
+                self.guard_line_start(start);
                 self.out.push_str("\n\n");
                 for entry in entries {
                     self.out.push_str(indent);
@@ -83,17 +93,9 @@ impl Writer {
                 }
             }
             Block::Prose { id, blocks } => {
-                let mut targeted = false;
-                for block in blocks {
-                    if !targeted {
-                        self.out.push('\n');
-                        self.out.push_str(indent);
-                        self.target(id);
-                        self.out.push('\n');
-                        targeted = true;
-                    }
-                    self.block(block, level, indent);
-                }
+                self.pending = Some(id.clone());
+                self.blocks(blocks, level, indent);
+                self.pending = None;
             }
         }
     }
@@ -110,12 +112,10 @@ impl Writer {
             } else {
                 self.line(&item.spans);
             }
-            for block in &item.blocks {
-                match block {
-                    // A list right under its item needs no blank line between them.
-                    Block::List { lead, ordered, items } if lead.is_empty() => self.list(*ordered, items, level, &inner),
-                    other => self.block(other, level, &inner),
-                }
+            match item.blocks.as_slice() {
+                // A list right under its item needs no blank line between them.
+                [Block::List { lead, ordered, items }] if lead.is_empty() => self.list(*ordered, items, level, &inner),
+                blocks => self.blocks(blocks, level, &inner),
             }
         }
     }
@@ -146,8 +146,22 @@ impl Writer {
         }
     }
 
+    /// The words of a heading. A `#` at their end would be read as the end of the markup.
+    fn heading(&mut self, spans: &[Span]) {
+        let start = self.out.len();
+        self.spans(spans);
+        if self.out.get(start..).is_some_and(|words| words.ends_with('#')) {
+            self.out.pop();
+            self.out.push_str("\\#");
+        }
+        self.out.push('\n');
+    }
+
     /// Sentences on one line.
     fn line(&mut self, spans: &[Span]) {
+        if let Some(id) = self.pending.take() {
+            self.target(&id);
+        }
         let start = self.out.len();
         self.spans(spans);
         self.guard_line_start(start);
@@ -197,7 +211,7 @@ impl Writer {
                     self.inlines(content);
                     self.out.push_str("](<");
                     for character in href.chars() {
-                        if matches!(character, '<' | '>' | '\\' | '&' | '{' | '}' | '%') && !is_percent_code(character) {
+                        if matches!(character, '<' | '>' | '\\' | '&' | '{' | '}' | '|') {
                             self.out.push('\\');
                         }
                         self.out.push(character);
@@ -251,8 +265,9 @@ impl Writer {
             let escape = match character {
                 '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '$' | '^' => true,
                 // An entity, a heading of a shortcode, an image.
-                '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
-                '!' => next == Some('['),
+                '&' => next.is_none_or(|next| next.is_ascii_alphanumeric() || next == '#'),
+                // A link may follow the last character.
+                '!' => next.is_none_or(|next| next == '['),
                 '%' => before == '{' || next == Some('}'),
                 '#' => before == '{' || next == Some('}'),
                 // `http://` and `www.` become links in GitHub's dialect, `:smile:` a picture, `==` a highlight.
@@ -282,8 +297,8 @@ impl Writer {
         let line = self.out.get(start..).unwrap_or("").to_owned();
         let guarded = if line.starts_with(['#', '+', '-', '=']) {
             format!("\\{line}")
-        } else if line.starts_with([' ', '\u{a0}']) {
-            format!("&#32;{}", line.get(1..).unwrap_or(""))
+        } else if let Some(rest) = line.strip_prefix(' ') {
+            format!("&#32;{rest}")
         } else {
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();
             match line.as_bytes().get(digits) {
@@ -299,6 +314,20 @@ impl Writer {
     }
 }
 
-fn is_percent_code(character: char) -> bool {
-    character == '%'
+/// Whether the last thing that a block prints is a list.
+fn ends_in_list(block: &Block) -> bool {
+    match block {
+        Block::List { .. } | Block::Contents { .. } => true,
+        Block::Section { blocks, .. } | Block::Prose { blocks, .. } => blocks.last().is_some_and(ends_in_list),
+        Block::Paragraph { .. } | Block::Table { .. } => false,
+    }
+}
+
+/// Whether the first thing that a block prints is a list.
+fn begins_with_list(block: &Block) -> bool {
+    match block {
+        Block::List { lead, .. } => lead.is_empty(),
+        Block::Prose { blocks, .. } => blocks.first().is_some_and(begins_with_list),
+        Block::Section { .. } | Block::Paragraph { .. } | Block::Table { .. } | Block::Contents { .. } => false,
+    }
 }

@@ -10,7 +10,7 @@ use crate::policy::{Noun, NounId, VerbId};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::words::{Kind, Slot};
-use crate::vocabulary::{self, Class, Kinds, SlotFrame, Verb};
+use crate::vocabulary::{self, Class, Kinds, Placement, SlotFrame, Verb};
 
 impl<'a> Resolver<'a, '_> {
     /// Declares the author's verbs and manners, which everything else depends on.
@@ -392,6 +392,7 @@ impl<'a> Resolver<'a, '_> {
             parents: Vec::new(),
             standard,
             declared: true,
+            placement: model.map_or(Placement::Before, |model| model.placement),
             number: None,
             span,
         });
@@ -439,6 +440,7 @@ impl<'a> Resolver<'a, '_> {
             parents: Vec::new(),
             standard: Some(index),
             declared: false,
+            placement: model.placement,
             number: None,
             span,
         });

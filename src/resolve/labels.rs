@@ -111,7 +111,9 @@ fn ends_sentence(words: &[&str]) -> bool {
     words.iter().enumerate().any(|(index, word)| {
         let ends = word.ends_with(['.', '?', '!']);
         let lower = word.to_lowercase();
-        let initial = lower.len() == 2 && lower.ends_with('.');
+        // "U.S.", "e.g.", and behind a hyphen "EU-U.S.": letters with a full stop each.
+        let tail = lower.rsplit('-').next().unwrap_or("").trim_start_matches(['(', '"', '\'']);
+        let initial = tail.len() >= 2 && tail.len() % 2 == 0 && tail.bytes().enumerate().all(|(at, byte)| if at % 2 == 0 { byte.is_ascii_lowercase() } else { byte == b'.' });
         let known = ABBREVIATIONS.contains(&lower.trim_start_matches(['(', '"', '\''])) || initial || lower.ends_with("...");
         let next_is_capital = words.get(index + 1).is_none_or(|next| next.starts_with(char::is_uppercase));
         ends && !known && next_is_capital

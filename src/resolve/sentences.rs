@@ -11,7 +11,7 @@ use crate::policy::{Except, Field, Head, Node, Noun, NounId, Scope, Section, Sen
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::words::{self, Force, Kind, Number, Polarity};
-use crate::vocabulary::{self, Class};
+use crate::vocabulary::{self, Class, Placement};
 
 /// What a sentence says is done, after words that shape alone misread were put right.
 pub(super) struct Predicate<'s, 'a> {
@@ -100,6 +100,7 @@ impl<'a> Resolver<'a, '_> {
         self.fill(id, &noun.entry);
         let kind = noun.kind.value;
         if kind == Kind::Manner {
+            self.placement(id, &noun.fields);
             return Some(id);
         }
         let mut fields: Vec<Field> = Vec::new();
@@ -132,6 +133,28 @@ impl<'a> Resolver<'a, '_> {
             noun.that = that;
         }
         Some(id)
+    }
+
+    /// Where a manner of the author's stands.
+    fn placement(&mut self, id: NounId, fields: &[ast::Field<'a>]) {
+        for field in fields {
+            let word = field.values.first().and_then(|value| match value.head {
+                Some(ast::Head::Name(name)) => Some(name.value),
+                _ => None,
+            });
+            let placement = match (field.key.value, word) {
+                ("place", Some("before")) => Placement::Before,
+                ("place", Some("after")) => Placement::After,
+                ("place", Some("end")) => Placement::End,
+                _ => {
+                    self.sink.report(names::unknown_field(field.key.span, field.key.value, "manner", &["place"]));
+                    continue;
+                }
+            };
+            if let Some(noun) = self.policy.nouns.get_mut(id.0 as usize) {
+                noun.placement = placement;
+            }
+        }
     }
 
     fn section(&mut self, section: &ast::Section<'a>) -> Option<Section> {

@@ -175,6 +175,7 @@ fn token_kind(rule: Rule) -> Option<TokenKind> {
         | Rule::braces
         | Rule::tail
         | Rule::inner
+        | Rule::plain
         | Rule::WHITESPACE
         | Rule::EOI => return None,
     })

@@ -129,8 +129,11 @@ fn capitalise(inlines: &mut [Inline]) {
                 && let Some(first) = starts.chars().next().filter(|c| c.is_lowercase())
             {
                 let at = word.len() - starts.len();
-                let upper: String = first.to_uppercase().collect();
-                text.replace_range(at..at + first.len_utf8(), &upper);
+                // A letter that becomes two, such as `ß`, is left as the author wrote it.
+                let mut upper = first.to_uppercase();
+                if let (Some(upper), None) = (upper.next(), upper.next()) {
+                    text.replace_range(at..at + first.len_utf8(), upper.encode_utf8(&mut [0; 4]));
+                }
             }
         }
         Some(

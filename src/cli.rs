@@ -1,0 +1,325 @@
+//! The command line: from arguments to files read, pages written and an exit status.
+//!
+//! The only part of the project that touches files, the terminal and the environment. Each command is a module
+//! with one `run`, which returns a [`Status`]; none of them prints a panic for what a user gives it.
+
+#![expect(clippy::disallowed_methods, reason = "the cli is the only part that may touch the world around the compiler")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+mod build;
+mod check;
+mod explain;
+mod files;
+mod fmt;
+mod init;
+mod loader;
+mod publish;
+mod terminal;
+
+use terminal::Terminal;
+
+/// How a command ended. The greater one wins when several files are worked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// Nothing is wrong.
+    Clean,
+    /// A policy has errors, or is not laid out as `fmt --check` asks.
+    Faulty,
+    /// The command itself could not do its work.
+    Failed,
+}
+
+impl Status {
+    fn code(self) -> u8 {
+        match self {
+            Status::Clean => 0,
+            Status::Faulty => 1,
+            Status::Failed => 2,
+        }
+    }
+}
+
+/// A compiler for privacy policies.
+#[derive(Parser)]
+#[command(
+    name = "candor",
+    version,
+    about = "A compiler for privacy policies",
+    long_about = "A compiler for privacy policies: it reads what a company does with personal data, checks it, and \
+                  publishes Markdown, HTML and JSON that say the same thing.",
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_long_help = "\
+Examples:
+  candor init                            write a first policy, privacy.policy
+  candor check privacy.policy            look for mistakes
+  candor build privacy.policy            write privacy.md, privacy.html and privacy.json
+  candor explain missing-semicolon       say what a finding means
+
+Exit status:
+  0  nothing is wrong
+  1  a policy has errors (or warnings, with --deny warnings), or `fmt --check` found one to lay out
+  2  the command itself failed: a file that cannot be read or written, or wrong arguments"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Publish policies as Markdown, HTML and JSON
+    #[command(
+        long_about = "Publish policies as Markdown, HTML and JSON.\n\nEach FILE is compiled, and what it says is \
+                      written beside it, or into DIR. A policy with errors is not published: what was published \
+                      of it before stays as it is. The other files of the call are published all the same.",
+        after_long_help = "\
+Examples:
+  candor build privacy.policy
+      writes privacy.md, privacy.html and privacy.json beside it
+  candor build --out site --format html policies/*.policy
+      writes one page for each policy into site/
+  candor build --deny warnings privacy.policy
+      publishes only what has no warnings, for use in CI
+  candor build --format md - < privacy.policy > privacy.md
+      reads standard input and writes standard output"
+    )]
+    Build(BuildArgs),
+    /// Look for mistakes, and write nothing
+    #[command(
+        long_about = "Look for mistakes, and write nothing.\n\nFindings go to standard error. A file without a \
+                      `policy` block, which others bring in with `use`, can be checked as well.",
+        after_long_help = "\
+Examples:
+  candor check privacy.policy
+  candor check --deny warnings policies/*.policy
+  candor check --message-format json privacy.policy 2> findings.jsonl
+      one JSON object a line: code, level, message, file, line, column, endLine, endColumn, label, labels, help
+  candor check - < privacy.policy"
+    )]
+    Check(CheckArgs),
+    /// Say what a finding means and how to mend it
+    #[command(
+        long_about = "Say what a finding means and how to mend it.\n\nCODE is the name in brackets in front of a \
+                      message, such as `missing-semicolon` in `error[missing-semicolon]`.",
+        after_long_help = "\
+Examples:
+  candor explain missing-semicolon
+  candor explain --list"
+    )]
+    Explain(ExplainArgs),
+    /// Give policies the one canonical layout
+    #[command(
+        long_about = "Give policies the one canonical layout.\n\nOnly white space changes; comments and prose stay \
+                      as they are. A file with faults of syntax is left alone. A file that is laid out already is \
+                      not written.",
+        after_long_help = "\
+Examples:
+  candor fmt privacy.policy
+  candor fmt --check policies/*.policy
+      writes nothing; lists the files that would change and exits with 1 if there are any
+  candor fmt - < privacy.policy
+      reads standard input and writes standard output"
+    )]
+    Fmt(FmtArgs),
+    /// Write a first policy to start from
+    #[command(
+        long_about = "Write a first policy to start from.\n\nWrites `privacy.policy` into DIR, which is created if it \
+                      is missing. The policy is small, complete and commented, and builds as it is. A file that is \
+                      there already is never overwritten.",
+        after_long_help = "\
+Examples:
+  candor init
+  candor init legal/website"
+    )]
+    Init(InitArgs),
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    /// The policies; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Write into this folder, which is created if it is missing, instead of beside each FILE
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_values_t = [FormatArg::Md, FormatArg::Html, FormatArg::Json])]
+    format: Vec<FormatArg>,
+    #[command(flatten)]
+    common: CompileArgs,
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    /// The policies; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    common: CompileArgs,
+}
+
+/// What `build` and `check` have in common.
+#[derive(Args)]
+struct CompileArgs {
+    /// The day whose law is meant, such as 2026-01-31, instead of the day the policy was updated
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// Treat these findings as errors
+    #[arg(long, value_name = "LEVEL")]
+    deny: Option<Deny>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// How findings are shown.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct OutputArgs {
+    /// How findings are written to standard error
+    #[arg(long, value_name = "FORMAT", default_value_t = MessageFormat::Human)]
+    message_format: MessageFormat,
+    /// Whether findings are coloured; `auto` colours on a terminal unless NO_COLOR is set
+    #[arg(long, value_name = "WHEN", default_value_t = ColorArg::Auto)]
+    color: ColorArg,
+}
+
+#[derive(Args)]
+struct ExplainArgs {
+    /// The name of the finding
+    #[arg(required_unless_present = "list", conflicts_with = "list")]
+    code: Option<String>,
+    /// List every finding with its level
+    #[arg(long)]
+    list: bool,
+}
+
+#[derive(Args)]
+struct FmtArgs {
+    /// The policies; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Write nothing; list the files that would change
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Args)]
+struct InitArgs {
+    /// Where to write `privacy.policy`
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+}
+
+/// A format on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+enum FormatArg {
+    /// Markdown
+    Md,
+    /// One self-contained page
+    Html,
+    /// Facts and documents for programs
+    Json,
+}
+
+impl FormatArg {
+    fn format(self) -> candor::Format {
+        match self {
+            FormatArg::Md => candor::Format::Markdown,
+            FormatArg::Html => candor::Format::Html,
+            FormatArg::Json => candor::Format::Json,
+        }
+    }
+}
+
+impl std::fmt::Display for FormatArg {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.format().extension())
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// A policy with warnings counts as one with errors
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// With the source, carets and help
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ColorArg {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Lets clap show the default of a value by its own name.
+macro_rules! display_by_name {
+    ($($type:ty),*) => {$(
+        impl std::fmt::Display for $type {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(self.to_possible_value().as_ref().map_or("", |value| value.get_name()))
+            }
+        }
+    )*};
+}
+display_by_name!(MessageFormat, ColorArg);
+
+fn date(text: &str) -> Result<Date, String> {
+    // INVARIANT: jiff also reads times and years with a sign; a date of the language is digits and hyphens alone.
+    let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    text.parse().ok().filter(|_| is_plain).ok_or_else(|| "a date is written year, month, day: 2026-01-31".to_owned())
+}
+
+/// Runs the command that the arguments ask for.
+pub(crate) fn main() -> ExitCode {
+    let cli = match command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Nobody may be reading; the status says it all the same.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Status::Failed.code() } else { Status::Clean.code() });
+        }
+    };
+    let mut terminal = Terminal::new(match &cli.command {
+        Command::Build(BuildArgs { common: CompileArgs { output, .. }, .. })
+        | Command::Check(CheckArgs { common: CompileArgs { output, .. }, .. })
+        | Command::Fmt(FmtArgs { output, .. }) => *output,
+        Command::Explain(_) | Command::Init(_) => {
+            OutputArgs { message_format: MessageFormat::Human, color: ColorArg::Auto }
+        }
+    });
+    let status = match cli.command {
+        Command::Build(args) => build::run(&args, &mut terminal),
+        Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Explain(args) => explain::run(&args, &mut terminal),
+        Command::Fmt(args) => fmt::run(&args, &mut terminal),
+        Command::Init(args) => init::run(&args, &mut terminal),
+    };
+    ExitCode::from(status.max(terminal.finish()).code())
+}
+
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod reference;

@@ -1,0 +1,119 @@
+//! `candor check`: from files to findings.
+
+use std::path::{Path, PathBuf};
+
+use candor::codes::files::NOTHING_TO_PUBLISH;
+use candor::diagnostic::{Diagnostic, Level};
+use candor::source::Sources;
+use candor::{Options, Published, compile};
+use rayon::prelude::*;
+
+use super::files::{self, Input};
+use super::loader::Folder;
+use super::terminal::{Terminal, count, shown};
+use super::{CheckArgs, CompileArgs, Deny, Status};
+
+/// What became of one file.
+pub(super) enum Outcome {
+    /// It was compiled, or is no text.
+    Compiled {
+        findings: Vec<Diagnostic>,
+        sources: Sources,
+        published: Option<Box<Published>>,
+    },
+    /// It could not be read: a sentence.
+    Failed(String),
+}
+
+/// Compiles files side by side; the outcomes are in the order of the files.
+pub(super) fn compile_all(paths: &[PathBuf], args: &CompileArgs) -> Vec<Outcome> {
+    paths.par_iter().map(|path| compile_one(path, args)).collect()
+}
+
+fn compile_one(path: &Path, args: &CompileArgs) -> Outcome {
+    match files::read(path) {
+        Input::Failed(text) => Outcome::Failed(text),
+        Input::Faulty(finding, sources) => Outcome::Compiled { findings: vec![*finding], sources, published: None },
+        Input::Text(source) => {
+            let compilation = compile(source, &Folder::of(path), &Options { as_of: args.as_of });
+            Outcome::Compiled {
+                findings: compilation.diagnostics,
+                sources: compilation.sources,
+                published: compilation.published.map(Box::new),
+            }
+        }
+    }
+}
+
+/// How many findings there are of each level.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+}
+
+impl Tally {
+    pub(super) fn of(findings: &[Diagnostic]) -> Tally {
+        let number = |level| findings.iter().filter(|finding| finding.level == level).count();
+        Tally { errors: number(Level::Error), warnings: number(Level::Warning), notes: number(Level::Note) }
+    }
+
+    pub(super) fn and(self, other: Tally) -> Tally {
+        Tally {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            notes: self.notes + other.notes,
+        }
+    }
+
+    /// Whether a policy with these findings is refused.
+    pub(super) fn is_refused(self, args: &CompileArgs) -> bool {
+        self.errors > 0 || (self.warnings > 0 && args.deny == Some(Deny::Warnings))
+    }
+
+    pub(super) fn words(self) -> String {
+        let parts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let parts: Vec<String> =
+            parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| count(number, word)).collect();
+        if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    }
+}
+
+/// Whether standard input is asked for more than once.
+pub(super) fn repeats_stdin(paths: &[PathBuf]) -> bool {
+    paths.iter().filter(|path| files::is_stdin(path)).count() > 1
+}
+
+pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Status {
+    if repeats_stdin(&args.files) {
+        return terminal.fail("`-` can be given only once");
+    }
+    let mut status = Status::Clean;
+    let mut total = Tally::default();
+    let mut checked = 0;
+    for outcome in compile_all(&args.files, &args.common) {
+        match outcome {
+            Outcome::Failed(text) => status = status.max(terminal.fail(&text)),
+            Outcome::Compiled { mut findings, sources, .. } => {
+                // Nobody asked to publish it.
+                findings.retain(|finding| finding.code.name != NOTHING_TO_PUBLISH.name);
+                terminal.findings(&findings, &sources);
+                let tally = Tally::of(&findings);
+                if tally.is_refused(&args.common) {
+                    status = status.max(Status::Faulty);
+                }
+                total = total.and(tally);
+                checked += 1;
+            }
+        }
+    }
+    let what = match args.files.as_slice() {
+        [path] => shown(path),
+        _ => count(checked, "file"),
+    };
+    if checked > 0 {
+        terminal.say(&format!("checked {what}: {}", total.words()));
+    }
+    status
+}

@@ -1,0 +1,132 @@
+//! What is shown: findings and messages on standard error, results on standard output.
+//!
+//! Nothing here panics when nobody reads, and no text of a policy or of a file name reaches the terminal without
+//! its control characters replaced.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use candor::diagnostic::Diagnostic;
+use candor::emit::{self, Style};
+use candor::source::Sources;
+
+use super::{ColorArg, MessageFormat, OutputArgs, Status};
+
+/// The two streams and how to write to them.
+pub(super) struct Terminal {
+    format: MessageFormat,
+    color: bool,
+    failure: Option<io::Error>,
+}
+
+impl Terminal {
+    pub(super) fn new(args: OutputArgs) -> Terminal {
+        let color = match args.color {
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+            ColorArg::Auto => {
+                io::stderr().is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    && std::env::var_os("TERM").is_none_or(|value| value != "dumb")
+            }
+        };
+        Terminal { format: args.message_format, color, failure: None }
+    }
+
+    /// Writes a result to standard output.
+    pub(super) fn out(&mut self, text: &str) {
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        // A reader that has seen enough, such as `head`, is no failure.
+        if let Err(error) = written
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.failure.get_or_insert(error);
+        }
+    }
+
+    /// Shows findings in the order given.
+    pub(super) fn findings(&self, findings: &[Diagnostic], sources: &Sources) {
+        if findings.is_empty() {
+            return;
+        }
+        self.err(&match self.format {
+            MessageFormat::Human => emit::human(findings, sources, Style::Full, self.color),
+            MessageFormat::Short => emit::human(findings, sources, Style::Short, self.color),
+            MessageFormat::Json => emit::json(findings, sources),
+        });
+    }
+
+    /// Says what was done; nothing if programs read along.
+    pub(super) fn say(&self, text: &str) {
+        if self.format != MessageFormat::Json {
+            self.err(&format!("{}\n", one_line(text)));
+        }
+    }
+
+    /// Says why the command could not do its work.
+    pub(super) fn fail(&self, text: &str) -> Status {
+        let text = one_line(text);
+        self.err(&match self.format {
+            MessageFormat::Json => {
+                let record = serde_json::json!({ "code": null, "level": "error", "message": text });
+                format!("{record}\n")
+            }
+            MessageFormat::Human | MessageFormat::Short => format!("candor: {text}\n"),
+        });
+        Status::Failed
+    }
+
+    /// Whether standard output took everything.
+    pub(super) fn finish(&mut self) -> Status {
+        match self.failure.take() {
+            Some(error) => self.fail(&format!("cannot write to standard output: {}", reason(&error))),
+            None => Status::Clean,
+        }
+    }
+
+    fn err(&self, text: &str) {
+        // There is nowhere left to say that standard error is closed.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// A text without anything that drives a terminal, on one line.
+fn one_line(text: &str) -> String {
+    emit::visible(text).replace(['\n', '\r', '\t'], "?")
+}
+
+/// A path as it is shown.
+pub(super) fn shown(path: &Path) -> String {
+    one_line(&path.to_string_lossy())
+}
+
+/// Why something went wrong, as the end of a sentence.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is not a folder".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.find(" (os error").map_or(text.as_str(), |end| &text[..end]).to_lowercase()
+        }
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub(super) fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(items: &[String]) -> String {
+    match items.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}

@@ -1,0 +1,430 @@
+//! The promise that Markdown, HTML and JSON say the same thing, as checks of one published policy.
+//!
+//! Each check gives what is wrong, so that a test can show it and the seeded faults can ask for it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use candor::document::{Block, Document, Inline, Item, Span, plain, plain_spans};
+use candor::facts::{self, Facts, Statement};
+use candor::render::{html, markdown};
+use candor::{Format, Published};
+
+use serde_json::Value;
+
+use crate::normalise::{Page, is_space, normalise, texts};
+
+/// What is wrong; empty if everything agrees.
+pub type Faults = Vec<String>;
+
+/// Everything that must hold of a published policy.
+pub fn all(published: &Published) -> Faults {
+    let mut faults = Vec::new();
+    let Some(document) = published.documents.first() else { return vec!["no document".to_owned()] };
+    let (markdown, html) = (markdown::body(document), html::body(document));
+    faults.extend(bodies(&markdown, &html));
+    faults.extend(reread(published));
+    faults.extend(text(document, &html));
+    faults.extend(stated(&published.policy, document));
+    faults.extend(grounded(&published.policy, document));
+    faults.extend(hashes(published));
+    faults.extend(places(document, &published.render(Format::Markdown), &published.render(Format::Html)));
+    faults.extend(well_formed(&published.render(Format::Html)));
+    faults
+}
+
+/// Our Markdown as a stock CommonMark parser with tables prints it.
+pub fn markdown_to_html(markdown: &str) -> String {
+    let parser = pulldown_cmark::Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES);
+    let mut out = String::new();
+    pulldown_cmark::html::push_html(&mut out, parser);
+    out
+}
+
+/// (a) Markdown and HTML are the same after the normaliser.
+pub fn bodies(markdown: &str, html: &str) -> Faults {
+    let (left, right) = (normalise(&markdown_to_html(markdown)), normalise(html));
+    difference("Markdown", &left, "HTML", &right)
+}
+
+fn difference<T: PartialEq + std::fmt::Debug>(left_name: &str, left: &[T], right_name: &str, right: &[T]) -> Faults {
+    if left == right {
+        return Vec::new();
+    }
+    let at = left.iter().zip(right).take_while(|(left, right)| left == right).count();
+    vec![format!(
+        "differs at {at} of {} and {}:\n  {left_name}: {:?}\n  {right_name}: {:?}",
+        left.len(),
+        right.len(),
+        left.get(at),
+        right.get(at)
+    )]
+}
+
+/// (b) Rendering what was read back from JSON gives the same in every format.
+fn reread(published: &Published) -> Faults {
+    let again = match Published::from_json(&published.render(Format::Json)) {
+        Ok(again) => again,
+        Err(error) => return vec![format!("the JSON cannot be read back: {error}")],
+    };
+    let mut faults = Vec::new();
+    if again != *published {
+        faults.push("the JSON read back is another policy".to_owned());
+    }
+    for format in Format::ALL {
+        if again.render(format) != published.render(format) {
+            faults.push(format!("{format:?} of the JSON read back differs"));
+        }
+    }
+    faults
+}
+
+/// (c) The text of the HTML is the text of the document, block by block.
+pub fn text(document: &Document, html: &str) -> Faults {
+    let mut expected = vec![plain_spans(&document.title)];
+    expected.extend(document.updated.iter().map(|spans| plain_spans(spans)));
+    add_texts(&document.blocks, &mut expected);
+    let trim = |texts: Vec<String>| -> Vec<String> {
+        texts.iter().map(|text| text.trim_matches(is_space).to_owned()).collect()
+    };
+    difference("document", &trim(expected), "HTML", &trim(texts(&normalise(html))))
+}
+
+fn add_texts(blocks: &[Block], out: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Section { title, blocks, .. } => {
+                out.push(plain_spans(title));
+                add_texts(blocks, out);
+            }
+            Block::Paragraph { spans } => out.push(plain_spans(spans)),
+            Block::List { lead, items, .. } => {
+                if !lead.is_empty() {
+                    out.push(plain_spans(lead));
+                }
+                for Item { spans, blocks } in items {
+                    if !spans.is_empty() {
+                        out.push(plain_spans(spans));
+                    }
+                    add_texts(blocks, out);
+                }
+            }
+            Block::Table { caption, columns, rows } => {
+                out.push(plain_spans(caption));
+                out.extend(columns.iter().cloned());
+                out.extend(rows.iter().flat_map(|row| &row.cells).map(|cell| plain(&cell.text)));
+            }
+            Block::Contents { title, entries, .. } => {
+                out.push(title.clone());
+                out.extend(entries.iter().map(|entry| entry.title.clone()));
+            }
+            Block::Prose { blocks, .. } => add_texts(blocks, out),
+        }
+    }
+}
+
+/// The facts that the document states: those of its spans, its rows and its contents list.
+fn facts_of(document: &Document) -> HashSet<&str> {
+    fn add<'d>(blocks: &'d [Block], out: &mut HashSet<&'d str>) {
+        for block in blocks {
+            match block {
+                Block::Section { blocks, .. } | Block::Prose { blocks, .. } => add(blocks, out),
+                Block::List { items, .. } => items.iter().for_each(|item| add(&item.blocks, out)),
+                Block::Table { rows, .. } => out.extend(rows.iter().flat_map(|row| &row.facts).map(String::as_str)),
+                Block::Contents { facts, .. } => out.extend(facts.iter().map(String::as_str)),
+                Block::Paragraph { .. } => {}
+            }
+        }
+    }
+    let mut out = HashSet::new();
+    document.each_span(&mut |span| out.extend(span.facts.iter().map(String::as_str)));
+    add(&document.blocks, &mut out);
+    out
+}
+
+/// The nouns that the document names.
+fn mentions_of(document: &Document) -> HashSet<&str> {
+    let mut out = HashSet::new();
+    document.each_span(&mut |span| out.extend(span.mentions.iter().map(String::as_str)));
+    out
+}
+
+/// The ids of every public fact that a full policy has to state.
+pub fn public_facts(facts: &Facts, mentioned: &dyn Fn(&str) -> bool) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    let header = &facts.header;
+    let mut of_header = |present: bool, key: &str| {
+        if present {
+            ids.insert(format!("policy.{key}"));
+        }
+    };
+    of_header(true, "title");
+    of_header(!header.publisher.is_empty(), "we");
+    of_header(!header.readers.is_empty(), "you");
+    of_header(!header.covers.is_empty(), "covers");
+    of_header(!header.describes.is_empty(), "describes");
+    of_header(header.updated.is_some(), "updated");
+    ids.extend(facts.statements.iter().map(|statement| statement.id().to_owned()));
+    for noun in facts.nouns.iter().filter(|noun| mentioned(&noun.id)) {
+        let mut of_noun = |present: bool, key: &str| {
+            if present {
+                ids.insert(format!("{}.{key}", noun.id));
+            }
+        };
+        of_noun(noun.link.is_some(), "link");
+        of_noun(noun.means.is_some(), "means");
+        of_noun(noun.code.is_some(), "code");
+        ids.extend(noun.fields.iter().map(|field| field.id.clone()));
+    }
+    ids
+}
+
+/// (d) Every public fact is stated, and every noun that a statement refers to is named.
+pub fn stated(facts: &Facts, document: &Document) -> Faults {
+    let (stated, mentions) = (facts_of(document), mentions_of(document));
+    let missing = public_facts(facts, &|id| mentions.contains(id));
+    let mut faults: Faults = missing
+        .iter()
+        .filter(|id| !stated.contains(id.as_str()))
+        .map(|id| format!("the fact `{id}` is not stated"))
+        .collect();
+    let mut referred = BTreeSet::new();
+    facts.statements.iter().for_each(|statement| nouns_of(statement, &mut referred));
+    let kinds: HashMap<&str, &facts::Noun> = facts.nouns.iter().map(|noun| (noun.id.as_str(), noun)).collect();
+    for id in referred {
+        let groups_only = kinds.get(id.as_str()).is_some_and(|noun| noun.label.is_none());
+        if !mentions.contains(id.as_str()) && !groups_only {
+            faults.push(format!("the noun `{id}` of a statement is not named"));
+        }
+    }
+    faults
+}
+
+/// (d) Every span with words states a fact or is one of the few that need none: a heading that the wording
+/// supplies, a caption, a cell in a row that states facts, a lead-in whose items state them, or an item whose
+/// lead-in does, because lead-in and item are one sentence.
+pub fn grounded(facts: &Facts, document: &Document) -> Faults {
+    let mentions = mentions_of(document);
+    let mut known = public_facts(facts, &|id| mentions.contains(id));
+    known.insert("policy.contents".to_owned());
+    known.extend(facts.nouns.iter().filter(|noun| noun.kind == "contact").map(|noun| noun.id.clone()));
+    let mut faults = Vec::new();
+    for fact in facts_of(document) {
+        if !known.contains(fact) {
+            faults.push(format!("`{fact}` is no public fact"));
+        }
+    }
+    walk(&document.blocks, false, &mut faults);
+    faults
+}
+
+fn need_facts(spans: &[Span], faults: &mut Faults) {
+    for span in spans.iter().filter(|span| span.facts.is_empty() && !plain(&span.text).trim().is_empty()) {
+        faults.push(format!("`{}` states no fact", plain(&span.text)));
+    }
+}
+
+/// Walks blocks; `led` says that a lead-in above them states the facts.
+fn walk(blocks: &[Block], led: bool, faults: &mut Faults) {
+    let states = |spans: &[Span]| spans.iter().any(|span| !span.facts.is_empty());
+    for block in blocks {
+        match block {
+            Block::Section { blocks, .. } | Block::Prose { blocks, .. } => walk(blocks, false, faults),
+            Block::Paragraph { spans } => need_facts(spans, faults),
+            Block::List { lead, items, .. } => {
+                if !items.iter().any(|item| states(&item.spans)) {
+                    need_facts(lead, faults);
+                }
+                let led = led || states(lead);
+                for item in items {
+                    if !led {
+                        need_facts(&item.spans, faults);
+                    }
+                    walk(&item.blocks, led || states(&item.spans), faults);
+                }
+            }
+            Block::Table { rows, .. } => {
+                for row in rows.iter().filter(|row| row.facts.is_empty()) {
+                    need_facts(&row.cells, faults);
+                }
+            }
+            Block::Contents { facts, title, .. } => {
+                if facts.is_empty() {
+                    faults.push(format!("the list `{title}` states no fact"));
+                }
+            }
+        }
+    }
+}
+
+/// The ids of the nouns that a statement refers to, wherever in it they stand.
+fn nouns_of(statement: &Statement, out: &mut BTreeSet<String>) {
+    fn walk(value: &Value, out: &mut BTreeSet<String>) {
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| walk(value, out)),
+            Value::Object(map) => {
+                let id = map.get("id").and_then(Value::as_str);
+                match (map.get("type").and_then(Value::as_str), id) {
+                    (Some("noun"), Some(id)) => {
+                        out.insert(id.to_owned());
+                    }
+                    (Some("field"), Some(id)) => out.extend(id.split_once('.').map(|(noun, _)| noun.to_owned())),
+                    _ => {}
+                }
+                map.values().for_each(|value| walk(value, out));
+            }
+            _ => {}
+        }
+    }
+    walk(&serde_json::to_value(statement).unwrap_or_default(), out);
+}
+
+/// (e) The hash is that of what is published, and stands in HTML and Markdown.
+fn hashes(published: &Published) -> Faults {
+    let mut faults = Vec::new();
+    let hash = &published.content_hash;
+    if *hash != published.hash() {
+        faults.push("the hash is not that of the content".to_owned());
+    }
+    for format in Format::ALL {
+        if !published.render(format).contains(hash.as_str()) {
+            faults.push(format!("the hash does not stand in {format:?}"));
+        }
+        if published.render(format) != published.clone().render(format) {
+            faults.push(format!("{format:?} is not the same twice"));
+        }
+    }
+    faults
+}
+
+/// (e) Every id stands once, every target stands in both formats, every internal link has its target.
+fn places(document: &Document, markdown: &str, html: &str) -> Faults {
+    let mut faults = Vec::new();
+    let mut targets = BTreeSet::new();
+    document.each_span(&mut |span| {
+        for target in &span.targets {
+            if !targets.insert(target.clone()) {
+                faults.push(format!("`{target}` is a target twice"));
+            }
+            if !span.facts.contains(target) {
+                faults.push(format!("the target `{target}` is no fact of its span"));
+            }
+        }
+    });
+    fn ids(blocks: &[Block], out: &mut Vec<String>) {
+        for block in blocks {
+            match block {
+                Block::Section { id, blocks, .. } | Block::Prose { id, blocks } => {
+                    out.push(id.clone());
+                    ids(blocks, out);
+                }
+                Block::List { items, .. } => items.iter().for_each(|item| ids(&item.blocks, out)),
+                Block::Paragraph { .. } | Block::Table { .. } | Block::Contents { .. } => {}
+            }
+        }
+    }
+    let mut of_blocks = Vec::new();
+    ids(&document.blocks, &mut of_blocks);
+    for id in of_blocks {
+        if !targets.insert(id.clone()) {
+            faults.push(format!("`{id}` is a target twice"));
+        }
+    }
+    let from_markdown = Page::parse_body(&markdown_to_html(markdown));
+    for (format, page) in [("Markdown", from_markdown), ("HTML", Page::parse(html))] {
+        let mut seen = HashSet::new();
+        for id in page.values("id") {
+            if !seen.insert(id.clone()) {
+                faults.push(format!("the id `{id}` stands twice in {format}"));
+            }
+        }
+        for target in targets.iter().filter(|target| !seen.contains(target.as_str())) {
+            faults.push(format!("the target `{target}` does not stand in {format}"));
+        }
+        for href in page.values("href") {
+            if let Some(id) = href.strip_prefix('#')
+                && !seen.contains(id)
+            {
+                faults.push(format!("the link to `#{id}` has no target in {format}"));
+            }
+        }
+    }
+    faults
+}
+
+/// (f) A browser finds no fault in the page, no script, and only addresses that a page may link to.
+fn well_formed(html: &str) -> Faults {
+    let page = Page::parse(html);
+    let mut faults: Faults = page.errors().into_iter().map(|error| format!("HTML: {error}")).collect();
+    page.each(&mut |name, attributes, _| {
+        if name == "script" {
+            faults.push("the page holds a script".to_owned());
+        }
+        for (key, value) in attributes {
+            if key.starts_with("on") {
+                faults.push(format!("the page holds the handler `{key}`"));
+            }
+            let safe = ["#", "https://", "http://", "mailto:"].iter().any(|start| value.to_lowercase().starts_with(start));
+            if matches!(key.as_str(), "href" | "src") && !safe {
+                faults.push(format!("the page links to `{value}`"));
+            }
+        }
+    });
+    faults
+}
+
+/// Every text that a reader sees in one format: the words of the body, without markup.
+pub fn words_of(published: &Published, format: Format) -> String {
+    let Some(document) = published.documents.first() else { return String::new() };
+    match format {
+        Format::Markdown => texts(&normalise(&markdown_to_html(&markdown::body(document)))).join("\n"),
+        Format::Html => texts(&normalise(&html::body(document))).join("\n"),
+        Format::Json => {
+            let value: Value = serde_json::from_str(&published.render(Format::Json)).unwrap_or_default();
+            let mut out = String::new();
+            let documents = value.get("documents").cloned().unwrap_or_default();
+            add_strings(&documents, &mut out);
+            out
+        }
+    }
+}
+
+fn add_strings(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => {
+            out.push_str(text);
+            out.push('\n');
+        }
+        Value::Array(values) => values.iter().for_each(|value| add_strings(value, out)),
+        Value::Object(map) => map.values().for_each(|value| add_strings(value, out)),
+        _ => {}
+    }
+}
+
+/// Every inline of a document.
+pub fn each_inline<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Inline)) {
+    fn walk<'d>(inlines: &'d [Inline], visit: &mut dyn FnMut(&'d Inline)) {
+        for inline in inlines {
+            visit(inline);
+            match inline {
+                Inline::Strong { content }
+                | Inline::Emphasis { content }
+                | Inline::Link { content, .. }
+                | Inline::Reference { content, .. } => walk(content, visit),
+                Inline::Text { .. } | Inline::Code { .. } | Inline::Time { .. } => {}
+            }
+        }
+    }
+    document.each_span(&mut |span| walk(&span.text, visit));
+}
+
+/// Every block of a document.
+pub fn each_block<'d>(blocks: &'d [Block], visit: &mut dyn FnMut(&'d Block)) {
+    for block in blocks {
+        visit(block);
+        match block {
+            Block::Section { blocks, .. } | Block::Prose { blocks, .. } => each_block(blocks, visit),
+            Block::List { items, .. } => items.iter().for_each(|item| each_block(&item.blocks, visit)),
+            Block::Paragraph { .. } | Block::Table { .. } | Block::Contents { .. } => {}
+        }
+    }
+}
