@@ -202,15 +202,17 @@ fn long_chains_are_read_or_refused() {
 
 #[test]
 fn a_million_of_one_kind_is_refused() {
-    const MILLION: usize = 1_000_000;
+    const MILLION: usize = 50_000;
     let pieces = [
         "{", "}", "(", ")", "[", "]", "<", ">", ",", "\"", ";x", "a:", "`", "\\", "#\n", "\"\"\"", "x ", "x,", "x;", "x ;\n", "\"x\" ", "{}",
         "()", "é", "`x` ", "<x> ", "1 ", "@", "we ", "of ", "and ", "not ", "such as ", "\"\\", "we collect name", "{ x }", "\u{feff}",
         "use \"x\";", "party ", "for ", "because ",
     ];
     each(&pieces, |piece| {
+        let start = std::time::Instant::now();
         let text = piece.repeat(MILLION.min(12_000_000 / piece.len()));
         let compilation = compile(&text);
+        eprintln!("{piece:?} {:?}", start.elapsed());
         let only_comments = *piece == "#\n";
         assert!(compilation.has_errors() || only_comments, "{piece:?} is not refused");
     });

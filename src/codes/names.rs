@@ -42,8 +42,8 @@ declare! {
         good: "party stripe \"Stripe\";\n",
     }
     CYCLIC_ORDER = "cyclic-order", Error {
-        summary: "A noun is a kind of itself.",
-        explanation: "`is` puts a noun below others. Following it upwards must never lead back to where it began.",
+        summary: "A noun is a kind or a part of itself.",
+        explanation: "`is` puts a noun below others, `of` and the lists of members put others into it. Following them must never lead back to where it began, nor through more than 32 nouns, nor to more than 10,000 words.",
         bad: "data one-thing \"one\" is other-thing;\ndata other-thing \"other\" is one-thing;\n",
         good: "data one-thing \"one\" is other-thing;\ndata other-thing \"other\";\n",
     }
@@ -196,6 +196,12 @@ pub fn unknown_kind(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic
 pub fn cyclic_order(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(&CYCLIC_ORDER, span, format!("`{name}` is a kind of itself"), "the order leads back here")
         .help("remove one of the `is` on the way")
+}
+
+/// A noun whose words hold its own, or so many that no page could print them.
+pub fn endless_noun(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&CYCLIC_ORDER, span, format!("the words of `{name}` have no end"), "leads back here, or too far")
+        .help("remove one of the `of` or of the members on the way")
 }
 
 /// A noun that nothing mentions.

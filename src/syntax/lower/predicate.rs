@@ -130,10 +130,18 @@ impl<'a> Lowering<'a, '_> {
 
     /// Whether a manner, verbs and an entry follow, so that the first word is the manner.
     fn manner_precedes(&mut self) -> bool {
-        let mut ahead = 1;
+        let behind = self.position;
+        let precedes = self.entry_behind_verbs();
+        self.position = behind;
+        precedes
+    }
+
+    /// Goes over a manner and over verbs; says whether an entry follows.
+    fn entry_behind_verbs(&mut self) -> bool {
         let mut expects_name = true;
         loop {
-            let Some(at) = self.peek_ahead(ahead) else { return false };
+            self.advance();
+            let Some(at) = self.peek() else { return false };
             match at.kind {
                 TokenKind::Word if expects_name => {
                     if !Self::is_plain_name(at) || at.text.contains('.') {
@@ -144,19 +152,12 @@ impl<'a> Lowering<'a, '_> {
                 TokenKind::Comma if !expects_name => expects_name = true,
                 TokenKind::Word if at.text == "or" => expects_name = true,
                 TokenKind::Word => {
-                    let behind = self.position;
-                    for _ in 0..ahead {
-                        self.advance();
-                    }
                     // `we collect name`, without its end, and `we` on the next line.
                     let next_statement = self.opens_line() && self.opens_statement(at.text);
-                    let entry = self.at_entry() && !next_statement;
-                    self.position = behind;
-                    return entry;
+                    return self.at_entry() && !next_statement;
                 }
                 _ => return false,
             }
-            ahead += 1;
         }
     }
 
