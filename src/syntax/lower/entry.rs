@@ -276,32 +276,32 @@ impl<'a> super::Lowering<'a, '_> {
                     entry.is.push(self.name("the name of a kind in the vocabulary")?);
                 }
             }
-            "means" if label_follows => {
+            "means" if label_follows && entry.means.is_none() => {
                 self.advance();
                 entry.means = self.optional_label();
             }
-            "one" if label_follows => {
+            "one" if label_follows && entry.one.is_none() => {
                 self.advance();
                 entry.one = self.optional_label();
             }
-            "many" if label_follows => {
+            "many" if label_follows && entry.many.is_none() => {
                 self.advance();
                 entry.many = self.optional_label();
             }
-            "noun" if label_follows => {
+            "noun" if label_follows && entry.noun.is_none() => {
                 self.advance();
                 entry.noun = self.optional_label();
             }
-            "that" => {
+            "that" if entry.that.is_none() => {
                 self.advance();
                 entry.that = Some(self.label("a clause with the noun left out, in quotes")?);
             }
-            "of" => {
+            "of" if entry.of.is_none() => {
                 self.advance();
                 let of_mode = if mode == Mode::Noun { Mode::Entry } else { mode };
                 entry.of = Some(Box::new(self.entry(of_mode)?));
             }
-            "from" if mode == Mode::Noun => {
+            "from" if mode == Mode::Noun && entry.from.is_none() => {
                 self.advance();
                 entry.from = Some(self.list(Mode::Entry)?);
             }
