@@ -1,9 +1,12 @@
 //! The documentation says what the compiler does: every ```` ```policy ```` block compiles, and every
 //! `snippet;` can be read.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use candor::syntax::words::{Kind, Slot};
+use candor::vocabulary::{self, Class, ENTRIES, VERBS, Verb};
 use candor::{Level, NoFiles, Options, Source, codes, compile};
 
 /// Every page that shows policies, with its text.
@@ -91,4 +94,65 @@ fn snippets_can_be_read() -> std::io::Result<()> {
     }
     assert!(faults.is_empty(), "\n{faults}");
     Ok(())
+}
+
+/// The clause words that a verb takes besides those that all verbs take.
+fn clauses(verb: &Verb) -> BTreeSet<usize> {
+    Slot::ALL.into_iter().enumerate().filter(|(_, slot)| verb.slot(*slot).is_some()).map(|(index, _)| index).collect()
+}
+
+fn words(clauses: impl IntoIterator<Item = usize>) -> String {
+    let words: Vec<String> = clauses.into_iter().map(|index| format!("`{}`", Slot::ALL[index].word())).collect();
+    words.join(" ")
+}
+
+/// `docs/vocabulary.md`, from the tables that are compiled in.
+fn vocabulary_page() -> String {
+    let mut page = String::from(
+        "# The standard vocabulary\n\n\
+         <!-- Made from src/vocabulary by tests/docs.rs; do not edit. -->\n\n\
+         Names that need no declaration. A policy may give any of them words of its own, and it keeps its place: \
+         `purpose analytics \"count visits\";`.\n\n\
+         ## Verbs\n\n\
+         Every verb takes `when` `unless` `while` `until` `before` `after`, `as`, `because`, `see` and `except`. \
+         Verbs of one class take the same clauses; a verb that takes more says which.\n",
+    );
+    for class in Class::ALL {
+        let verbs: Vec<&Verb> = VERBS.iter().filter(|verb| verb.class == class).collect();
+        let common = verbs.iter().map(|verb| clauses(verb)).reduce(|all, one| all.intersection(&one).copied().collect());
+        let common = common.unwrap_or_default();
+        let _ = write!(page, "\n### {}\n\nAll take {}.\n\n", class.name(), words(common.iter().copied()));
+        let listed: Vec<String> = verbs
+            .iter()
+            .map(|verb| {
+                let more: Vec<usize> = clauses(verb).difference(&common).copied().collect();
+                if more.is_empty() { format!("`{}`", verb.name) } else { format!("`{}` (and {})", verb.name, words(more)) }
+            })
+            .collect();
+        let _ = writeln!(page, "{}.", listed.join(", "));
+    }
+    for kind in Kind::ALL {
+        let entries: Vec<&vocabulary::Entry> = ENTRIES.iter().filter(|entry| entry.kind == kind).collect();
+        if entries.is_empty() {
+            continue;
+        }
+        let _ = write!(page, "\n## {}\n\n| name | words | is |\n| --- | --- | --- |\n", kind.word());
+        for entry in entries {
+            let above: Vec<String> =
+                entry.parents.iter().map(|parent| format!("`{}`", vocabulary::entry(*parent).name)).collect();
+            let _ = writeln!(page, "| `{}` | {} | {} |", entry.name, entry.label, above.join(", "));
+        }
+    }
+    page
+}
+
+#[test]
+fn the_vocabulary_page_is_current() -> std::io::Result<()> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/vocabulary.md");
+    let page = vocabulary_page();
+    if std::fs::read_to_string(path).unwrap_or_default() == page {
+        return Ok(());
+    }
+    std::fs::write(path, page)?;
+    Err(std::io::Error::other("docs/vocabulary.md was stale and has been rewritten; look at it and run the test again"))
 }
