@@ -26,7 +26,7 @@ declare! {
     NOTHING_TO_PUBLISH = "nothing-to-publish", Note {
         summary: "A file has no header, so there is no page to publish.",
         explanation: "A file without a `policy` block is a library: it can be checked and brought in with `use`, but nothing is published from it.",
-        bad: "",
+        bad: "we collect name;\n",
         good: "policy \"Privacy Policy\" { we are acme; }\nparty acme \"Acme\";\nwe collect name;\n",
     }
     NOT_TEXT = "not-text", Error {

@@ -38,14 +38,14 @@ declare! {
     UNKNOWN_KIND = "unknown-kind", Error {
         summary: "A statement opens with a word that is neither a kind nor an actor.",
         explanation: "A noun opens with its kind (`party`, `data`, `purpose`, …), a sentence with who acts.",
-        bad: "partie stripe \"Stripe\";\n",
-        good: "party stripe \"Stripe\";\n",
+        bad: "partie stripe \"Stripe\";\nwe share name with stripe;\n",
+        good: "party stripe \"Stripe\";\nwe share name with stripe;\n",
     }
     CYCLIC_ORDER = "cyclic-order", Error {
         summary: "A noun is a kind of itself.",
         explanation: "`is` puts a noun below others. Following it upwards must never lead back to where it began.",
-        bad: "data one-thing \"one\" is other-thing;\ndata other-thing \"other\" is one-thing;\n",
-        good: "data one-thing \"one\" is other-thing;\ndata other-thing \"other\";\n",
+        bad: "we collect shoe \"shoes\" is clothing, clothing \"clothes\" is shoe;\n",
+        good: "we collect shoe \"shoes\" is clothing, clothing \"clothes\";\n",
     }
     UNUSED_NOUN = "unused-noun", Warning {
         summary: "A noun is declared and never mentioned.",

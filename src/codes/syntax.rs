@@ -14,8 +14,8 @@ declare! {
     MISSING_SEMICOLON = "missing-semicolon", Error {
         summary: "A statement does not end.",
         explanation: "Every statement ends with `;` or with a block in braces. Line breaks mean nothing, so a statement without its end runs into the next one.",
-        bad: "party acme \"Acme\"\nparty other-company \"Other\";\n",
-        good: "party acme \"Acme\";\nparty other-company \"Other\";\n",
+        bad: "party acme \"Acme\"\nwe share name with acme;\n",
+        good: "party acme \"Acme\";\nwe share name with acme;\n",
     }
     MISSING_COMMA = "missing-comma", Error {
         summary: "Two entries of a list are not separated.",
@@ -26,8 +26,8 @@ declare! {
     UNCLOSED_QUOTE = "unclosed-quote", Error {
         summary: "A label has no closing quote on its line.",
         explanation: "A label begins and ends with `\"` on one line. Write `\\\"` for a quote inside it.",
-        bad: "party acme \"Acme;\n",
-        good: "party acme \"Acme\";\n",
+        bad: "we collect notes \"your notes;\n",
+        good: "we collect notes \"your notes\";\n",
     }
     UNCLOSED_BLOCK = "unclosed-block", Error {
         summary: "A block is never closed.",
@@ -38,14 +38,14 @@ declare! {
     STRAY_BRACE = "stray-brace", Error {
         summary: "A closing brace closes nothing.",
         explanation: "There is one `}` too many, or the `{` that it should close is missing.",
-        bad: "party acme \"Acme\"; }\n",
-        good: "party acme \"Acme\";\n",
+        bad: "we collect name; }\n",
+        good: "we collect name;\n",
     }
     UNEXPECTED_CHARACTER = "unexpected-character", Error {
         summary: "A character begins nothing in this language.",
         explanation: "Names are written with `a` to `z`, digits and hyphens. All other text stands in quotes.",
-        bad: "party acme \"Acme\" = \"x\";\n",
-        good: "party acme \"Acme\";\n",
+        bad: "we collect notes = \"your notes\";\n",
+        good: "we collect notes \"your notes\";\n",
     }
     NESTED_TOO_DEEP = "nested-too-deep", Error {
         summary: "Blocks, lists or conditions are nested more deeply than any reader could follow.",
@@ -57,19 +57,19 @@ declare! {
         summary: "A file is larger than a policy can be.",
         explanation: "The limit is 16 MiB for one file, about two hundred times the longest policies in use. Such a file is not read at all.",
         bad: "",
-        good: "party acme \"Acme\";\n",
+        good: "we collect name;\n",
     }
     BAD_NAME = "bad-name", Error {
         summary: "A name is not spelt as names are.",
         explanation: "Names begin with a lower-case letter and go on with lower-case letters, digits and hyphens. Reserved words, such as `for`, `you` and `any`, are never names.",
-        bad: "party Acme \"Acme\";\n",
-        good: "party acme \"Acme\";\n",
+        bad: "party Acme \"Acme\";\nwe share name with third-party;\n",
+        good: "party acme \"Acme\";\nwe share name with acme;\n",
     }
     INVALID_DATE = "invalid-date", Error {
         summary: "A date names a day that does not exist.",
         explanation: "Dates are written year, month, day: `2026-02-28`. The day must exist in the calendar.",
-        bad: "policy \"Privacy Policy\" { updated \"Last updated\" 2026-13-45; }\n",
-        good: "policy \"Privacy Policy\" { updated \"Last updated\" 2026-12-31; }\n",
+        bad: "we keep name until 2026-02-30;\n",
+        good: "we keep name until 2026-02-28;\n",
     }
     MAY_NOT = "may-not", Error {
         summary: "`may not` reads two ways.",
