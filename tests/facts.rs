@@ -717,3 +717,34 @@ fn a_lost_fact_is_noticed() {
     assert!(found(document));
     assert!(!found(&without));
 }
+
+#[test]
+fn a_changed_modality_is_noticed() {
+    let case = case("convox-console");
+    let sentences = sentences(&case.published.policy);
+    let fact = case.facts.iter().find(|fact| fact.id == "CVX16-052").expect("a fact");
+    let sentence = sentences[fact.ids[0].as_str()];
+    assert!(has_modality(sentence, &fact.modality));
+    let levelled = Sentence { force: "does".to_owned(), ..sentence.clone() };
+    assert!(!has_modality(&levelled, &fact.modality));
+    let denied = Sentence { polarity: "negative".to_owned(), ..sentence.clone() };
+    assert!(!has_modality(&denied, &fact.modality));
+}
+
+#[test]
+#[ignore = "the draft states the address of a `see for` link in the sentence before the one that shows it"]
+fn an_address_is_stated_where_it_is_shown() {
+    let mut findings = Vec::new();
+    for case in cases() {
+        for noun in &case.published.policy.nouns {
+            let Some(link) = &noun.link else { continue };
+            let id = format!("{}.link", noun.id);
+            for piece in pieces(&case.published.documents[0], &id) {
+                if !piece.addresses.contains(link) && !piece.text.contains(link.as_str()) {
+                    findings.push(format!("{id} in {:?}", piece.text));
+                }
+            }
+        }
+    }
+    none(&findings);
+}
