@@ -9,17 +9,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Document {
-    /// The name: `policy` for the full policy.
-    pub name: String,
+    /// The text.
+    pub blocks: Vec<Block>,
     /// The language and region of the words: `en-US`.
     pub language: String,
+    /// The name: `policy` for the full policy.
+    pub name: String,
     /// The title.
     pub title: Spans,
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<Spans>,
-    /// The text.
-    pub blocks: Vec<Block>,
 }
 
 /// A run of sentences.
@@ -44,16 +44,16 @@ pub struct Span {
 
 /// A part of the text that stands by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Block {
     /// A heading with what stands under it.
     Section {
+        /// The text under it.
+        blocks: Vec<Block>,
         /// The id that links point at.
         id: String,
         /// The heading.
         title: Spans,
-        /// The text under it.
-        blocks: Vec<Block>,
     },
     /// Sentences.
     Paragraph {
@@ -62,12 +62,12 @@ pub enum Block {
     },
     /// A list, perhaps under a lead-in.
     List {
+        /// The items; never empty.
+        items: Vec<Item>,
         /// What leads to it; empty if nothing does.
         lead: Spans,
         /// Whether the order matters.
         ordered: bool,
-        /// The items; never empty.
-        items: Vec<Item>,
     },
     /// A table.
     Table {
@@ -80,19 +80,19 @@ pub enum Block {
     },
     /// Links to all sections.
     Contents {
+        /// Id and title of each section.
+        entries: Vec<ContentsEntry>,
         /// The facts this states.
         facts: Vec<String>,
         /// The heading of the list.
         title: String,
-        /// Id and title of each section.
-        entries: Vec<ContentsEntry>,
     },
     /// Text the author wrote as prose.
     Prose {
-        /// The id of the statement.
-        id: String,
         /// The text.
         blocks: Vec<Block>,
+        /// The id of the statement.
+        id: String,
     },
 }
 
@@ -110,32 +110,29 @@ pub struct ContentsEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Item {
-    /// The words.
-    pub spans: Spans,
     /// What stands under them: paragraphs and lists.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<Block>,
+    /// The words.
+    pub spans: Spans,
 }
 
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Row {
-    /// The ids of the facts that it states.
-    pub facts: Vec<String>,
     /// The cells.
     pub cells: Vec<Span>,
+    /// The ids of the facts that it states.
+    pub facts: Vec<String>,
 }
 
 /// A piece of running text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Inline {
-    /// Words.
-    Text {
-        /// As printed.
-        text: String,
-    },
+    /// Words, as printed.
+    Text(String),
     /// Words with more weight.
     Strong {
         /// The words.
@@ -146,38 +143,35 @@ pub enum Inline {
         /// The words.
         content: Vec<Inline>,
     },
-    /// A literal.
-    Code {
-        /// As printed.
-        text: String,
-    },
+    /// A literal, as printed.
+    Code(String),
     /// A link to another page.
     Link {
-        /// The address: `https:`, `http:` or `mailto:`.
-        href: String,
         /// The words.
         content: Vec<Inline>,
+        /// The address: `https:`, `http:` or `mailto:`.
+        href: String,
     },
     /// A link to a place in this document.
     Reference {
-        /// The id of the place.
-        id: String,
         /// The words.
         content: Vec<Inline>,
+        /// The id of the place.
+        id: String,
     },
     /// A day or a period that machines can read.
     Time {
-        /// In ISO 8601.
-        value: String,
         /// As printed.
         text: String,
+        /// In ISO 8601.
+        value: String,
     },
 }
 
 impl Inline {
     /// Words.
     pub fn text(text: impl Into<String>) -> Inline {
-        Inline::Text { text: text.into() }
+        Inline::Text(text.into())
     }
 }
 
@@ -187,7 +181,7 @@ pub fn plain(inlines: &[Inline]) -> String {
     fn add(inlines: &[Inline], out: &mut String) {
         for inline in inlines {
             match inline {
-                Inline::Text { text } | Inline::Code { text } | Inline::Time { text, .. } => out.push_str(text),
+                Inline::Text(text) | Inline::Code(text) | Inline::Time { text, .. } => out.push_str(text),
                 Inline::Strong { content }
                 | Inline::Emphasis { content }
                 | Inline::Link { content, .. }

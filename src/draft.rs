@@ -35,6 +35,7 @@ pub fn draft(policy: &Policy, words: &Words) -> Document {
         policy,
         words,
         seen: vec![false; policy.nouns.len()],
+        led: HashSet::new(),
         details_due: Vec::new(),
         facts: Vec::new(),
         mentions: Vec::new(),
@@ -55,6 +56,8 @@ struct Drafter<'p> {
     words: &'p Words,
     /// The nouns that were named before.
     seen: Vec<bool>,
+    /// The nouns whose members follow as bullets, so that naming them prints none.
+    led: HashSet<NounId>,
     /// The nouns whose details are still to be said.
     details_due: Vec<NounId>,
     /// The facts of the span at hand.
@@ -316,10 +319,13 @@ impl<'p> Drafter<'p> {
             *seen = true;
         }
         self.mentions.push(id);
-        let mut words = fill(t::CONTACT, &[("topic", &phrase(noun.words()))]);
+        let topic = self.topic(id);
+        let mut words = fill(t::CONTACT, &[("topic", &topic)]);
         words.capitalise();
         let lead = vec![self.span(words, vec![noun.id.to_string()])];
         out.push(Block::List { lead, ordered: false, items });
+        self.details_due.push(id);
+        self.details(out);
     }
 
     /// A contact with one address: "Privacy questions: help@acme.example".
@@ -327,10 +333,29 @@ impl<'p> Drafter<'p> {
         let noun = self.policy.noun(id);
         self.mentions.push(id);
         let value = self.field(id, 0);
-        let mut words = fill(t::CONTACT_SHORT, &[("topic", &phrase(noun.words())), ("value", &value)]);
+        let topic = self.topic(id);
+        let mut words = fill(t::CONTACT_SHORT, &[("topic", &topic), ("value", &value)]);
         words.capitalise();
         let spans = vec![self.span(words, vec![noun.id.to_string()])];
         out.push(Block::Paragraph { spans });
+        self.details_due.push(id);
+        self.details(out);
+    }
+
+    /// The topic of a contact where it is declared, with its address and its literal.
+    fn topic(&mut self, id: NounId) -> Phrase {
+        let noun = self.policy.noun(id);
+        let mut words = phrase(noun.words());
+        if let Some(link) = &noun.link {
+            self.facts.push(format!("{}.link", noun.id));
+            words = Phrase::from(vec![Inline::Link { href: link.to_string(), content: words.into_inlines() }]);
+        }
+        if let Some(code) = &noun.code {
+            self.facts.push(format!("{}.code", noun.id));
+            let code = Phrase::from(vec![Inline::Code { text: code.to_string() }]);
+            words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
+        }
+        words
     }
 
     /// Says the details that are due, behind what made them due.
@@ -392,7 +417,7 @@ fn into_item(blocks: Vec<Block>) -> Option<Item> {
     (!spans.is_empty() || !rest.is_empty()).then_some(Item { spans, blocks: rest })
 }
 
-/// The details of a kind that are printed apart, not where the noun is first named.
-fn has_own_place(kind: Kind) -> bool {
-    kind == Kind::Contact
+/// Whether the details of a noun are printed apart, not where it is first named.
+fn has_own_place(noun: &crate::policy::Noun) -> bool {
+    noun.kind == Kind::Contact && !noun.fields.is_empty()
 }

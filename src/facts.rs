@@ -23,12 +23,6 @@ pub struct Facts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Header {
-    /// The title.
-    pub title: String,
-    /// The ids of the publishers.
-    pub publisher: Vec<String>,
-    /// The ids of the people it addresses.
-    pub readers: Vec<String>,
     /// What it covers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covers: Vec<Item>,
@@ -37,113 +31,119 @@ pub struct Header {
     pub describes: Vec<String>,
     /// The language and region.
     pub language: String,
-    /// The date with its words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated: Option<Updated>,
     /// The fields that the author left unsaid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_said: Vec<String>,
+    /// The ids of the publishers.
+    pub publisher: Vec<String>,
+    /// The ids of the people it addresses.
+    pub readers: Vec<String>,
+    /// The title.
+    pub title: String,
+    /// The date with its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Updated>,
 }
 
 /// The date of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Updated {
-    /// The words in front of it.
-    pub label: String,
     /// The day, in ISO 8601.
     pub date: String,
+    /// The words in front of it.
+    pub label: String,
 }
 
 /// A noun.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Noun {
-    /// The id.
-    pub id: String,
-    /// The kind.
-    pub kind: String,
-    /// Whether the author declared it, or the standard vocabulary.
-    pub declared: bool,
-    /// The words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// The words for one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub one: Option<String>,
-    /// The words for several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub many: Option<String>,
-    /// The noun phrase of a purpose.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub noun: Option<String>,
-    /// The ids or standard names of what it is a kind of.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub is: Vec<String>,
-    /// The definition.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub means: Option<String>,
-    /// The address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
     /// The literal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The restricting clause.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub that: Option<String>,
-    /// What it is of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<Box<Item>>,
-    /// Where all of it comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub from: Vec<Item>,
-    /// Its members.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub members: Option<Members>,
+    /// Whether the author declared it, or the standard vocabulary.
+    pub declared: bool,
     /// Its fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
+    /// Where all of it comes from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<Item>,
+    /// The id.
+    pub id: String,
+    /// The ids or standard names of what it is a kind of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is: Vec<String>,
+    /// The kind.
+    pub kind: String,
+    /// The words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// The words for several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub many: Option<String>,
+    /// The definition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<String>,
+    /// Its members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
+    /// The noun phrase of a purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noun: Option<String>,
+    /// What it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Box<Item>>,
+    /// The words for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one: Option<String>,
+    /// The restricting clause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub that: Option<String>,
 }
 
 /// A field of a noun.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Field {
+    /// The words that are printed instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<String>,
     /// The id: that of the noun, a dot and the key.
     pub id: String,
     /// The key.
     pub key: String,
     /// The values.
     pub values: Vec<Item>,
-    /// The words that are printed instead.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub display: Option<String>,
 }
 
 /// A statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Statement {
     /// A heading.
     Section {
         /// The id.
         id: String,
-        /// The id of the statement around it; empty at the top.
-        within: String,
         /// The title.
         title: String,
+        /// The id of the statement around it; empty at the top.
+        within: String,
     },
     /// A list of steps.
     Steps {
-        /// The id.
-        id: String,
-        /// The id of the statement around it; empty at the top.
-        within: String,
-        /// What the steps do.
-        label: String,
         /// The clauses of all steps.
         clauses: Vec<Clause>,
+        /// The id.
+        id: String,
+        /// What the steps do.
+        label: String,
+        /// The id of the statement around it; empty at the top.
+        within: String,
     },
     /// Text that the author wrote as prose.
     Prose {
@@ -171,80 +171,88 @@ impl Statement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Sentence {
-    /// The id.
-    pub id: String,
-    /// The id of the statement around it; empty at the top.
-    pub within: String,
-    /// `stated` or `denied`.
-    pub state: String,
-    /// The ids of the people that "you" means here.
-    pub readers: Vec<String>,
+    /// How the actors are joined.
+    #[serde(default = "and", skip_serializing_if = "is_and")]
+    pub actor_join: String,
     /// Who acts.
     pub actors: Vec<Item>,
-    /// How the actors are joined.
-    pub actor_join: String,
-    /// Whether nobody else does it.
-    pub only_actor: bool,
-    /// `does`, `may`, `must`, `will`, `should`, `can` or `commits`.
-    pub force: String,
-    /// `positive`, `negative` or `never`.
-    pub polarity: String,
-    /// `possible` where `may` means that something can happen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sense: Option<String>,
-    /// How.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub manner: Option<String>,
-    /// What is done.
-    pub verbs: Vec<String>,
-    /// How the verbs are joined.
-    pub verb_join: String,
-    /// To what.
-    pub objects: Vec<Item>,
-    /// How the objects are joined.
-    pub object_join: String,
     /// The clauses, its own and those of the blocks around it.
     pub clauses: Vec<Clause>,
+    /// Whether the statements within it are the complete list of cases.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub closed: bool,
     /// What is cut out; of a denial, what is allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub except: Option<Except>,
-    /// Whether the statements within it are the complete list of cases.
-    pub closed: bool,
+    /// `does`, `may`, `must`, `will`, `should`, `can` or `commits`.
+    pub force: String,
+    /// The id.
+    pub id: String,
+    /// How.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manner: Option<String>,
     /// The clauses that its verbs take and the author left unsaid.
     pub not_said: Vec<String>,
+    /// How the objects are joined.
+    #[serde(default = "and", skip_serializing_if = "is_and")]
+    pub object_join: String,
+    /// To what.
+    pub objects: Vec<Item>,
+    /// Whether nobody else does it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub only_actor: bool,
+    /// `positive`, `negative` or `never`.
+    pub polarity: String,
+    /// The ids of the people that "you" means here.
+    pub readers: Vec<String>,
+    /// `possible` where `may` means that something can happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sense: Option<String>,
+    /// `stated` or `denied`.
+    pub state: String,
+    /// How the verbs are joined.
+    #[serde(default = "and", skip_serializing_if = "is_and")]
+    pub verb_join: String,
+    /// What is done.
+    pub verbs: Vec<String>,
+    /// The id of the statement around it; empty at the top.
+    pub within: String,
 }
 
 /// A clause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Clause {
+    /// Whether it stands on a block around the sentence.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub inherited: bool,
+    /// Whether it is exclusive.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub only: bool,
     /// The clause word.
     pub slot: String,
-    /// Whether it is exclusive.
-    pub only: bool,
-    /// Whether it stands on a block around the sentence.
-    pub inherited: bool,
     /// What stands in it.
     pub value: ClauseValue,
 }
 
 /// What stands in a clause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum ClauseValue {
     /// Entries.
     List {
         /// The entries.
         items: Vec<Item>,
         /// How they are joined.
+        #[serde(default = "and", skip_serializing_if = "is_and")]
         join: String,
     },
     /// Entries under a topic.
     Topic {
-        /// The topic.
-        topic: String,
         /// The entries.
         items: Vec<Item>,
+        /// The topic.
+        topic: String,
     },
     /// A condition.
     Condition {
@@ -255,24 +263,26 @@ pub enum ClauseValue {
 
 /// A condition as a tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum ConditionTree {
     /// One test.
     Test {
-        /// Whether it must not hold.
-        not: bool,
         /// The event, setting or tracker.
         item: Item,
+        /// Whether it must not hold.
+        #[serde(default, skip_serializing_if = "is_false")]
+        not: bool,
         /// `enabled` or `disabled`, for a setting or a tracker.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         state: Option<String>,
     },
     /// Several.
     Joined {
-        /// `and`, `or` or `and-or`.
-        join: String,
         /// The conditions.
         conditions: Vec<ConditionTree>,
+        /// `and`, `or` or `and-or`.
+        #[serde(default = "and", skip_serializing_if = "is_and")]
+        join: String,
     },
 }
 
@@ -280,38 +290,48 @@ pub enum ConditionTree {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Except {
+    /// When, why, for whom.
+    pub clauses: Vec<Clause>,
     /// The entries cut out.
     pub items: Vec<Item>,
     /// How they are joined.
+    #[serde(default = "and", skip_serializing_if = "is_and")]
     pub join: String,
-    /// When, why, for whom.
-    pub clauses: Vec<Clause>,
 }
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Item {
-    /// What it names.
-    pub what: What,
-    /// `any`, `all`, `each`, `some`, `most` or `certain`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quantifier: Option<String>,
-    /// Whether it is an open tail.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub other: bool,
-    /// The restricting clause.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub that: Option<String>,
-    /// What it is of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<Box<Item>>,
-    /// Members named where it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub members: Option<Members>,
     /// Clauses of its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clauses: Vec<Clause>,
+    /// Members named where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
+    /// What it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Box<Item>>,
+    /// Whether it is an open tail.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub other: bool,
+    /// `any`, `all`, `each`, `some`, `most` or `certain`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantifier: Option<String>,
+    /// The restricting clause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub that: Option<String>,
+    /// What it names.
+    pub what: What,
+}
+
+/// How lists are joined unless the record says otherwise.
+fn and() -> String {
+    "and".to_owned()
+}
+
+fn is_and(join: &str) -> bool {
+    join == "and"
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
@@ -321,7 +341,7 @@ fn is_false(value: &bool) -> bool {
 
 /// What an entry names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum What {
     /// The publisher.
     Publisher,
@@ -392,12 +412,13 @@ pub enum What {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Members {
-    /// `namely`, `such-as`, `including` or `without-limitation`.
-    pub openness: String,
     /// The members.
     pub items: Vec<Item>,
     /// How they are joined.
+    #[serde(default = "and", skip_serializing_if = "is_and")]
     pub join: String,
+    /// `namely`, `such-as`, `including` or `without-limitation`.
+    pub openness: String,
 }
 
 /// The public facts of a policy.

@@ -50,6 +50,8 @@ pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
         standard: HashMap::new(),
         verbs: HashMap::new(),
         manners: HashSet::new(),
+        members: HashMap::new(),
+        verb_places: HashMap::new(),
         mentioned: HashSet::new(),
         broken: inputs.iter().flat_map(|input| input.file.broken.iter().copied()).collect(),
         statement_ids: HashMap::new(),
@@ -94,6 +96,10 @@ struct Resolver<'a, 's> {
     verbs: HashMap<String, VerbId>,
     /// The author's manners.
     manners: HashSet<&'a str>,
+    /// The names of the members that nouns are declared with.
+    members: HashMap<NounId, Vec<&'a str>>,
+    /// Where the author's verbs are declared.
+    verb_places: HashMap<&'a str, Span>,
     /// The nouns that something mentions.
     mentioned: HashSet<NounId>,
     /// Words of statements that could not be read.

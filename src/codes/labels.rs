@@ -6,7 +6,7 @@ use crate::source::Span;
 
 declare! {
     LABEL_CHARACTERS = "label-characters", Error {
-        summary: "A label holds control characters.",
+        summary: "A label or prose holds control characters.",
         explanation: "Control characters have no form on a page: browsers drop or replace them, so the text could not survive exactly.",
         bad: "party acme \"Ac\u{7}me\";\nwe share name with acme;\n",
         good: "party acme \"Acme\";\nwe share name with acme;\n",
@@ -75,7 +75,7 @@ declare! {
 
 /// Control characters.
 pub fn characters(span: Span) -> Diagnostic {
-    Diagnostic::new(&LABEL_CHARACTERS, span, "the label holds control characters", "cannot be printed").help("remove them")
+    Diagnostic::new(&LABEL_CHARACTERS, span, "the text holds control characters", "cannot be printed").help("remove them")
 }
 
 /// Spaces that a page would fold.

@@ -97,7 +97,7 @@ declare! {
     }
     PROSE_MARKUP = "prose-markup", Error {
         summary: "Prose holds Markdown that cannot be published.",
-        explanation: "Prose may hold paragraphs, lists, emphasis, code and links. Headings belong to sections, and HTML, images and tables cannot be checked or would differ between the formats.",
+        explanation: "Prose may hold paragraphs, lists, emphasis, code and links. Headings belong to sections; HTML and images cannot be checked; code blocks, quotations and rules would differ between the formats.",
         bad: "\"\"\"<script>alert(1)</script>\"\"\"\n",
         good: "\"\"\"We *care* about this.\"\"\"\n",
     }
@@ -160,7 +160,8 @@ pub fn missing_publisher(span: Span) -> Diagnostic {
 
 /// A header or a section without a title.
 pub fn missing_title(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(&MISSING_TITLE, span, format!("the {what} has no title"), "no title").help("write the title in quotes")
+    Diagnostic::new(&MISSING_TITLE, span, format!("the {what} has no title"), "a title belongs behind this")
+        .help("write the title in quotes, as in `\"Sharing\"`")
 }
 
 /// A header field that does not exist.
@@ -174,13 +175,16 @@ pub fn unknown_header_field(span: Span, key: &str, nearest: Option<&str>) -> Dia
 
 /// A header field with a value it does not have.
 pub fn header_value(span: Span, key: &str, expected: &str) -> Diagnostic {
-    Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("`{key}` has a value that it cannot have"), format!("takes {expected}"))
-        .help(format!("give `{key}` {expected}"))
-}
-
-/// A header field for the second time.
-pub fn double_header_field(span: Span, key: &str) -> Diagnostic {
-    Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("`{key}` is there twice"), "again here").help("keep one of them")
+    let example = match key {
+        "describes" => "describes \"what we collect\";",
+        "language" => "language en-US;",
+        "updated" => "updated \"Last updated\" 2026-02-28;",
+        "laws" => "laws gdpr;",
+        "voice" => "voice name;",
+        _ => "contents on;",
+    };
+    Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("`{key}` cannot have this value"), format!("takes {expected}"))
+        .help(format!("write for instance `{example}`"))
 }
 
 /// A language without wording.
@@ -225,6 +229,6 @@ pub fn prose_reference(span: Span, text: &str) -> Diagnostic {
 
 /// Markdown that has no form in every format.
 pub fn prose_markup(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(&PROSE_MARKUP, span, format!("prose cannot hold {what}"), "cannot be published")
+    Diagnostic::new(&PROSE_MARKUP, span, format!("prose cannot hold {what}"), "has no form in every format")
         .help("use paragraphs, lists, emphasis, code and links")
 }

@@ -80,6 +80,22 @@ pub fn unknown_name(span: Span, name: &str, expected: &str, nearest: Option<&str
     }
 }
 
+/// A name in a place where nothing can be declared; `instead` is what to do.
+pub fn unknown_word(span: Span, name: &str, expected: &str, nearest: Option<&str>, instead: &str) -> Diagnostic {
+    let is = if matches!(expected, "people" | "steps") { "are" } else { "is" };
+    let diagnostic = Diagnostic::new(&UNKNOWN_NAME, span, format!("no {expected} {is} called `{name}`"), "refers to nothing");
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None => diagnostic.help(instead),
+    }
+}
+
+/// A field that is given twice.
+pub fn double_field(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(&DOUBLE_DECLARATION, span, format!("the field `{key}` is given twice"), "given again here")
+        .help("keep one of them, or put the values into one list")
+}
+
 /// A member that a group does not have.
 pub fn unknown_member(span: Span, owner: &str, member: &str, known: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::new(
@@ -103,7 +119,7 @@ pub fn wrong_kind(span: Span, name: &str, kind: &str, place: &str, expected: &st
         format!("`{name}` cannot stand here, because it is {}", with_article(kind)),
         format!("{place} takes {expected}"),
     )
-    .help(format!("name something else here, or give `{name}` a label here to declare a second noun of this name"));
+    .help("name a noun of the right kind, or write the words themselves in quotes");
     match declared {
         Some(declared) => diagnostic.and(declared, format!("declared here as {}", with_article(kind))),
         None => diagnostic,

@@ -295,6 +295,18 @@ pub fn may_not(span: Span) -> Diagnostic {
         .help("write `must not` for what is forbidden, or `might not` for what is uncertain")
 }
 
+/// `never` behind a modality that is denied with `not`.
+pub fn never_behind(span: Span, word: &str) -> Diagnostic {
+    let right = match word {
+        "may" | "must" => "must not".to_owned(),
+        "do" | "does" | "never" => "never".to_owned(),
+        "cannot" => "cannot".to_owned(),
+        _ => format!("{word} not"),
+    };
+    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("`never` cannot stand behind `{word}`"), "only `will` takes it")
+        .help(format!("write `{right}`"))
+}
+
 /// A comma between conditions.
 pub fn condition_comma(span: Span) -> Diagnostic {
     Diagnostic::new(&CONDITION_COMMA, span, "a comma cannot join conditions", "must both hold, or is one enough?")

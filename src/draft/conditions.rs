@@ -119,7 +119,7 @@ fn shorten(phrases: &mut [Phrase]) {
     }
     for phrase in phrases.iter_mut().skip(1) {
         let mut inlines = std::mem::take(phrase).into_inlines();
-        if let Some(Inline::Text { text }) = inlines.first_mut() {
+        if let Some(Inline::Text(text)) = inlines.first_mut() {
             *text = text.get(first.len() + 1..).unwrap_or(text).to_owned();
         }
         *phrase = Phrase::from(inlines);

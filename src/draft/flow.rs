@@ -259,7 +259,9 @@ impl<'p> Drafter<'p> {
 
     fn details_of(&mut self, id: NounId, spans: &mut Vec<Span>) {
         let noun = self.policy.noun(id);
-        if let Some(means) = &noun.means {
+        if let Some(means) = &noun.means
+            && !self.targets.contains(&format!("{}.means", noun.id))
+        {
             let words = self.definition(id, means);
             let span = self.sentence_span(words, vec![format!("{}.means", noun.id)]);
             spans.push(span);

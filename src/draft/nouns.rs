@@ -150,7 +150,7 @@ impl Drafter<'_> {
         if let Some(code) = &noun.code
             && first
         {
-            let code = Phrase::from(vec![Inline::Code { text: code.to_string() }]);
+            let code = Phrase::from(vec![Inline::Code(code.to_string())]);
             words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
             self.facts.push(format!("{}.code", noun.id));
         }
@@ -160,7 +160,7 @@ impl Drafter<'_> {
         if let Some(that) = &noun.that {
             words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
-        if first && !super::has_own_place(noun.kind) && (noun.means.is_some() || !noun.fields.is_empty()) {
+        if first && !super::has_own_place(noun) && (noun.means.is_some() || !noun.fields.is_empty()) {
             self.details_due.push(id);
         }
         words
@@ -221,6 +221,9 @@ impl Drafter<'_> {
         let noun = self.policy.noun(id);
         self.mentions.push(id);
         let Some(field) = noun.fields.get(position) else { return Phrase::default() };
+        if !super::has_own_place(noun) && !self.seen.get(id.0 as usize).copied().unwrap_or(false) {
+            self.details_due.push(id);
+        }
         let fact = format!("{}.{}", noun.id, field.key);
         if !self.facts.contains(&fact) {
             self.facts.push(fact);
@@ -243,7 +246,7 @@ impl Drafter<'_> {
                 Inline::Link { href: format!("mailto:{address}"), content: vec![Inline::text(&**address)] }
             }
             Value::Number(number) => Inline::text(number.to_string()),
-            Value::Code(text) => Inline::Code { text: text.to_string() },
+            Value::Code(text) => Inline::Code(text.to_string()),
             Value::Link(address) => {
                 Inline::Link { href: address.to_string(), content: vec![Inline::text(&**address)] }
             }
@@ -279,7 +282,9 @@ impl Drafter<'_> {
 
     /// A role with its article, unless the author's words bring one.
     pub(super) fn role(&mut self, entry: &Entry) -> Phrase {
-        let words = self.head(entry, false, false);
+        // Whose role it is stands behind it, said by another template.
+        let bare = Entry { of: None, ..entry.clone() };
+        let words = self.entry(&bare, false, false);
         let author = entry.noun_id().is_some_and(|id| self.policy.noun(id).declared);
         if author {
             return words;

@@ -4,7 +4,8 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::Drafter;
 use crate::document::{Block, Inline, Item, Span, Spans};
-use crate::policy::{Prose, ProsePart};
+use crate::policy::{NounId, Prose, ProsePart};
+use crate::syntax::words::Kind;
 
 /// Stands in the Markdown for a reference, so that no text of a noun is read as markup. It is a private-use
 /// character with the number of the reference behind it and a second one at the end.
@@ -25,8 +26,14 @@ impl<'p> Drafter<'p> {
                 }
                 ProsePart::See(entry) => {
                     let words = self.entry(entry, false, false);
+                    // Only what has a place in the document can be pointed at.
+                    let has_place = |id: NounId| {
+                        let noun = self.policy.noun(id);
+                        let placed = matches!(noun.kind, Kind::Section | Kind::Steps) || super::has_own_place(noun);
+                        placed && noun.link.is_none()
+                    };
                     let inlines = match entry.noun_id() {
-                        Some(id) if self.policy.noun(id).link.is_none() => {
+                        Some(id) if has_place(id) => {
                             vec![Inline::Reference { id: self.policy.noun(id).id.to_string(), content: crate::wording::phrase(words.plain()).into_inlines() }]
                         }
                         _ => words.into_inlines(),
@@ -223,7 +230,7 @@ impl Reader {
             Piece::Code(text) => {
                 let mut inner = Vec::new();
                 self.text(&text, &mut inner);
-                out.push(Inline::Code { text: crate::document::plain(&inner) });
+                out.push(Inline::Code(crate::document::plain(&inner)));
             }
             Piece::Break => push_text(out, " "),
             Piece::Start(Frame::Strong) => {
@@ -242,7 +249,7 @@ impl Reader {
                     // An address that a page may not link to is shown as what it is.
                     for inline in content {
                         match inline {
-                            Inline::Text { text } => push_text(out, &text),
+                            Inline::Text(text) => push_text(out, &text),
                             other => out.push(other),
                         }
                     }
@@ -271,7 +278,7 @@ impl Reader {
             if let Some(inlines) = reference.and_then(|number| self.references.get(number)) {
                 for inline in inlines.clone() {
                     match inline {
-                        Inline::Text { text } => push_text(out, &text),
+                        Inline::Text(text) => push_text(out, &text),
                         other => out.push(other),
                     }
                 }
@@ -291,7 +298,7 @@ fn push_text(out: &mut Vec<Inline>, words: &str) {
         return;
     }
     match out.last_mut() {
-        Some(Inline::Text { text }) => text.push_str(words),
+        Some(Inline::Text(text)) => text.push_str(words),
         _ => out.push(Inline::text(words)),
     }
 }

@@ -252,11 +252,8 @@ impl<'p> Drafter<'p> {
         if let Some(last) = objects.last_mut() {
             last.group = None;
             // A noun prints its members where it is named first; naming it here must not.
-            if let Head::Noun(id) = last.head
-                && let Some(seen) = self.seen.get_mut(id.0 as usize)
-                && self.policy.noun(id).group.is_some()
-            {
-                *seen = true;
+            if let Head::Noun(id) = last.head {
+                self.led.insert(id);
             }
         }
         objects
@@ -291,7 +288,7 @@ impl<'p> Drafter<'p> {
             for (index, words) in phrases.into_iter().enumerate() {
                 let mut inlines = words.into_inlines();
                 if index > 0
-                    && let Some(crate::document::Inline::Text { text }) = inlines.first_mut()
+                    && let Some(crate::document::Inline::Text(text)) = inlines.first_mut()
                 {
                     *text = text.get(verb.len() + 1..).unwrap_or(text).to_owned();
                 }

@@ -67,7 +67,7 @@ impl Drafter<'_> {
         }
         let Head::Noun(id) = entry.head else { return None };
         let noun = self.policy.noun(id);
-        let seen = self.seen.get(id.0 as usize).copied().unwrap_or(false);
+        let seen = self.led.contains(&id) || self.seen.get(id.0 as usize).copied().unwrap_or(false);
         if seen || noun.is_its_members() { None } else { noun.group.as_ref() }
     }
 

@@ -261,10 +261,10 @@ impl Writer {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Text { text } => self.isolated(text),
+                Inline::Text(text) => self.isolated(text),
                 Inline::Strong { content } => self.wrapped("strong", content),
                 Inline::Emphasis { content } => self.wrapped("em", content),
-                Inline::Code { text } => {
+                Inline::Code(text) => {
                     self.out.push_str("<code>");
                     self.text(text);
                     self.out.push_str("</code>");

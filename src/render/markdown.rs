@@ -194,7 +194,7 @@ impl Writer {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Text { text } | Inline::Time { text, .. } => self.text(text),
+                Inline::Text(text) | Inline::Time { text, .. } => self.text(text),
                 Inline::Strong { content } => {
                     self.out.push_str("<strong>");
                     self.inlines(content);
@@ -205,7 +205,7 @@ impl Writer {
                     self.inlines(content);
                     self.out.push_str("</em>");
                 }
-                Inline::Code { text } => self.code(text),
+                Inline::Code(text) => self.code(text),
                 Inline::Link { href, content } => {
                     self.out.push('[');
                     self.inlines(content);

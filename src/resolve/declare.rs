@@ -40,12 +40,11 @@ impl<'a> Resolver<'a, '_> {
     }
 
     fn declare_verb(&mut self, noun: &ast::Noun<'a>, name: ast::Name<'a>) {
-        if let Some(existing) = self.verbs.get(name.value) {
-            let first = noun.span;
-            let _ = existing;
+        if let Some(first) = self.verb_places.get(name.value).copied() {
             self.sink.report(names::double_declaration(name.span, name.value, "verb", first));
             return;
         }
+        self.verb_places.insert(name.value, name.span);
         let class_name = noun.entry.is.first();
         let class = class_name.and_then(|class| Class::from_name(class.value));
         let class = class.or_else(|| {
@@ -53,7 +52,9 @@ impl<'a> Resolver<'a, '_> {
         });
         if let (None, Some(unknown)) = (class, class_name) {
             let candidates = Class::ALL.into_iter().map(Class::name);
-            self.sink.report(names::unknown_name(unknown.span, unknown.value, "class of verbs", nearest(unknown.value, candidates)));
+            let near = nearest(unknown.value, candidates);
+            let instead = "name a class, such as `collection`, `use`, `disclosure` or `conduct`, or a verb of the same class";
+            self.sink.report(names::unknown_word(unknown.span, unknown.value, "class of verbs", near, instead));
         }
         let class = class.unwrap_or(Class::Conduct);
         // A verb of one's own takes what its class takes; the class is known by any standard verb of it.
@@ -112,7 +113,8 @@ impl<'a> Resolver<'a, '_> {
                     Some(kind) => found.push(kind),
                     None => {
                         let known = nearest(name.value, Kind::ALL.into_iter().map(Kind::word));
-                        self.sink.report(names::unknown_name(name.span, name.value, "kind of noun", known));
+                        let instead = "name a kind, such as `data`, `party` or `purpose`";
+                        self.sink.report(names::unknown_word(name.span, name.value, "kind of noun", known, instead));
                     }
                 }
             }
@@ -249,7 +251,7 @@ impl<'a> Resolver<'a, '_> {
                 kind = self.kind_to_declare(name.value, allowed);
                 self.declare(kind, Some(name), entry);
             }
-            None if entry.label.is_some() => self.declare(kind, None, entry),
+            None if entry.label.is_some() || entry.noun.is_some() => self.declare(kind, None, entry),
             Some(ast::Head::Name(name)) => {
                 if let Some(found) = allowed.iter().find(|kind| self.by_name.contains_key(&(*kind, name.value))) {
                     kind = found;
@@ -261,6 +263,7 @@ impl<'a> Resolver<'a, '_> {
             self.declare_entry(of, kinds::OF);
         }
         if let Some(group) = &entry.group {
+            self.remember_members(kind, entry, group);
             let members = Kinds { first: kind, mask: allowed.mask | (1 << kind as u32) };
             self.declare_entries(&group.list.entries, members);
         }
@@ -268,6 +271,16 @@ impl<'a> Resolver<'a, '_> {
             self.declare_entries(&from.entries, kinds::SOURCE);
         }
         self.declare_clauses(&entry.tail, &[]);
+    }
+
+    /// Remembers the names of a noun's members for references such as `account.email`.
+    fn remember_members(&mut self, kind: Kind, owner: &ast::Entry<'a>, group: &ast::Group<'a>) {
+        let declared = self.by_place.get(&(owner.span.file, owner.span.start)).copied();
+        let id = declared.or_else(|| self.by_name.get(&(kind, owner.head_name())).copied());
+        if let Some(id) = id {
+            let names = group.list.entries.iter().map(ast::Entry::head_name).filter(|name| !name.is_empty());
+            self.members.entry(id).or_default().extend(names);
+        }
     }
 
     /// The kind a new label gets: the one its name has in the vocabulary, if that kind may stand here.
@@ -289,6 +302,7 @@ impl<'a> Resolver<'a, '_> {
             self.declare_entry(of, kinds::OF);
         }
         if let Some(group) = &noun.entry.group {
+            self.remember_members(kind, &noun.entry, group);
             self.declare_entries(&group.list.entries, Kinds { first: kind, mask: kinds::ANY.mask | (1 << kind as u32) });
         }
         if let Some(from) = &noun.entry.from {

@@ -82,7 +82,9 @@ impl<'a> Resolver<'a, '_> {
                     )),
                     None => {
                         let near = self.nearest_name(parent.value, Kinds::of(&[kind]));
-                        self.sink.report(names::unknown_name(parent.span, parent.value, kind.word(), near.as_deref()));
+                        let instead = "name an entry of the vocabulary, or declare it in a statement of its own";
+                        let report = names::unknown_word(parent.span, parent.value, kind.word(), near.as_deref(), instead);
+                        self.sink.report(report);
                     }
                 },
             }
@@ -165,7 +167,14 @@ impl<'a> Resolver<'a, '_> {
                 let meant = near.as_deref().and_then(|near| allowed.iter().find_map(|kind| self.by_name.get(&(kind, near))));
                 self.mentioned.extend(meant.copied());
                 let expected = if matches!(site, Site::Actor | Site::Prose | Site::Of) { "noun" } else { allowed.first.word() };
-                self.sink.report(names::unknown_name(name.span, name.value, expected, near.as_deref()));
+                let report = match site {
+                    Site::Prose => {
+                        let instead = "declare it in a statement of its own, or write `\\{` for a brace of the text";
+                        names::unknown_word(name.span, name.value, expected, near.as_deref(), instead)
+                    }
+                    _ => names::unknown_name(name.span, name.value, expected, near.as_deref()),
+                };
+                self.sink.report(report);
             }
         }
         Head::Everything
@@ -181,13 +190,17 @@ impl<'a> Resolver<'a, '_> {
             return Head::Everything;
         };
         self.mentioned.insert(id);
-        // The members are looked up by what the statements declare, because the noun may not be filled yet.
         let noun = self.policy.noun(id);
         if let Some(position) = noun.fields.iter().position(|field| &*field.key == member) {
             return Head::Field(id, position as u16);
         }
         let kind = noun.kind;
-        if let Some(found) = self.by_name.get(&(kind, member)).copied() {
+        let fields: Vec<String> = noun.fields.iter().map(|field| field.key.to_string()).collect();
+        // The members are looked up by what the statements declare, because the noun may not be filled yet.
+        let members = self.members.get(&id).cloned().unwrap_or_default();
+        if members.contains(&member)
+            && let Some(found) = self.find(kind, member, span)
+        {
             self.mentioned.insert(found);
             return Head::Noun(found);
         }
@@ -195,7 +208,7 @@ impl<'a> Resolver<'a, '_> {
             self.sink.report(names::unknown_member(span, owner, member, &[]));
             return Head::Everything;
         }
-        let known: Vec<String> = noun.fields.iter().map(|field| field.key.to_string()).collect();
+        let known: Vec<String> = members.iter().map(|member| (*member).to_owned()).chain(fields).collect();
         self.sink.report(names::unknown_member(span, owner, member, &known));
         Head::Everything
     }
@@ -217,7 +230,7 @@ impl<'a> Resolver<'a, '_> {
         // Nothing is spelt nearly so: perhaps the word is a part of the name, as `email` is of `email-address`.
         let part_of = |candidate: &&str| candidate.split('-').any(|part| part == name);
         nearest(name, candidates.iter().copied())
-            .or_else(|| candidates.iter().copied().filter(part_of).min_by_key(|candidate| candidate.len()))
+            .or_else(|| vocabulary::names(allowed.first).filter(part_of).min_by_key(|candidate| candidate.len()))
             .map(str::to_owned)
     }
 

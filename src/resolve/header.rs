@@ -53,7 +53,7 @@ impl<'a> Resolver<'a, '_> {
         for field in &policy.fields {
             let key = field.key.value;
             if seen.contains(&key) {
-                self.sink.report(meaning::double_header_field(field.key.span, key));
+                self.sink.report(names::double_field(field.key.span, key));
                 continue;
             }
             seen.push(key);
@@ -79,7 +79,7 @@ impl<'a> Resolver<'a, '_> {
                             labels::check(&label.text, label.span, Frame::Kind(Kind::Event), false, self.sink);
                             self.policy.header.describes.push(label.text.as_ref().into());
                         }
-                        None => self.sink.report(meaning::header_value(value.span, key, "labels, as in `\"what we collect\"`")),
+                        None => self.sink.report(meaning::header_value(value.span, key, "labels")),
                     }
                 }
             }
@@ -95,7 +95,7 @@ impl<'a> Resolver<'a, '_> {
                 _ if word == Some("en") => self.policy.header.language = "en".into(),
                 _ => match (word, first) {
                     (Some(word), Some(value)) => self.sink.report(meaning::unsupported_language(value.span, word)),
-                    _ => self.sink.report(meaning::header_value(field.span, key, "a language, as in `en-GB`")),
+                    _ => self.sink.report(meaning::header_value(field.span, key, "a language")),
                 },
             },
             "updated" => self.updated(field),
@@ -107,9 +107,10 @@ impl<'a> Resolver<'a, '_> {
                         }
                         Some(Head::Name(name)) => {
                             let near = nearest(name.value, vocabulary::names(Kind::Law));
-                            self.sink.report(names::unknown_name(name.span, name.value, "law", near));
+                            let instead = "name a law of the vocabulary, as in `gdpr`";
+                            self.sink.report(names::unknown_word(name.span, name.value, "law", near, instead));
                         }
-                        _ => self.sink.report(meaning::header_value(value.span, key, "names of laws, as in `gdpr`")),
+                        _ => self.sink.report(meaning::header_value(value.span, key, "names of laws")),
                     }
                 }
             }
@@ -147,7 +148,7 @@ impl<'a> Resolver<'a, '_> {
                 let label = label.unwrap_or_else(|| "Last updated".into());
                 self.policy.header.updated = Some(Updated { label, date });
             }
-            None => self.sink.report(meaning::header_value(field.span, "updated", "a label and a date, as in `\"Last updated\" 2026-02-28`")),
+            None => self.sink.report(meaning::header_value(field.span, "updated", "a label and a date")),
         }
     }
 }

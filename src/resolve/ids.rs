@@ -19,7 +19,7 @@ pub(super) fn name_statements(policy: &mut Policy) {
     for noun in &policy.nouns {
         let name = match &noun.name {
             Some(name) => name.to_string(),
-            None => slug(noun.label.as_deref().unwrap_or("")),
+            None => slug(noun.label.as_deref().or(noun.noun.as_deref()).unwrap_or("")),
         };
         ids.push(unique(format!("{}-{name}", noun.kind.word()), &mut taken));
     }

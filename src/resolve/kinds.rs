@@ -136,7 +136,7 @@ pub(super) fn in_words(kinds: Kinds) -> String {
         .map(|kind| {
             let article = if matches!(kind, Event) { "an" } else { "a" };
             match kind {
-                Kind::People | Data => kind.word().to_owned(),
+                Kind::People | Data | Steps => kind.word().to_owned(),
                 _ => format!("{article} {}", kind.word()),
             }
         })

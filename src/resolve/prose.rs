@@ -1,5 +1,7 @@
 //! References in the author's prose.
 
+use pulldown_cmark::{Event, Parser, Tag};
+
 use super::Resolver;
 use super::kinds::{self, Site};
 use crate::codes::meaning;
@@ -12,6 +14,7 @@ impl<'a> Resolver<'a, '_> {
         if let Some(id) = prose.id {
             self.statement_ids.entry(id.value).or_insert(id.span);
         }
+        self.check_markup(prose);
         let mut parts: Vec<ProsePart> = Vec::new();
         let mut text = String::new();
         let mut rest = prose.text;
@@ -51,6 +54,37 @@ impl<'a> Resolver<'a, '_> {
         Prose { id: prose.id.map_or("", |id| id.value).into(), parts }
     }
 
+    /// Reports Markdown that has no form in every format, each sort of it once.
+    fn check_markup(&mut self, prose: &ast::Prose<'a>) {
+        if prose.text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            self.sink.report(crate::codes::labels::characters(prose.span));
+        }
+        let lines = dedent(prose.text);
+        let text: String = lines.iter().map(|(line, _)| *line).collect();
+        let mut seen: Vec<&str> = Vec::new();
+        for (event, range) in Parser::new(&text).into_offset_iter() {
+            let span = original(prose.span, &lines, range.start, range.len());
+            if let Event::Start(Tag::Link { dest_url, .. }) = &event
+                && !super::is_safe_address(dest_url)
+            {
+                self.sink.report(meaning::unsafe_link(span, dest_url));
+            }
+            let what = match event {
+                Event::Start(Tag::Heading { .. }) => "headings",
+                Event::Start(Tag::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_) => "HTML",
+                Event::Start(Tag::Image { .. }) => "images",
+                Event::Start(Tag::CodeBlock(_)) => "code blocks",
+                Event::Start(Tag::BlockQuote(_)) => "quotations",
+                Event::Rule => "rules",
+                _ => continue,
+            };
+            if !seen.contains(&what) {
+                seen.push(what);
+                self.sink.report(meaning::prose_markup(span, what));
+            }
+        }
+    }
+
     fn prose_reference(&mut self, reference: &'a str, span: Span) -> Option<ProsePart> {
         let (see, name) = match reference.trim().strip_prefix("see ") {
             Some(name) => (true, name.trim()),
@@ -87,6 +121,33 @@ impl<'a> Resolver<'a, '_> {
         }
         Some(if see { ProsePart::See(resolved) } else { ProsePart::Reference(resolved) })
     }
+}
+
+/// The lines of prose without the indentation that all but the first share, and where each begins.
+fn dedent(text: &str) -> Vec<(&str, usize)> {
+    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let indent =
+        text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent_of).min().unwrap_or(0);
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let cut = if index == 0 { indent_of(line) } else { indent.min(indent_of(line)) };
+        lines.push((line.get(cut..).unwrap_or(""), start + cut));
+        start += line.len();
+    }
+    lines
+}
+
+/// A range of the text without indentation as a span of the file.
+fn original(prose: Span, lines: &[(&str, usize)], start: usize, length: usize) -> Span {
+    let mut before = 0;
+    for (line, place_of_line) in lines {
+        if start < before + line.len() {
+            return place(prose, place_of_line + start - before, length.min(before + line.len() - start));
+        }
+        before += line.len();
+    }
+    prose
 }
 
 /// A range inside the prose as a span of the file.

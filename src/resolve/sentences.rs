@@ -111,7 +111,7 @@ impl<'a> Resolver<'a, '_> {
                 continue;
             };
             if fields.iter().any(|other| &*other.key == key) {
-                self.sink.report(meaning::double_header_field(field.key.span, key));
+                self.sink.report(names::double_field(field.key.span, key));
                 continue;
             }
             let values = match takes {
@@ -246,9 +246,6 @@ impl<'a> Resolver<'a, '_> {
         let verb_span = predicate.verbs.first().map_or(sentence.span, |verb| verb.span);
         let clauses = self.clauses(&sentence.clauses, &ids, verb_span);
         let except = sentence.except.as_ref().map(|except| {
-            if sentence.only_in.is_some() {
-                self.sink.report(meaning::except_with_cases(except.span));
-            }
             let entries = except.list.as_ref().map_or(&[][..], |list| &list.entries);
             let entries = self.entries(entries, object_kinds, Site::Object);
             let clauses = self.clauses(&except.clauses, &ids, verb_span);
@@ -364,7 +361,13 @@ impl<'a> Resolver<'a, '_> {
             && !self.is_manner(manner.value)
             && self.is_verb(manner.value)
         {
-            self.sink.report(codes::syntax::missing_comma(name.span, name.value, None));
+            // `we collect name password`: three words in a row, and the first is the verb after all.
+            match predicate.objects.first() {
+                Some(second) if !second.head_name().is_empty() => {
+                    self.sink.report(codes::syntax::missing_comma(second.span, second.head_name(), None));
+                }
+                _ => self.sink.report(codes::syntax::missing_comma(name.span, name.value, None)),
+            }
             return;
         }
         let near = self.nearest_verb(name.value);

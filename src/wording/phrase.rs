@@ -27,7 +27,7 @@ impl Phrase {
             return;
         }
         match self.inlines.last_mut() {
-            Some(Inline::Text { text }) => text.push_str(words),
+            Some(Inline::Text(text)) => text.push_str(words),
             _ => self.inlines.push(Inline::text(words)),
         }
     }
@@ -35,7 +35,7 @@ impl Phrase {
     /// Adds one piece.
     pub fn push(&mut self, inline: Inline) {
         match inline {
-            Inline::Text { text } => self.push_str(&text),
+            Inline::Text(text) => self.push_str(&text),
             other => self.inlines.push(other),
         }
     }
@@ -78,7 +78,7 @@ impl Phrase {
 
     fn first_character(&self) -> Option<char> {
         match self.inlines.first() {
-            Some(Inline::Text { text }) => text.chars().next(),
+            Some(Inline::Text(text)) => text.chars().next(),
             _ => None,
         }
     }
@@ -86,12 +86,12 @@ impl Phrase {
     /// Whether the last piece is words that end in this character.
     #[must_use]
     pub fn ends_with(&self, character: char) -> bool {
-        matches!(self.inlines.last(), Some(Inline::Text { text }) if text.ends_with(character))
+        matches!(self.inlines.last(), Some(Inline::Text(text)) if text.ends_with(character))
     }
 
     /// Removes spaces at the end that a template put there.
     pub fn trim_end(&mut self) {
-        if let Some(Inline::Text { text }) = self.inlines.last_mut() {
+        if let Some(Inline::Text(text)) = self.inlines.last_mut() {
             text.truncate(text.trim_end_matches(' ').len());
             if text.is_empty() {
                 self.inlines.pop();
@@ -121,7 +121,7 @@ impl Phrase {
 
 fn capitalise(inlines: &mut [Inline]) {
     match inlines.first_mut() {
-        Some(Inline::Text { text }) => {
+        Some(Inline::Text(text)) => {
             let word = text.split(' ').next().unwrap_or("");
             let letters = || word.chars().filter(|c| c.is_alphabetic());
             let starts = word.trim_start_matches(['“', '(']);
@@ -142,6 +142,6 @@ fn capitalise(inlines: &mut [Inline]) {
             | Inline::Link { content, .. }
             | Inline::Reference { content, .. },
         ) => capitalise(content),
-        Some(Inline::Code { .. } | Inline::Time { .. }) | None => {}
+        Some(Inline::Code(_) | Inline::Time { .. }) | None => {}
     }
 }

@@ -220,7 +220,7 @@ fn piece(span: &Span) -> Piece {
                 Inline::Strong { content } | Inline::Emphasis { content } | Inline::Reference { content, .. } => {
                     visit(content, addresses);
                 }
-                Inline::Text { .. } | Inline::Code { .. } | Inline::Time { .. } => {}
+                Inline::Text(_) | Inline::Code(_) | Inline::Time { .. } => {}
             }
         }
     }

@@ -111,7 +111,8 @@ impl<'a> super::Lowering<'a, '_> {
         }
         entry.head = self.head(mode, entry.quantifier.is_some() || entry.other)?;
         while self.attribute(&mut entry, mode)? {}
-        let named = entry.head.is_some() || entry.label.is_some() || entry.code.is_some() || entry.link.is_some();
+        let worded = entry.label.is_some() || entry.noun.is_some();
+        let named = entry.head.is_some() || worded || entry.code.is_some() || entry.link.is_some();
         if !named && entry.quantifier.is_none() {
             return self.unexpected("a name or a label");
         }
@@ -145,7 +146,8 @@ impl<'a> super::Lowering<'a, '_> {
             _ => {}
         }
         if mode != Mode::Field && words::is_reserved(at.text) {
-            if quantified {
+            let noun_phrase = at.text == "noun" && self.peek_ahead(1).is_some_and(|next| next.kind == TokenKind::Label);
+            if quantified || noun_phrase {
                 return Ok(None);
             }
             let digits = NUMBERS.iter().position(|number| *number == at.text);

@@ -6,10 +6,16 @@
 
 use super::entry::Mode;
 use super::{Lowering, Read, Reported, codes};
+use crate::codes::{meaning, names, nearest};
 use crate::source::Spanned;
 use crate::syntax::ast::{Clause, ClauseValue, Except, Head, List, Modality, Name, Sentence};
 use crate::syntax::tree::TokenKind;
-use crate::syntax::words::{Force, Join, Number, Polarity, Slot, is_modal};
+use crate::syntax::words::{Force, Join, Kind, Number, Polarity, STATEMENT_WORDS, Slot, is_modal};
+
+/// The word that opens a block and that a misspelt word is near to.
+fn opener_near(word: &str) -> Option<&'static str> {
+    nearest(word, STATEMENT_WORDS.into_iter().chain(Kind::ALL.into_iter().map(Kind::word)))
+}
 
 /// What a predicate says is done: manner, verbs, how the verbs are joined, objects.
 type Predicate<'a> = (Option<Name<'a>>, Vec<Name<'a>>, Join, Option<List<'a>>);
@@ -23,24 +29,39 @@ impl<'a> Lowering<'a, '_> {
             && let (Some(Head::Name(name)), None) = (&actor.head, id)
             && self.peek().is_none_or(|at| !matches!(at.kind, TokenKind::Word | TokenKind::Error))
         {
+            let block = self.peek().filter(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen));
+            if let (Some(at), Some(near)) = (block, opener_near(name.value)) {
+                self.sink.report(names::unknown_kind(name.span, name.value, Some(near)));
+                if near == "policy" {
+                    self.position = at.closer + 1;
+                }
+                return Err(Reported);
+            }
             self.sink.report(codes::no_kind_no_verb(actor.span, name.value));
             return Err(Reported);
         }
         let modality = self.modality()?;
         let (manner, verbs, verb_join, objects) = self.predicate()?;
         let clauses = self.clauses()?;
-        let only_in = self.closed_list()?;
         let except = match self.eat_word("except") {
             Some(span) => Some(self.exception(span)?),
             None => None,
         };
         let span = start.to(self.previous());
-        let only_in = match only_in {
-            Some(()) => Some(self.body("`{` and the complete list of cases")?),
-            None => {
-                self.end_of_statement()?;
-                None
+        let only_in = if self.closed_list() {
+            let cases = self.body("`{` and the complete list of cases")?;
+            // An exception before or behind the cases is refused, and the cases are kept.
+            let behind = self.peek().filter(|at| at.kind == TokenKind::Word && at.text == "except");
+            if let Some(span) = except.as_ref().map(|except| except.span).or(behind.map(|at| at.span)) {
+                self.sink.report(meaning::except_with_cases(span));
             }
+            if behind.is_some() {
+                self.skip_statement();
+            }
+            Some(cases)
+        } else {
+            self.end_with_block_in_mind(&actors)?;
+            None
         };
         Ok(Sentence { id, only_actor, actors, modality, manner, verbs, verb_join, objects, clauses, except, only_in, span })
     }
@@ -64,6 +85,13 @@ impl<'a> Lowering<'a, '_> {
             "commits" => (Force::Commits, Polarity::Positive, Some(Number::Singular), Some("to")),
             _ => (Force::Commits, Polarity::Positive, Some(Number::Plural), Some("to")),
         };
+        if let Some(never) = self.peek().filter(|next| next.kind == TokenKind::Word && next.text == "never")
+            && !matches!(force, Force::Will)
+            && needs != Some("to")
+        {
+            self.sink.report(codes::never_behind(at.span.to(never.span), at.text));
+            return Err(Reported);
+        }
         if let Some(word) = needs
             && self.eat_word(word).is_none()
         {
@@ -120,7 +148,9 @@ impl<'a> Lowering<'a, '_> {
                     for _ in 0..ahead {
                         self.advance();
                     }
-                    let entry = self.at_entry();
+                    // `we collect name`, without its end, and `we` on the next line.
+                    let next_statement = self.opens_line() && self.opens_statement(at.text);
+                    let entry = self.at_entry() && !next_statement;
                     self.position = behind;
                     return entry;
                 }
@@ -172,13 +202,25 @@ impl<'a> Lowering<'a, '_> {
                 .is_some_and(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen))
     }
 
-    fn closed_list(&mut self) -> Read<Option<()>> {
-        if !self.at_closed_list() {
-            return Ok(None);
+    fn closed_list(&mut self) -> bool {
+        let closed = self.at_closed_list();
+        if closed {
+            self.advance();
+            self.advance();
         }
-        self.advance();
-        self.advance();
-        Ok(Some(()))
+        closed
+    }
+
+    /// The end of a sentence. A block there may belong to a misspelt word that opens a block: `sectoin a "A" {`.
+    fn end_with_block_in_mind(&mut self, actors: &List<'a>) -> Read<()> {
+        let block = self.peek().is_some_and(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen));
+        if let ([actor], true) = (actors.entries.as_slice(), block)
+            && let Some(near) = opener_near(actor.head_name())
+        {
+            self.sink.report(names::unknown_kind(actor.span, actor.head_name(), Some(near)));
+            return Err(Reported);
+        }
+        self.end_of_statement()
     }
 
     fn clause(&mut self) -> Read<Clause<'a>> {
