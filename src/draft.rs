@@ -352,7 +352,7 @@ impl<'p> Drafter<'p> {
         }
         if let Some(code) = &noun.code {
             self.facts.push(format!("{}.code", noun.id));
-            let code = Phrase::from(vec![Inline::Code { text: code.to_string() }]);
+            let code = Phrase::from(vec![Inline::Code(code.to_string())]);
             words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
         }
         words

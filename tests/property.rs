@@ -105,10 +105,10 @@ const INLINES: [&str; 7] = ["text", "strong", "emphasis", "code", "link", "refer
 /// Exhaustive, so that a new inline asks for its generator.
 fn inline_name(inline: &Inline) -> &'static str {
     match inline {
-        Inline::Text { .. } => "text",
+        Inline::Text(_) => "text",
         Inline::Strong { .. } => "strong",
         Inline::Emphasis { .. } => "emphasis",
-        Inline::Code { .. } => "code",
+        Inline::Code(_) => "code",
         Inline::Link { .. } => "link",
         Inline::Reference { .. } => "reference",
         Inline::Time { .. } => "time",
