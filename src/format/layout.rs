@@ -117,7 +117,8 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
         if let [clause] = clauses {
             let list = (self.clause_opener_end(*clause), clause.1);
-            let entries = self.by_commas(list);
+            let is_broken = list.0 > 0 && self.pieces.get(list.0 - 1).is_some_and(|piece| piece.behind.is_some());
+            let entries = if is_broken { self.list(list) } else { self.by_commas(list) };
             if entries.len() > 1 && !self.fits_at(*clause, cont) && self.fits((start, list.0), indent) {
                 self.flat((start, list.0), cont);
                 self.lines(&entries, cont);
@@ -179,10 +180,10 @@ impl<'p, 'a> Layout<'p, 'a> {
         self.flat((range.0, opener_end), cont);
         let deeper = if entries.len() > 1 { cont + STEP } else { cont };
         for (index, entry) in entries.iter().enumerate() {
-            if index > 0 {
+            if index > 0 || self.writer.is_at_line_start() {
                 self.writer.new_line(cont);
             }
-            self.entry(*entry, if self.writer.is_at_line_start() { cont } else { deeper - STEP }, deeper);
+            self.entry(*entry, cont, deeper);
         }
     }
 
@@ -267,6 +268,12 @@ impl<'p, 'a> Layout<'p, 'a> {
                         self.flat((at, at + 1), cont);
                         self.sequence((at + 1, next - 1), cont);
                         self.flat((next - 1, next), cont);
+                    }
+                    Some(TokenKind::Label | TokenKind::Link | TokenKind::Code)
+                        if !self.fits(group, cont) && self.fits_at(group, cont) =>
+                    {
+                        self.writer.new_line(cont);
+                        self.flat((at, next), cont);
                     }
                     _ => self.flat((at, next), cont),
                 }
