@@ -47,7 +47,13 @@ fn tokens(text: &str) -> Vec<(TokenKind, String)> {
 }
 
 fn laid_out(text: &str) -> String {
-    format(text).unwrap_or_else(|findings| panic!("{}: {:?}", findings[0].message, text.get(findings[0].primary.span.start as usize..).map(|rest| &rest[..rest.len().min(90)])))
+    format(text).unwrap_or_else(|findings| {
+        panic!(
+            "{}: {:?}",
+            findings[0].message,
+            text.get(findings[0].primary.span.start as usize..).map(|rest| &rest[..rest.len().min(90)])
+        )
+    })
 }
 
 /// Lays a text out and checks all that must hold of any text.
@@ -123,7 +129,8 @@ fn no_layout_of_the_source_is_too_odd() {
                 _ => {}
             }
             // A line break between two values ends a field.
-            let is_rigid = blocks.last() == Some(&true) && matches!(token.kind, TokenKind::Word | TokenKind::Label | TokenKind::Link);
+            let is_rigid = blocks.last() == Some(&true)
+                && matches!(token.kind, TokenKind::Word | TokenKind::Label | TokenKind::Link);
             let [words, lines, behind, above, some] = &mut variants;
             if is_rigid {
                 for variant in [words, lines, behind, above, some] {
@@ -133,7 +140,8 @@ fn no_layout_of_the_source_is_too_odd() {
             }
             let _ = write!(words, "{inside}{}", if is_comment { "\n" } else { " " });
             let _ = write!(lines, "{inside}\n\n\n");
-            let _ = if is_comment { writeln!(behind, "{inside}") } else { writeln!(behind, "{inside}# behind {index}") };
+            let _ =
+                if is_comment { writeln!(behind, "{inside}") } else { writeln!(behind, "{inside}# behind {index}") };
             let _ = write!(above, "\n# above {index}  \n{inside}{}", if is_comment { "\n" } else { "" });
             let _ = match index % 7 {
                 _ if is_comment => writeln!(some, " {inside}"),

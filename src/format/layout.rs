@@ -320,9 +320,8 @@ impl<'p, 'a> Layout<'p, 'a> {
     fn open_last_braces(&mut self, range: Range, cont: usize) -> bool {
         let (start, end) = range;
         let mut top: Vec<usize> = self.top_level(range).collect();
-        let is_end = |at: &usize| {
-            matches!(self.kind(*at), Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::BlockOpen))
-        };
+        let is_end =
+            |at: &usize| matches!(self.kind(*at), Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::BlockOpen));
         while top.last().is_some_and(is_end) {
             top.pop();
         }
@@ -439,7 +438,9 @@ impl<'p, 'a> Layout<'p, 'a> {
         let to = self.pieces.get(end.saturating_sub(1)).map_or(from, |piece| piece.end);
         let index = self.verb_ends.partition_point(|&verb| verb < from);
         match self.verb_ends.get(index).filter(|&&verb| verb <= to) {
-            Some(&verb) => start + self.pieces.get(start..end).unwrap_or_default().partition_point(|piece| piece.end <= verb),
+            Some(&verb) => {
+                start + self.pieces.get(start..end).unwrap_or_default().partition_point(|piece| piece.end <= verb)
+            }
             None => (start + if self.word(start + 1) == Some("are") { 2 } else { 1 }).min(end),
         }
     }
@@ -456,7 +457,8 @@ impl<'p, 'a> Layout<'p, 'a> {
 
     /// Where the members begin that `namely`, `such as` or `including` opens without braces.
     fn open_list_start(&self, range: Range) -> Option<usize> {
-        let opener = self.top_level(range).find(|&at| matches!(self.word(at), Some("namely" | "such" | "including")))?;
+        let opener =
+            self.top_level(range).find(|&at| matches!(self.word(at), Some("namely" | "such" | "including")))?;
         let start = match (self.word(opener), self.word(opener + 1)) {
             (Some("such"), _) => opener + 2,
             (Some("including"), Some("without")) => opener + 3,
