@@ -253,11 +253,13 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
     }
 
-    /// Attributes, as many on a line as fit.
+    /// Attributes and clauses in parentheses, as many on a line as fit.
     fn fill(&mut self, range: Range, cont: usize) {
         let clauses = self.segments(range);
         let is_start = |at: usize| {
-            self.word(at).is_some_and(|word| ATTRIBUTES.contains(&word)) || clauses.iter().any(|clause| clause.0 == at)
+            self.kind(at) == Some(TokenKind::TailOpen)
+                || self.word(at).is_some_and(|word| ATTRIBUTES.contains(&word))
+                || clauses.iter().any(|clause| clause.0 == at)
         };
         let parts = self.split_before(range, is_start);
         for (index, part) in parts.into_iter().enumerate() {
