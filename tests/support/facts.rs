@@ -173,7 +173,7 @@ fn json(output: &str) -> (String, HashSet<String>) {
             serde_json::Value::Object(members) => {
                 for (key, value) in members {
                     match (key.as_str(), value) {
-                        ("text", serde_json::Value::String(words)) => text.push_str(words),
+                        ("text" | "code", serde_json::Value::String(words)) => text.push_str(words),
                         ("href", serde_json::Value::String(address)) => {
                             addresses.insert(address.clone());
                         }
