@@ -157,9 +157,10 @@ fn entry_row(out: &mut String, row: &Row<'_>, entries: &[(Kind, &str)], faults: 
                 placement = match values(field).first().map(String::as_str) {
                     Some("before") => "Before",
                     Some("after") => "After",
+                    Some("purpose") => "Purpose",
                     Some("end") => "End",
                     _ => {
-                        faults.push(format!("{}: a manner stands `before`, `after` or at the `end`", row.place));
+                        faults.push(format!("{}: a manner stands `before`, `after`, in front of the `purpose` or at the `end`", row.place));
                         "Before"
                     }
                 };

@@ -195,6 +195,16 @@ impl<'p> Drafter<'p> {
         }
     }
 
+    /// What was named so far belongs to a lead-in whose span is made later than its items.
+    fn set_aside(&mut self) -> (Vec<String>, Vec<NounId>) {
+        (std::mem::take(&mut self.facts), std::mem::take(&mut self.mentions))
+    }
+
+    fn take_up(&mut self, (facts, mentions): (Vec<String>, Vec<NounId>)) {
+        self.facts.splice(0..0, facts);
+        self.mentions.splice(0..0, mentions);
+    }
+
     /// Makes a span of a phrase: it takes along what was named while the phrase was made.
     fn span(&mut self, words: Phrase, facts: Vec<String>) -> Span {
         let mut all = facts;

@@ -210,7 +210,9 @@ pub enum Placement {
     Before,
     /// Behind the objects: "change it at any time".
     After,
-    /// Behind the purpose.
+    /// In front of the purpose: "to the extent necessary to perform these functions".
+    Purpose,
+    /// At the end, behind what the sentence rests on.
     End,
 }
 

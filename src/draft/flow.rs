@@ -74,7 +74,7 @@ impl<'p> Drafter<'p> {
             paragraph.spans.push(span);
             paragraph.sentences += 1;
             paragraph.last = Some(plan.clone());
-            if let Some(see) = said.see {
+            if let Some(see) = self.see(plan) {
                 let span = self.sentence_span(see, facts);
                 paragraph.spans.push(span);
                 paragraph.last = None;
@@ -112,7 +112,7 @@ impl<'p> Drafter<'p> {
         Self::end(paragraph, out);
         out.push(Block::List { lead, ordered: false, items: said.items });
         let mut after = Vec::new();
-        if let Some(see) = said.see {
+        if let Some(see) = self.see(plan) {
             after.push(self.sentence_span(see, facts));
         }
         after.extend(self.detail_spans());

@@ -121,7 +121,7 @@ impl<'p> Drafter<'p> {
             blocks.push(Block::List { lead: Vec::new(), ordered: false, items: said.items });
         }
         let mut spans = vec![self.span(words, plan.fact_ids())];
-        if let Some(see) = said.see {
+        if let Some(see) = self.see(plan) {
             spans.push(self.sentence_span(see, plan.fact_ids()));
         }
         Item { spans, blocks }

@@ -145,6 +145,7 @@ impl<'a> Resolver<'a, '_> {
             let placement = match (field.key.value, word) {
                 ("place", Some("before")) => Placement::Before,
                 ("place", Some("after")) => Placement::After,
+                ("place", Some("purpose")) => Placement::Purpose,
                 ("place", Some("end")) => Placement::End,
                 _ => {
                     self.sink.report(names::unknown_field(field.key.span, field.key.value, "manner", &["place"]));
