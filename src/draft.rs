@@ -323,7 +323,10 @@ impl<'p> Drafter<'p> {
             };
             let value = self.field(id, position);
             let words = fill(template, &[("value", &value)]);
-            items.push(Item { spans: vec![self.span(words, vec![format!("{}.{}", noun.id, field.key)])], blocks: Vec::new() });
+            items.push(Item {
+                spans: vec![self.span(words, vec![format!("{}.{}", noun.id, field.key)])],
+                blocks: Vec::new(),
+            });
         }
         if let Some(seen) = self.seen.get_mut(id.0 as usize) {
             *seen = true;
@@ -405,7 +408,11 @@ fn contents_entries(blocks: &[Block]) -> Vec<crate::document::ContentsEntry> {
             Block::Section { id, title, .. } => {
                 Some(crate::document::ContentsEntry { id: id.clone(), title: crate::document::plain_spans(title) })
             }
-            Block::Paragraph { .. } | Block::List { .. } | Block::Table { .. } | Block::Contents { .. } | Block::Prose { .. } => None,
+            Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Table { .. }
+            | Block::Contents { .. }
+            | Block::Prose { .. } => None,
         })
         .collect()
 }

@@ -247,7 +247,8 @@ impl<'a> Resolver<'a, '_> {
         }
         for (index, noun) in self.policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
-            let structural = matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Contact | Kind::Verb | Kind::Manner);
+            let structural =
+                matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Contact | Kind::Verb | Kind::Manner);
             if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
                 continue;
             }
@@ -266,7 +267,6 @@ impl<'a> Resolver<'a, '_> {
         }
         self.library
     }
-
 }
 
 /// Every noun an entry names, its members and its `of` included.

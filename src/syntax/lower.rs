@@ -280,9 +280,7 @@ impl<'a> Lowering<'a, '_> {
         let Some(at) = self.peek() else { return self.unexpected("a statement") };
         match at.kind {
             TokenKind::Prose => self.prose(None).map(Item::Prose),
-            TokenKind::BlockOpen => {
-                Ok(Item::Block(self.block_items(at), at.span))
-            }
+            TokenKind::BlockOpen => Ok(Item::Block(self.block_items(at), at.span)),
             TokenKind::Word => self.worded_statement(at),
             TokenKind::Label => self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence))),
             _ => self.unexpected("a statement"),
@@ -303,8 +301,10 @@ impl<'a> Lowering<'a, '_> {
         }
         match at.text {
             "policy"
-                if matches!(next_kind, Some(TokenKind::Label | TokenKind::BlockOpen | TokenKind::BracesOpen | TokenKind::Error))
-                    || next_word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase())) =>
+                if matches!(
+                    next_kind,
+                    Some(TokenKind::Label | TokenKind::BlockOpen | TokenKind::BracesOpen | TokenKind::Error)
+                ) || next_word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase())) =>
             {
                 self.policy().map(Item::Policy)
             }
@@ -428,7 +428,9 @@ impl<'a> Lowering<'a, '_> {
 fn is_name(word: &str) -> bool {
     word.split('.').all(|part| {
         part.starts_with(|c: char| c.is_ascii_lowercase())
-            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
     })
 }
 
