@@ -142,7 +142,9 @@ impl Sink {
     /// All findings, in the order of their places.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.file, diagnostic.primary.span.start, diagnostic.primary.span.end));
+        self.diagnostics.sort_by_key(|diagnostic| {
+            (diagnostic.primary.span.file, diagnostic.primary.span.start, diagnostic.primary.span.end)
+        });
         self.diagnostics
     }
 }

@@ -4,8 +4,8 @@
 #[path = "support/policies.rs"]
 mod policies;
 
-use candor::emit::{Style, human};
 use candor::Compilation;
+use candor::emit::{Style, human};
 
 /// The stack of a thread that nobody configured.
 const STACK: usize = 2 * 1024 * 1024;
@@ -85,7 +85,8 @@ fn each<T: Sync>(items: &[T], run: impl Fn(&T) + Sync) {
 #[test]
 fn every_prefix_gives_findings() {
     let texts = texts();
-    let all: Vec<(&str, usize)> = texts.iter().flat_map(|text| cuts(text).into_iter().map(move |cut| (text.as_str(), cut))).collect();
+    let all: Vec<(&str, usize)> =
+        texts.iter().flat_map(|text| cuts(text).into_iter().map(move |cut| (text.as_str(), cut))).collect();
     each(&all, |(text, cut)| {
         read(&text[..*cut]);
     });
@@ -97,7 +98,8 @@ fn every_line_can_be_missing() {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let numbers: Vec<usize> = (0..lines.len()).collect();
         each(&numbers, |missing| {
-            let rest: String = lines.iter().enumerate().filter(|(at, _)| at != missing).map(|(_, line)| *line).collect();
+            let rest: String =
+                lines.iter().enumerate().filter(|(at, _)| at != missing).map(|(_, line)| *line).collect();
             read(&rest);
         });
     }
@@ -129,7 +131,9 @@ const VALID: &str = "policy \"P\" {\n  we are acme;\n}\nparty acme \"Acme\";\nwe
 #[test]
 fn line_ends_and_marks_change_nothing() {
     let plain = compile(VALID).published.expect("it is valid");
-    for text in [VALID.replace('\n', "\r\n"), VALID.replace('\n', "\r"), format!("\u{feff}{VALID}"), VALID.replace(' ', "\t")] {
+    for text in
+        [VALID.replace('\n', "\r\n"), VALID.replace('\n', "\r"), format!("\u{feff}{VALID}"), VALID.replace(' ', "\t")]
+    {
         assert_eq!(compile(&text).published.as_ref(), Some(&plain), "{text:?}");
     }
 }
@@ -148,7 +152,14 @@ fn odd_characters_are_findings() {
 
 #[test]
 fn nesting_has_a_limit() {
-    for (open, close) in [("{", "}"), ("(", ")"), ("[", "]"), ("section s \"S\" {", "}"), ("we collect x such as {", "}"), ("when (", ")")] {
+    for (open, close) in [
+        ("{", "}"),
+        ("(", ")"),
+        ("[", "]"),
+        ("section s \"S\" {", "}"),
+        ("we collect x such as {", "}"),
+        ("when (", ")"),
+    ] {
         for count in [10, 63, 64, 65, 100, 1000, 50_000] {
             let nested = format!("{}{}", open.repeat(count), close.repeat(count));
             let texts = [
@@ -220,8 +231,34 @@ fn a_million_of_one_kind_is_not_published() {
     // These make a statement or a finding each, which takes its time in a build for tests.
     const MANY: usize = 50_000;
     let pieces = [
-        ";x", "`", "#\n", "\"\"\"", "x ", "x,", "x;", "x ;\n", "\"x\" ", "{}", "()", "`x` ", "<x> ", "1 ", "@", "we ", "of ", "and ",
-        "not ", "such as ", "\"\\", "we collect name", "{ x }", "use \"x\";", "party ", "for ", "because ", ">",
+        ";x",
+        "`",
+        "#\n",
+        "\"\"\"",
+        "x ",
+        "x,",
+        "x;",
+        "x ;\n",
+        "\"x\" ",
+        "{}",
+        "()",
+        "`x` ",
+        "<x> ",
+        "1 ",
+        "@",
+        "we ",
+        "of ",
+        "and ",
+        "not ",
+        "such as ",
+        "\"\\",
+        "we collect name",
+        "{ x }",
+        "use \"x\";",
+        "party ",
+        "for ",
+        "because ",
+        ">",
     ];
     each(&pieces, |piece| {
         let compilation = compile(&piece.repeat(MANY));
@@ -239,7 +276,48 @@ fn a_text_that_is_too_large_is_refused() {
 
 #[test]
 fn unclosed_tokens_are_findings() {
-    for tail in ["\"", "\"x", "\"\\", "\"\\\"", "\"\"\"", "\"\"\"x", "\"\"\"x\"\"", "`", "`x", "`\\", "<", "<x", "{", "(", "we", "we collect", "we collect x \"", "x:", "x: \"\"\"", "policy", "policy \"", "section", "section x", "steps", "allow", "use", "use \"x\"", "when", "when {", "only", "you are", "party", "verb", "verb x {", "manner x", "we collect name only in", "we collect name only in {", "we collect name except", "we collect name such", "we collect name including without"] {
+    for tail in [
+        "\"",
+        "\"x",
+        "\"\\",
+        "\"\\\"",
+        "\"\"\"",
+        "\"\"\"x",
+        "\"\"\"x\"\"",
+        "`",
+        "`x",
+        "`\\",
+        "<",
+        "<x",
+        "{",
+        "(",
+        "we",
+        "we collect",
+        "we collect x \"",
+        "x:",
+        "x: \"\"\"",
+        "policy",
+        "policy \"",
+        "section",
+        "section x",
+        "steps",
+        "allow",
+        "use",
+        "use \"x\"",
+        "when",
+        "when {",
+        "only",
+        "you are",
+        "party",
+        "verb",
+        "verb x {",
+        "manner x",
+        "we collect name only in",
+        "we collect name only in {",
+        "we collect name except",
+        "we collect name such",
+        "we collect name including without",
+    ] {
         refused(tail, &format!("{VALID}{tail}"));
         refused(tail, tail);
     }

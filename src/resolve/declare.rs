@@ -47,13 +47,13 @@ impl<'a> Resolver<'a, '_> {
         self.verb_places.insert(name.value, name.span);
         let class_name = noun.entry.is.first();
         let class = class_name.and_then(|class| Class::from_name(class.value));
-        let class = class.or_else(|| {
-            class_name.and_then(|other| vocabulary::find_verb(other.value)).map(|(verb, _)| verb.class)
-        });
+        let class = class
+            .or_else(|| class_name.and_then(|other| vocabulary::find_verb(other.value)).map(|(verb, _)| verb.class));
         if let (None, Some(unknown)) = (class, class_name) {
             let candidates = Class::ALL.into_iter().map(Class::name);
             let near = nearest(unknown.value, candidates);
-            let instead = "name a class, such as `collection`, `use`, `disclosure` or `conduct`, or a verb of the same class";
+            let instead =
+                "name a class, such as `collection`, `use`, `disclosure` or `conduct`, or a verb of the same class";
             self.sink.report(names::unknown_word(unknown.span, unknown.value, "class of verbs", near, instead));
         }
         let class = class.unwrap_or(Class::Conduct);
@@ -61,7 +61,8 @@ impl<'a> Resolver<'a, '_> {
         let model = vocabulary::VERBS.iter().find(|verb| verb.class == class);
         let mut objects = model.and_then(|verb| verb.objects);
         let mut frame: Vec<SlotFrame> = model.map(|verb| verb.frame.to_vec()).unwrap_or_default();
-        let base = noun.entry.label.as_ref().map_or_else(|| name.value.replace('-', " "), |label| label.text.to_string());
+        let base =
+            noun.entry.label.as_ref().map_or_else(|| name.value.replace('-', " "), |label| label.text.to_string());
         let mut verb = Verb {
             name: Cow::Owned(name.value.to_owned()),
             third: Cow::Owned(format!("{base}s")),
@@ -87,7 +88,10 @@ impl<'a> Resolver<'a, '_> {
                 ("objects", None) => objects = self.frame_kinds(field).or(objects),
                 (key, None) if Slot::from_word(key).is_some() => {
                     if let (Some(slot), Some(kinds)) = (Slot::from_word(key), self.frame_kinds(field)) {
-                        let word = field.display.as_ref().map_or(Cow::Borrowed(""), |label| Cow::Owned(label.text.to_string()));
+                        let word = field
+                            .display
+                            .as_ref()
+                            .map_or(Cow::Borrowed(""), |label| Cow::Owned(label.text.to_string()));
                         frame.retain(|frame| frame.slot != slot);
                         frame.push(SlotFrame { slot, kinds, word });
                     }
@@ -203,8 +207,11 @@ impl<'a> Resolver<'a, '_> {
         if kinds::universal(slot) || verbs.is_empty() {
             return Some(kinds::of_slot(slot));
         }
-        let kinds =
-            verbs.iter().filter_map(|verb| self.policy.verb(*verb).slot(slot)).map(|frame| frame.kinds).reduce(Kinds::union);
+        let kinds = verbs
+            .iter()
+            .filter_map(|verb| self.policy.verb(*verb).slot(slot))
+            .map(|frame| frame.kinds)
+            .reduce(Kinds::union);
         // Whatever is done by some means can be done by following steps.
         let steps = Kinds::of(&[Kind::Steps]);
         if slot == Slot::Via { kinds.map(|kinds| kinds.union(steps)) } else { kinds }
@@ -253,7 +260,7 @@ impl<'a> Resolver<'a, '_> {
             }
             None if entry.label.is_some() || entry.noun.is_some() => self.declare(kind, None, entry),
             Some(ast::Head::Name(name)) => {
-                if let Some(found) = allowed.iter().find(|kind| self.by_name.contains_key(&(*kind, name.value))) {
+                if let Some((found, _)) = self.by_name.among(name.value, allowed) {
                     kind = found;
                 }
             }
@@ -276,7 +283,7 @@ impl<'a> Resolver<'a, '_> {
     /// Remembers the names of a noun's members for references such as `account.email`.
     fn remember_members(&mut self, kind: Kind, owner: &ast::Entry<'a>, group: &ast::Group<'a>) {
         let declared = self.by_place.get(&(owner.span.file, owner.span.start)).copied();
-        let id = declared.or_else(|| self.by_name.get(&(kind, owner.head_name())).copied());
+        let id = declared.or_else(|| self.by_name.get(kind, owner.head_name()));
         if let Some(id) = id {
             let names = group.list.entries.iter().map(ast::Entry::head_name).filter(|name| !name.is_empty());
             self.members.entry(id).or_default().extend(names);
@@ -285,7 +292,7 @@ impl<'a> Resolver<'a, '_> {
 
     /// The kind a new label gets: the one its name has in the vocabulary, if that kind may stand here.
     fn kind_to_declare(&self, name: &str, allowed: Kinds) -> Kind {
-        allowed.iter().find(|kind| vocabulary::find(*kind, name).is_some()).unwrap_or(allowed.first)
+        vocabulary::find_among(name, allowed).map_or(allowed.first, |index| vocabulary::entry(index).kind)
     }
 
     fn declare_noun(&mut self, noun: &ast::Noun<'a>) {
@@ -303,7 +310,10 @@ impl<'a> Resolver<'a, '_> {
         }
         if let Some(group) = &noun.entry.group {
             self.remember_members(kind, &noun.entry, group);
-            self.declare_entries(&group.list.entries, Kinds { first: kind, mask: kinds::ANY.mask | (1 << kind as u32) });
+            self.declare_entries(
+                &group.list.entries,
+                Kinds { first: kind, mask: kinds::ANY.mask | (1 << kind as u32) },
+            );
         }
         if let Some(from) = &noun.entry.from {
             self.declare_entries(&from.entries, kinds::SOURCE);
@@ -328,7 +338,9 @@ impl<'a> Resolver<'a, '_> {
 
     /// Adds a noun and remembers its name and its place.
     fn declare(&mut self, kind: Kind, name: Option<ast::Name<'a>>, entry: &ast::Entry<'a>) {
-        let whose = name.and_then(|name| vocabulary::find(kind, name.value)).is_some_and(|index| vocabulary::entry(index).yours)
+        let whose = name
+            .and_then(|name| vocabulary::find(kind, name.value))
+            .is_some_and(|index| vocabulary::entry(index).yours)
             || entry.is.iter().filter_map(|parent| vocabulary::find(kind, parent.value)).any(|index| {
                 let mut stack = vec![index];
                 while let Some(next) = stack.pop() {
@@ -354,9 +366,8 @@ impl<'a> Resolver<'a, '_> {
         let text = entry.label.as_ref().map(|label| label.text.as_ref().into());
         let span = entry.span;
         if let Some(name) = name
-            && let Some(first) = self.by_name.get(&(kind, name.value))
+            && let Some(first) = self.by_name.get(kind, name.value)
         {
-            let first = *first;
             self.by_place.insert((span.file, span.start), first);
             let first_span = self.policy.noun(first).span;
             self.sink.report(names::double_declaration(name.span, name.value, kind.word(), first_span));
@@ -400,13 +411,13 @@ impl<'a> Resolver<'a, '_> {
             self.library_nouns.insert(id);
         }
         if let Some(name) = name {
-            match self.by_name.get(&(kind, name.value)) {
+            match self.by_name.get(kind, name.value) {
                 Some(first) => {
-                    let first_span = self.policy.noun(*first).span;
+                    let first_span = self.policy.noun(first).span;
                     self.sink.report(names::double_declaration(name.span, name.value, kind.word(), first_span));
                 }
                 None => {
-                    self.by_name.insert((kind, name.value), id);
+                    self.by_name.insert(kind, name.value, id);
                 }
             }
         }

@@ -172,7 +172,9 @@ fn clause_name(clause: &Clause, policy: &Policy) -> String {
     fn of_condition(condition: &Condition, policy: &Policy) -> String {
         match condition {
             Condition::Test(test) => entry_name(&test.entry, policy),
-            Condition::Joined(_, operands) => operands.first().map_or_else(String::new, |first| of_condition(first, policy)),
+            Condition::Joined(_, operands) => {
+                operands.first().map_or_else(String::new, |first| of_condition(first, policy))
+            }
         }
     }
     match &clause.value {
@@ -197,9 +199,14 @@ fn entry_name(entry: &Entry, policy: &Policy) -> String {
         Head::Value(Value::Duration(count, unit)) => format!("{count}-{unit:?}").to_lowercase(),
         Head::Value(Value::Date(date)) => date.to_string(),
         Head::Value(Value::Number(number)) => number.to_string(),
-        Head::Value(Value::Place(text) | Value::Locale(text) | Value::Email(text) | Value::Code(text) | Value::Link(text) | Value::Text(text)) => {
-            slug(text)
-        }
+        Head::Value(
+            Value::Place(text)
+            | Value::Locale(text)
+            | Value::Email(text)
+            | Value::Code(text)
+            | Value::Link(text)
+            | Value::Text(text),
+        ) => slug(text),
         Head::Everything => entry.quantifier.map_or("other", |quantifier| quantifier.word()).to_owned(),
     }
 }

@@ -9,14 +9,13 @@ use std::borrow::Cow;
 use crate::codes::{nearest, syntax as codes};
 use crate::diagnostic::Sink;
 use crate::source::{FileId, Span, Spanned};
-use crate::syntax::ast::{
-    Field, File, Item, Label, LevelSetting, LevelWord, Name, Noun, Policy, Prose, Scope, Section, Steps,
-};
+use crate::syntax::ast::{File, Item, Label, Name};
 use crate::syntax::tree::{MAXIMUM_DEPTH, Token, TokenKind, Tree};
 use crate::syntax::words::{self, Kind, Slot};
 
 mod entry;
 mod predicate;
+mod statement;
 
 /// A fault that was reported; the statement it is in is given up.
 pub(super) struct Reported;
@@ -281,9 +280,7 @@ impl<'a> Lowering<'a, '_> {
         let Some(at) = self.peek() else { return self.unexpected("a statement") };
         match at.kind {
             TokenKind::Prose => self.prose(None).map(Item::Prose),
-            TokenKind::BlockOpen => {
-                Ok(Item::Block(self.block_items(at), at.span))
-            }
+            TokenKind::BlockOpen => Ok(Item::Block(self.block_items(at), at.span)),
             TokenKind::Word => self.worded_statement(at),
             TokenKind::Label => self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence))),
             _ => self.unexpected("a statement"),
@@ -304,8 +301,10 @@ impl<'a> Lowering<'a, '_> {
         }
         match at.text {
             "policy"
-                if matches!(next_kind, Some(TokenKind::Label | TokenKind::BlockOpen | TokenKind::BracesOpen | TokenKind::Error))
-                    || next_word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase())) =>
+                if matches!(
+                    next_kind,
+                    Some(TokenKind::Label | TokenKind::BlockOpen | TokenKind::BracesOpen | TokenKind::Error)
+                ) || next_word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase())) =>
             {
                 self.policy().map(Item::Policy)
             }
@@ -325,249 +324,6 @@ impl<'a> Lowering<'a, '_> {
                 Some(kind) if next_word.is_none_or(|word| !words::is_modal(word)) => self.noun(kind).map(Item::Noun),
                 _ => self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence))),
             },
-        }
-    }
-
-    fn prose(&mut self, id: Option<Name<'a>>) -> Read<Prose<'a>> {
-        let Some(span) = self.eat(TokenKind::Prose) else { return self.unexpected("prose") };
-        let inner = Span { start: span.start + 3, end: span.end - 3, ..span };
-        self.eat(TokenKind::Semicolon);
-        Ok(Prose { id, text: self.text_of(inner), span: inner })
-    }
-
-    fn policy(&mut self) -> Read<Policy<'a>> {
-        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
-        self.advance();
-        let title = self.optional_label();
-        let mut policy = Policy { title, we: Vec::new(), you: Vec::new(), fields: Vec::new(), broken: false, span: start };
-        if policy.title.is_none() {
-            // `policy Privacy Policy { … }`: the title lacks its quotes, and the header is read all the same.
-            policy.broken = self.unquoted_title();
-        }
-        policy.broken |= self.fields_block("`{` and the header of the policy", |lowering| {
-            let word = lowering.peek_word();
-            let next = lowering.peek_ahead(1).filter(|at| at.kind == TokenKind::Word).map(|at| at.text);
-            match (word, next) {
-                (Some("we"), Some("are")) => {
-                    lowering.advance();
-                    lowering.advance();
-                    policy.we.extend(lowering.list(entry::Mode::Entry)?.entries);
-                    lowering.end_of_statement()
-                }
-                (Some("you"), Some("are")) => {
-                    lowering.advance();
-                    lowering.advance();
-                    policy.you.extend(lowering.list(entry::Mode::Entry)?.entries);
-                    lowering.end_of_statement()
-                }
-                _ => {
-                    let field = lowering.field()?;
-                    policy.fields.push(field);
-                    Ok(())
-                }
-            }
-        })?;
-        policy.span = start.to(policy.title.as_ref().map_or(start, |title| title.span));
-        Ok(policy)
-    }
-
-    /// Reports words and characters between `policy` and its block; says whether there are some.
-    fn unquoted_title(&mut self) -> bool {
-        let mut found: Option<Span> = None;
-        while let Some(at) = self.peek().filter(|at| matches!(at.kind, TokenKind::Word | TokenKind::Error)) {
-            found = Some(found.map_or(at.span, |found| found.to(at.span)));
-            self.advance();
-        }
-        let Some(span) = found else { return false };
-        // A title in the wrong quotes was reported already.
-        if self.text_of(span).bytes().all(|byte| byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace()) {
-            self.sink.report(codes::unquoted(span, self.text_of(span)));
-        }
-        true
-    }
-
-    fn include(&mut self) -> Read<Item<'a>> {
-        self.advance();
-        let path = self.label("the file to use, in quotes")?;
-        self.end_of_statement()?;
-        Ok(Item::Use(path))
-    }
-
-    fn section(&mut self) -> Read<Section<'a>> {
-        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
-        self.advance();
-        let name = match self.peek() {
-            Some(at) if at.kind == TokenKind::Word => Some(self.name("a name for the section")?),
-            _ => None,
-        };
-        let title = self.optional_label();
-        if name.is_none() && title.is_none() {
-            return self.unexpected("a name and a title for the section");
-        }
-        let span = start.to(self.previous());
-        let items = self.body("`{` and the statements of the section")?;
-        Ok(Section { name, title, items, span })
-    }
-
-    fn steps(&mut self) -> Read<Steps<'a>> {
-        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
-        self.advance();
-        let name = match self.peek() {
-            Some(at) if at.kind == TokenKind::Word && Slot::from_word(at.text).is_none() => {
-                Some(self.name("a name for the steps")?)
-            }
-            _ => None,
-        };
-        let label = self.optional_label();
-        let clauses = self.clauses()?;
-        let span = start.to(self.previous());
-        let items = self.body("`{` and the steps")?;
-        Ok(Steps { name, label, clauses, items, span })
-    }
-
-    fn scope(&mut self) -> Read<Scope<'a>> {
-        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
-        let mut you = Vec::new();
-        if self.eat_word("you").is_some() {
-            self.advance();
-            you = self.list(entry::Mode::Entry)?.entries;
-        }
-        let clauses = self.clauses()?;
-        let span = start.to(self.previous());
-        let items = self.body("`{` and the statements this applies to, or another clause")?;
-        Ok(Scope { you, clauses, items, span })
-    }
-
-    fn level_setting(&mut self) -> Read<LevelSetting<'a>> {
-        let Some(at) = self.peek() else { return self.unexpected("a level") };
-        self.advance();
-        let level = match at.text {
-            "allow" => LevelWord::Allow,
-            "warn" => LevelWord::Warn,
-            _ => LevelWord::Deny,
-        };
-        let code = match self.peek() {
-            Some(at) if at.kind == TokenKind::Word => Spanned { value: at.text, span: at.span },
-            _ => return self.unexpected("the code of a finding"),
-        };
-        self.advance();
-        let reason = match self.eat_word("because") {
-            Some(_) => Some(self.label("the reason, in quotes")?),
-            None => None,
-        };
-        let span = at.span.to(self.previous());
-        let (body, scope) = match self.peek() {
-            Some(open) if open.kind == TokenKind::BlockOpen => {
-                let items = self.block_items(open);
-                (Some(items), open.span.to(self.previous()))
-            }
-            _ => {
-                self.end_of_statement()?;
-                (None, self.block)
-            }
-        };
-        Ok(LevelSetting { level: Spanned { value: level, span: at.span }, code, reason, body, scope, span })
-    }
-
-    fn noun(&mut self, kind: Kind) -> Read<Noun<'a>> {
-        let Some(at) = self.peek() else { return self.unexpected("a noun") };
-        self.advance();
-        let entry = match self.peek() {
-            Some(next) if matches!(next.kind, TokenKind::Word | TokenKind::Label) => self.entry(entry::Mode::Noun)?,
-            _ => return self.unexpected(&format!("a name for the {}", kind.word())),
-        };
-        let mut fields = Vec::new();
-        match self.peek() {
-            Some(next) if matches!(next.kind, TokenKind::BlockOpen | TokenKind::BracesOpen) => {
-                self.fields_block("fields", |lowering| {
-                    let field = lowering.field()?;
-                    fields.push(field);
-                    Ok(())
-                })?;
-            }
-            Some(next) if next.kind == TokenKind::Colon && entry.label.is_none() => {
-                self.sink.report(codes::colon_behind_name(next.span, self.text_of(entry.span)));
-                return Err(Reported);
-            }
-            Some(next) if next.kind == TokenKind::Word && entry.label.is_none() && !self.opens_line() => {
-                let mut span = next.span;
-                while let Some(at) = self.peek().filter(|at| at.kind == TokenKind::Word && !words::is_reserved(at.text)) {
-                    span = span.to(at.span);
-                    self.advance();
-                }
-                self.sink.report(codes::unquoted(span, self.text_of(span)));
-                return Err(Reported);
-            }
-            _ => self.end_of_statement()?,
-        }
-        let span = entry.span;
-        Ok(Noun { kind: Spanned { value: kind, span: at.span }, entry, fields, span })
-    }
-
-    /// Reads a block whose statements are fields, going on behind a field that cannot be read; says whether
-    /// there was one.
-    fn fields_block(&mut self, expected: &str, mut read: impl FnMut(&mut Self) -> Read<()>) -> Read<bool> {
-        let Some(at) = self.peek() else { return self.unexpected(expected) };
-        if !matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen) {
-            return self.unexpected(expected);
-        }
-        let mut broken = false;
-        self.inside(at.closer, |lowering| {
-            while let Some(at) = lowering.peek() {
-                if matches!(at.kind, TokenKind::Semicolon | TokenKind::Error | TokenKind::BlockUnclosed) {
-                    lowering.advance();
-                    continue;
-                }
-                let before = lowering.position;
-                if read(lowering).is_err() {
-                    broken = true;
-                    lowering.recover(before);
-                }
-                if lowering.position == before {
-                    lowering.advance();
-                }
-            }
-        });
-        Ok(broken)
-    }
-
-    /// A key and its values. In values, reserved words are ordinary words.
-    fn field(&mut self) -> Read<Field<'a>> {
-        let Some(at) = self.peek() else { return self.unexpected("a field") };
-        if at.kind != TokenKind::Word {
-            return self.unexpected("a field");
-        }
-        self.advance();
-        let key = Spanned { value: at.text, span: at.span };
-        let mut values = Vec::new();
-        let mut display = None;
-        while let Some(next) = self.peek() {
-            match next.kind {
-                TokenKind::Semicolon => break,
-                TokenKind::Comma => self.advance(),
-                TokenKind::Word if next.text == "as" => {
-                    self.advance();
-                    display = Some(self.label("the words to print, in quotes")?);
-                }
-                _ if self.opens_line() && !values.is_empty() && self.previous_is_not_comma() => break,
-                _ => values.push(self.entry(entry::Mode::Field)?),
-            }
-        }
-        self.end_of_statement()?;
-        Ok(Field { key, values, display, span: at.span.to(self.previous()) })
-    }
-
-    fn previous_is_not_comma(&self) -> bool {
-        self.text_of(self.previous()) != ","
-    }
-
-    /// A block of statements. Entries in braces are read as statements that lack their end.
-    fn body(&mut self, expected: &str) -> Read<Vec<Item<'a>>> {
-        match self.peek() {
-            Some(at) if matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen) => {
-                Ok(self.block_items(at))
-            }
-            _ => self.unexpected(expected),
         }
     }
 
@@ -672,7 +428,9 @@ impl<'a> Lowering<'a, '_> {
 fn is_name(word: &str) -> bool {
     word.split('.').all(|part| {
         part.starts_with(|c: char| c.is_ascii_lowercase())
-            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
     })
 }
 

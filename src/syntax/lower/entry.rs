@@ -26,7 +26,18 @@ const NUMBERS: [&str; 12] =
 
 /// Months in words, with which some dates begin.
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl<'a> super::Lowering<'a, '_> {
@@ -184,7 +195,8 @@ impl<'a> super::Lowering<'a, '_> {
                     self.advance();
                     return Ok(Some(Spanned { value: Literal::Duration(number, unit), span: at.span.to(unit_span) }));
                 }
-                if let Some(next) = self.peek().filter(|next| next.kind == TokenKind::Word && !words::is_reserved(next.text))
+                if let Some(next) =
+                    self.peek().filter(|next| next.kind == TokenKind::Word && !words::is_reserved(next.text))
                     && let Some(unit) = nearest(next.text.trim_end_matches('s'), words::UNITS)
                 {
                     let span = at.span.to(next.span);
@@ -219,7 +231,12 @@ impl<'a> super::Lowering<'a, '_> {
             let first = parts.next().unwrap_or("");
             let rest: Vec<&str> = parts.collect();
             let upper = |part: &str| part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-            if upper(first) && first.len() >= 2 && first.len() <= 4 && rest.len() <= 1 && rest.iter().all(|part| upper(part)) {
+            if upper(first)
+                && first.len() >= 2
+                && first.len() <= 4
+                && rest.len() <= 1
+                && rest.iter().all(|part| upper(part))
+            {
                 self.advance();
                 return simple(Literal::Place(word));
             }

@@ -63,7 +63,20 @@ impl<'a> Lowering<'a, '_> {
             self.end_with_block_in_mind(&actors)?;
             None
         };
-        Ok(Sentence { id, only_actor, actors, modality, manner, verbs, verb_join, objects, clauses, except, only_in, span })
+        Ok(Sentence {
+            id,
+            only_actor,
+            actors,
+            modality,
+            manner,
+            verbs,
+            verb_join,
+            objects,
+            clauses,
+            except,
+            only_in,
+            span,
+        })
     }
 
     fn modality(&mut self) -> Read<Option<Modality>> {
@@ -198,9 +211,7 @@ impl<'a> Lowering<'a, '_> {
     fn at_closed_list(&mut self) -> bool {
         let words: [Option<&str>; 2] = [self.peek_word(), self.peek_ahead(1).map(|at| at.text)];
         words == [Some("only"), Some("in")]
-            && self
-                .peek_ahead(2)
-                .is_some_and(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen))
+            && self.peek_ahead(2).is_some_and(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen))
     }
 
     fn closed_list(&mut self) -> bool {

@@ -1,0 +1,166 @@
+//! The documentation says what the compiler does: every ```` ```policy ```` block compiles, and every
+//! `snippet;` can be read.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use candor::syntax::words::{Kind, Slot};
+use candor::vocabulary::{self, Class, ENTRIES, VERBS, Verb};
+use candor::{Level, NoFiles, Options, Source, codes, compile};
+
+/// Every page that shows policies, with its text.
+fn pages() -> std::io::Result<Vec<(String, String)>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = vec![root.join("README.md")];
+    for entry in std::fs::read_dir(root.join("docs"))? {
+        paths.push(entry?.path());
+    }
+    paths.sort();
+    let mut pages = Vec::new();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
+        pages.push((path.display().to_string(), std::fs::read_to_string(path)?));
+    }
+    for code in codes::all() {
+        pages.push((format!("the explanation of {}", code.name), code.explanation.to_owned()));
+    }
+    Ok(pages)
+}
+
+/// The errors of a fragment, those of form alone if asked so.
+fn errors(fragment: &str, form_only: bool) -> Vec<String> {
+    let compilation = compile(Source::new("fragment.policy", fragment), &NoFiles, &Options::default());
+    compilation
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.level == Level::Error)
+        .filter(|finding| !form_only || codes::syntax::ALL.iter().any(|code| code.name == finding.code.name))
+        .map(|finding| format!("{}: {}", finding.code.name, finding.message))
+        .collect()
+}
+
+#[test]
+fn blocks_compile() -> std::io::Result<()> {
+    let mut faults = String::new();
+    let mut blocks = 0;
+    for (page, text) in pages()? {
+        let mut block: Option<(usize, String)> = None;
+        for (index, line) in text.lines().enumerate() {
+            match (&mut block, line.trim()) {
+                (None, "```policy") => block = Some((index + 2, String::new())),
+                (Some((start, fragment)), "```") => {
+                    blocks += 1;
+                    for error in errors(fragment, false) {
+                        let _ = writeln!(faults, "{page}:{start}: {error}");
+                    }
+                    block = None;
+                }
+                (Some((_, fragment)), _) => {
+                    fragment.push_str(line);
+                    fragment.push('\n');
+                }
+                (None, _) => {}
+            }
+        }
+    }
+    assert!(blocks > 40, "only {blocks} blocks were found");
+    assert!(faults.is_empty(), "\n{faults}");
+    Ok(())
+}
+
+#[test]
+fn snippets_can_be_read() -> std::io::Result<()> {
+    let mut faults = String::new();
+    for (page, text) in pages()? {
+        for (index, line) in text.lines().enumerate() {
+            for snippet in line.split('`').skip(1).step_by(2) {
+                let whole =
+                    snippet.ends_with(';') && snippet.contains(' ') || snippet.ends_with('}') && snippet.contains('{');
+                // Words in upper case and dots stand for something else.
+                let schematic = snippet.contains('…')
+                    || snippet.starts_with('{')
+                    || snippet.split(' ').any(|word| {
+                        word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b';')
+                    });
+                if !whole || schematic {
+                    continue;
+                }
+                // `we are acme;` and the fields of nouns stand in blocks.
+                let header = format!("policy \"A\" {{ {snippet} }}");
+                let field = format!("party acme \"A\" {{ {snippet} }}");
+                let found = errors(snippet, true);
+                if !found.is_empty() && !errors(&header, true).is_empty() && !errors(&field, true).is_empty() {
+                    let _ = writeln!(faults, "{page}:{}: `{snippet}`: {found:?}", index + 1);
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{faults}");
+    Ok(())
+}
+
+/// The clause words that a verb takes besides those that all verbs take.
+fn clauses(verb: &Verb) -> BTreeSet<usize> {
+    Slot::ALL.into_iter().enumerate().filter(|(_, slot)| verb.slot(*slot).is_some()).map(|(index, _)| index).collect()
+}
+
+fn words(clauses: impl IntoIterator<Item = usize>) -> String {
+    let words: Vec<String> = clauses.into_iter().map(|index| format!("`{}`", Slot::ALL[index].word())).collect();
+    words.join(" ")
+}
+
+/// `docs/vocabulary.md`, from the tables that are compiled in.
+fn vocabulary_page() -> String {
+    let mut page = String::from(
+        "# The standard vocabulary\n\n\
+         <!-- Made from src/vocabulary by tests/docs.rs; do not edit. -->\n\n\
+         Names that need no declaration. A policy may give any of them words of its own, and it keeps its place: \
+         `purpose analytics \"count visits\";`.\n\n\
+         ## Verbs\n\n\
+         Every verb takes `when` `unless` `while` `until` `before` `after`, `as`, `because`, `see` and `except`. \
+         Verbs of one class take the same clauses; a verb that takes more says which.\n",
+    );
+    for class in Class::ALL {
+        let verbs: Vec<&Verb> = VERBS.iter().filter(|verb| verb.class == class).collect();
+        let common =
+            verbs.iter().map(|verb| clauses(verb)).reduce(|all, one| all.intersection(&one).copied().collect());
+        let common = common.unwrap_or_default();
+        let _ = write!(page, "\n### {}\n\nAll take {}.\n\n", class.name(), words(common.iter().copied()));
+        let listed: Vec<String> = verbs
+            .iter()
+            .map(|verb| {
+                let more: Vec<usize> = clauses(verb).difference(&common).copied().collect();
+                if more.is_empty() {
+                    format!("`{}`", verb.name)
+                } else {
+                    format!("`{}` (and {})", verb.name, words(more))
+                }
+            })
+            .collect();
+        let _ = writeln!(page, "{}.", listed.join(", "));
+    }
+    for kind in Kind::ALL {
+        let entries: Vec<&vocabulary::Entry> = ENTRIES.iter().filter(|entry| entry.kind == kind).collect();
+        if entries.is_empty() {
+            continue;
+        }
+        let _ = write!(page, "\n## {}\n\n| name | words | is |\n| --- | --- | --- |\n", kind.word());
+        for entry in entries {
+            let above: Vec<String> =
+                entry.parents.iter().map(|parent| format!("`{}`", vocabulary::entry(*parent).name)).collect();
+            let _ = writeln!(page, "| `{}` | {} | {} |", entry.name, entry.label, above.join(", "));
+        }
+    }
+    page
+}
+
+#[test]
+fn the_vocabulary_page_is_current() -> std::io::Result<()> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/vocabulary.md");
+    let page = vocabulary_page();
+    if std::fs::read_to_string(path).unwrap_or_default() == page {
+        return Ok(());
+    }
+    std::fs::write(path, page)?;
+    Err(std::io::Error::other("docs/vocabulary.md was stale and has been rewritten; look at it and run the test again"))
+}
