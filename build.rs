@@ -94,9 +94,11 @@ fn vocabulary() -> String {
         faults.push(format!("{path}:{line}: {}: {}", found.code.name, found.message));
     }
     let mut out = String::new();
-    let entries: Vec<(Kind, &str)> =
+    // By name, so that one search finds a name under every kind.
+    let mut entries: Vec<(Kind, &str)> =
         rows.keys().copied().filter(|(kind, _)| !matches!(kind, Kind::Verb | Kind::Class)).collect();
-    let _ = writeln!(out, "/// Every standard entry but the verbs, in the order of kind and name.\npub static ENTRIES: &[Entry] = &[");
+    entries.sort_by_key(|(kind, name)| (*name, *kind));
+    let _ = writeln!(out, "/// Every standard entry but the verbs, in the order of name and kind.\npub static ENTRIES: &[Entry] = &[");
     for key in &entries {
         entry_row(&mut out, &rows[key], &entries, &mut faults);
     }
@@ -140,7 +142,8 @@ fn entry_row(out: &mut String, row: &Row<'_>, entries: &[(Kind, &str)], faults: 
     let Some(Head::Name(name)) = &entry.head else { return };
     let mut parents = Vec::new();
     for parent in &entry.is {
-        match entries.binary_search(&(noun.kind.value, parent.value)) {
+        let key = (parent.value, noun.kind.value);
+        match entries.binary_search_by(|(kind, name)| (*name, *kind).cmp(&key)) {
             Ok(index) => parents.push(index),
             Err(_) => faults.push(format!("{}: no {} is called `{}`", row.place, noun.kind.value.word(), parent.value)),
         }

@@ -149,8 +149,8 @@ struct BuildArgs {
     /// Write into this folder, which is created if it is missing, instead of beside each FILE
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What to write
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_values_t = [FormatArg::Md, FormatArg::Html, FormatArg::Json])]
+    /// What to write; several are separated by commas
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "md,html,json")]
     format: Vec<FormatArg>,
     #[command(flatten)]
     common: CompileArgs,
@@ -236,12 +236,6 @@ impl FormatArg {
             FormatArg::Html => candor::Format::Html,
             FormatArg::Json => candor::Format::Json,
         }
-    }
-}
-
-impl std::fmt::Display for FormatArg {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.format().extension())
     }
 }
 

@@ -126,9 +126,12 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 /// that places stay right.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\n' | '\r' | '\t' => character,
+    let mut rest = text.chars().peekable();
+    std::iter::from_fn(|| rest.next().map(|character| (character, rest.peek().copied())))
+        .map(|(character, next)| match character {
+            '\n' | '\t' => character,
+            // Alone it would let the rest of a line be written over its beginning.
+            '\r' if next == Some('\n') => character,
             '\u{0}'..='\u{1F}' | '\u{7F}' => '?',
             '\u{80}'..='\u{9F}' => '¿',
             '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => {

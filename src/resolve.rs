@@ -12,7 +12,7 @@ use crate::policy::{Entry, Head, Header, NounId, Policy, VerbId};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use crate::syntax::words::Kind;
-use crate::vocabulary::{self, Verb};
+use crate::vocabulary::{self, Kinds, Verb};
 
 mod declare;
 mod entries;
@@ -45,7 +45,7 @@ pub struct Resolution {
 pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
     let mut resolver = Resolver {
         policy: Policy { header: Header::default(), nouns: Vec::new(), verbs: Vec::new(), nodes: Vec::new() },
-        by_name: HashMap::new(),
+        by_name: Names::default(),
         by_place: HashMap::new(),
         standard: HashMap::new(),
         verbs: HashMap::new(),
@@ -83,11 +83,47 @@ pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
     Resolution { policy, has_header }
 }
 
+/// The author's nouns by name. A name may be declared once for each kind.
+#[derive(Default)]
+struct Names<'a> {
+    nouns: HashMap<&'a str, Vec<(Kind, NounId)>>,
+}
+
+impl<'a> Names<'a> {
+    fn get(&self, kind: Kind, name: &str) -> Option<NounId> {
+        self.nouns.get(name)?.iter().find(|(found, _)| *found == kind).map(|(_, id)| *id)
+    }
+
+    /// The noun with this name and the first of these kinds that has it.
+    fn among(&self, name: &str, kinds: Kinds) -> Option<(Kind, NounId)> {
+        let found = self.nouns.get(name)?;
+        found
+            .iter()
+            .find(|(kind, _)| *kind == kinds.first)
+            .or_else(|| found.iter().find(|(kind, _)| kinds.contains(*kind)))
+            .copied()
+    }
+
+    /// The noun with this name that was declared first.
+    fn any(&self, name: &str) -> Option<NounId> {
+        self.nouns.get(name)?.first().map(|(_, id)| *id)
+    }
+
+    fn insert(&mut self, kind: Kind, name: &'a str, id: NounId) {
+        self.nouns.entry(name).or_default().push((kind, id));
+    }
+
+    /// Every name with its kinds.
+    fn iter(&self) -> impl Iterator<Item = (&'a str, &[(Kind, NounId)])> {
+        self.nouns.iter().map(|(name, nouns)| (*name, nouns.as_slice()))
+    }
+}
+
 /// What is known while a policy is resolved.
 struct Resolver<'a, 's> {
     policy: Policy,
     /// The author's nouns.
-    by_name: HashMap<(Kind, &'a str), NounId>,
+    by_name: Names<'a>,
     /// The noun that an entry declares, by where the entry begins.
     by_place: HashMap<(FileId, u32), NounId>,
     /// The standard nouns that are mentioned.
@@ -116,15 +152,15 @@ struct Resolver<'a, 's> {
 impl<'a> Resolver<'a, '_> {
     /// The noun with this kind and name, the author's before the standard one.
     fn find(&mut self, kind: Kind, name: &str, span: Span) -> Option<NounId> {
-        if let Some(id) = self.by_name.get(&(kind, name)) {
-            return Some(*id);
+        if let Some(id) = self.by_name.get(kind, name) {
+            return Some(id);
         }
         vocabulary::find(kind, name).map(|index| self.standard_noun(index, span))
     }
 
     /// The author's noun with this name, of any kind.
     fn find_author(&self, name: &str) -> Option<NounId> {
-        Kind::ALL.into_iter().find_map(|kind| self.by_name.get(&(kind, name)).copied())
+        self.by_name.any(name)
     }
 
     /// The nearest known verb to a word that is none, for suggestions and for reading on.

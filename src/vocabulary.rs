@@ -243,9 +243,20 @@ pub struct Entry {
 #[must_use]
 pub fn find(kind: Kind, name: &str) -> Option<u16> {
     ENTRIES
-        .binary_search_by(|entry| (entry.kind, entry.name).cmp(&(kind, name)))
+        .binary_search_by(|entry| (entry.name, entry.kind).cmp(&(name, kind)))
         .ok()
         .map(|index| index as u16)
+}
+
+/// The index in [`ENTRIES`] of the entry with this name and the first of these kinds that has it.
+#[must_use]
+pub fn find_among(name: &str, kinds: Kinds) -> Option<u16> {
+    let start = ENTRIES.partition_point(|entry| entry.name < name);
+    let same = || ENTRIES.iter().enumerate().skip(start).take_while(|(_, entry)| entry.name == name);
+    same()
+        .find(|(_, entry)| entry.kind == kinds.first)
+        .or_else(|| same().find(|(_, entry)| kinds.contains(entry.kind)))
+        .map(|(index, _)| index as u16)
 }
 
 /// The entry at an index of [`ENTRIES`].

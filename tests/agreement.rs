@@ -149,6 +149,14 @@ fn faults_sown_into_a_document_are_found() {
     assert!(!agree::stated(&unsaid.policy, &unsaid.documents[0]).is_empty(), "unnoticed: a fact dropped");
     assert!(!agree::all(&unsaid).is_empty(), "unnoticed: a wrong hash");
 
+    let mut unnamed = published.clone();
+    let candor::document::Block::Section { blocks, .. } = &mut unnamed.documents[0].blocks[1] else {
+        panic!("the second block is the section");
+    };
+    blocks.remove(0);
+    let faults = agree::stated(&unnamed.policy, &unnamed.documents[0]);
+    assert!(faults.iter().any(|fault| fault.contains("is not named")), "unnoticed: a noun that nothing names\n{faults:?}");
+
     let mut ungrounded = published.clone();
     let candor::document::Block::Paragraph { spans } = &mut ungrounded.documents[0].blocks[0] else {
         panic!("the first block is the header");

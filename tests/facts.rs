@@ -48,7 +48,11 @@ fn the_fact_lists_are_complete() {
     for ((name, count), case) in POLICIES.into_iter().zip(cases()) {
         let ids: HashSet<&str> = case.facts.iter().map(|fact| fact.id.as_str()).collect();
         if ids.len() != count || case.facts.len() != count {
-            findings.push(format!("{name}: {} facts, {} of them different; expected {count}", case.facts.len(), ids.len()));
+            findings.push(format!(
+                "{name}: {} facts, {} of them different; expected {count}",
+                case.facts.len(),
+                ids.len()
+            ));
         }
         let covered: HashSet<&str> = case.covered.iter().map(String::as_str).collect();
         if covered.len() != case.covered.len() {
@@ -92,7 +96,11 @@ fn every_fact_is_printed() {
             for id in &fact.ids {
                 // A contents list has no words of its own beyond the titles.
                 if pieces(document, id).is_empty() && !stated.contains(id) {
-                    findings.push(format!("{}: `{id}` is nowhere in the text; nearest {}", fact.id, nearest(&case.published, &fact.text)));
+                    findings.push(format!(
+                        "{}: `{id}` is nowhere in the text; nearest {}",
+                        fact.id,
+                        nearest(&case.published, &fact.text)
+                    ));
                 }
             }
         }
@@ -118,7 +126,143 @@ fn verbatim_terms_stand_where_their_fact_is_stated() {
                     case.shown.iter().filter(|(_, shown)| !shows(shown)).map(|(format, _)| *format).collect();
                 if !lost.is_empty() {
                     let near = nearest(&case.published, term);
-                    findings.push(format!("{}: \"{term}\" is not in {:?} in {lost:?}; nearest {near}", fact.id, fact.ids));
+                    findings
+                        .push(format!("{}: \"{term}\" is not in {:?} in {lost:?}; nearest {near}", fact.id, fact.ids));
+                }
+            }
+        }
+    }
+    none(&findings);
+}
+
+/// Words that say nothing of what a fact is about.
+const EMPTY: [&str; 66] = [
+    "about",
+    "after",
+    "also",
+    "been",
+    "being",
+    "collect",
+    "collected",
+    "confluent",
+    "convox",
+    "data",
+    "does",
+    "each",
+    "example",
+    "examples",
+    "from",
+    "given",
+    "have",
+    "here",
+    "information",
+    "into",
+    "itself",
+    "just",
+    "like",
+    "listed",
+    "more",
+    "most",
+    "named",
+    "namely",
+    "only",
+    "other",
+    "ours",
+    "over",
+    "person",
+    "personal",
+    "provide",
+    "provided",
+    "provides",
+    "raygun",
+    "sentry",
+    "some",
+    "such",
+    "than",
+    "that",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "themselves",
+    "they",
+    "this",
+    "those",
+    "under",
+    "upon",
+    "used",
+    "user",
+    "users",
+    "very",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "will",
+    "your",
+    "yourself",
+];
+
+/// The beginnings of the words that carry the meaning of a text.
+fn stems(text: &str) -> HashSet<String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '@' && c != '.')
+        .map(|word| word.trim_matches(['-', '.']))
+        .filter(|word| word.chars().count() > 3 && !EMPTY.contains(word))
+        .map(|word| word.chars().take(4).collect())
+        .collect()
+}
+
+#[test]
+fn every_part_of_a_fact_is_in_its_words() {
+    // Where the page says a part in other words, a row names them: fact, part, the words of the page.
+    let mut said: HashMap<(String, String), String> = table("tests/facts/wordings.tsv")
+        .into_iter()
+        .map(|row| ((row["fact"].clone(), row["part"].clone()), row["said"].clone()))
+        .collect();
+    let mut findings = Vec::new();
+    for case in cases() {
+        let document = &case.published.documents[0];
+        for fact in &case.facts {
+            let text: Vec<String> =
+                fact.ids.iter().flat_map(|id| pieces(document, id)).map(|piece| piece.text).collect();
+            let text = text.join("\n");
+            let printed = stems(&text);
+            for part in &fact.parts {
+                if let Some(words) = said.remove(&(fact.id.clone(), part.clone())) {
+                    if words.is_empty() || !text.contains(&words) {
+                        findings.push(format!("{}: \"{part}\" is not said as \"{words}\" in {text:?}", fact.id));
+                    }
+                    continue;
+                }
+                let wanted = stems(part);
+                let missing: Vec<&String> = wanted.difference(&printed).collect();
+                if missing.len() * 2 > wanted.len() {
+                    findings.push(format!("{}: \"{part}\" is not in {text:?}: {missing:?}", fact.id));
+                }
+            }
+        }
+    }
+    findings.extend(said.keys().map(|(fact, part)| format!("{fact}: no part \"{part}\"")));
+    none(&findings);
+}
+
+#[test]
+fn what_states_a_fact_is_the_same_in_every_format() {
+    let mut findings = Vec::new();
+    for case in cases() {
+        let document = &case.published.documents[0];
+        let ids: HashSet<&String> = case.facts.iter().flat_map(|fact| &fact.ids).collect();
+        for id in ids {
+            for piece in pieces(document, id) {
+                for (format, shown) in &case.shown {
+                    if !shown.text.contains(&piece.text)
+                        || !piece.addresses.iter().all(|at| shown.addresses.contains(at))
+                    {
+                        findings.push(format!("{} {format:?}: {id}: {:?}", case.name, piece.text));
+                    }
                 }
             }
         }
@@ -129,7 +273,10 @@ fn verbatim_terms_stand_where_their_fact_is_stated() {
 /// The named exceptions: fact, what it is excepted from, why.
 fn exceptions(rule: &str) -> HashSet<String> {
     let rows = table("tests/facts/exceptions.tsv");
-    rows.into_iter().filter(|row| row["rule"] == rule && !row["reason"].is_empty()).map(|row| row["fact"].clone()).collect()
+    rows.into_iter()
+        .filter(|row| row["rule"] == rule && !row["reason"].is_empty())
+        .map(|row| row["fact"].clone())
+        .collect()
 }
 
 /// Whether a sentence has the modality that a fact asks for.
@@ -174,8 +321,10 @@ fn modality_is_the_facts() {
             }
             unneeded.remove(&fact.id);
             if !excepted.contains(&fact.id) {
-                let is: Vec<String> =
-                    cited.iter().map(|sentence| format!("{} is {} {}", sentence.id, sentence.polarity, sentence.force)).collect();
+                let is: Vec<String> = cited
+                    .iter()
+                    .map(|sentence| format!("{} is {} {}", sentence.id, sentence.polarity, sentence.force))
+                    .collect();
                 findings.push(format!("{}: {} expected, but {}", fact.id, fact.modality, is.join(", ")));
             }
         }
@@ -220,8 +369,8 @@ fn items(sentence: &Sentence) -> Vec<&Item> {
 /// Whether a sentence says less than that something is always done with everything by its actor alone.
 fn is_limited(facts: &Facts, sentence: &Sentence) -> bool {
     let limiting = [
-        "when", "unless", "while", "until", "before", "after", "within", "with", "to", "from", "about", "under", "as", "in",
-        "on", "at", "for", "via", "because", "see",
+        "when", "unless", "while", "until", "before", "after", "within", "with", "to", "from", "about", "under", "as",
+        "in", "on", "at", "for", "via", "because", "see",
     ];
     sentence.only_actor
         || sentence.actors.iter().any(|actor| !matches!(actor.what, What::Publisher))
@@ -258,16 +407,24 @@ fn a_fact_with_a_limit_cites_something_that_limits() {
                 let base = id.split('.').next().unwrap_or(id);
                 let noun = facts.nouns.iter().find(|noun| noun.id == base);
                 let readers = |sentence: &Sentence| sentence.readers != facts.header.readers;
-                noun.is_some_and(|noun| matches!(noun.kind.as_str(), "party" | "people" | "link" | "contact" | "product"))
-                    || id.starts_with("steps-")
-                    || sentences.get(id.as_str()).is_some_and(|sentence| is_limited(facts, sentence) || readers(sentence))
+                noun.is_some_and(|noun| {
+                    matches!(noun.kind.as_str(), "party" | "people" | "link" | "contact" | "product")
+                }) || id.starts_with("steps-")
+                    || sentences
+                        .get(id.as_str())
+                        .is_some_and(|sentence| is_limited(facts, sentence) || readers(sentence))
             });
             if limited {
                 continue;
             }
             unneeded.remove(&fact.id);
             if !excepted.contains(&fact.id) {
-                findings.push(format!("{}: nothing in {:?} limits; nearest {}", fact.id, fact.ids, nearest(&case.published, &fact.text)));
+                findings.push(format!(
+                    "{}: nothing in {:?} limits; nearest {}",
+                    fact.id,
+                    fact.ids,
+                    nearest(&case.published, &fact.text)
+                ));
             }
         }
     }
@@ -327,7 +484,7 @@ fn raygun_has_no_date() {
     for format in Format::ALL {
         let output = case.published.render(format);
         assert!(!output.contains("<time"), "{format:?} has a time element");
-        assert!(!output.contains("\"type\": \"time\""), "{format:?} has a time");
+        assert!(!output.contains("\"time\":"), "{format:?} has a time");
     }
     for (format, text) in outputs(&case) {
         assert_eq!(years(&text), Vec::<String>::new(), "{format:?}");
@@ -352,7 +509,8 @@ fn periods(text: &str) -> Vec<String> {
         .filter_map(|pair| match pair {
             [number, unit] => {
                 let unit: String = unit.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
-                let counted = number.chars().all(|c| c.is_ascii_digit()) || numbers.contains(&number.to_lowercase().as_str());
+                let counted =
+                    number.chars().all(|c| c.is_ascii_digit()) || numbers.contains(&number.to_lowercase().as_str());
                 let is_unit = units.iter().any(|known| unit == *known || unit == format!("{known}s"));
                 (counted && is_unit).then(|| format!("{number} {unit}"))
             }
@@ -379,7 +537,8 @@ fn no_period_is_invented() {
 
 #[test]
 fn nothing_of_the_vocabulary_is_printed() {
-    let fields = ["w3id.org", "dpv", "NSPrivacy", "PSL_", "Google Play", "App Store", "data-personal", "purpose-", "candor"];
+    let fields =
+        ["w3id.org", "dpv", "NSPrivacy", "PSL_", "Google Play", "App Store", "data-personal", "purpose-", "candor"];
     for case in cases() {
         for (format, text) in outputs(&case) {
             for field in fields {
@@ -470,7 +629,7 @@ fn literals_survive_in_every_format() {
                         && match format {
                             Format::Markdown => output.contains(&format!("`{literal}`")),
                             Format::Html => output.contains(&format!("<code>{literal}</code>")),
-                            Format::Json => output.contains(&format!("\"text\": \"{literal}\"")) && output.contains("\"type\": \"code\""),
+                            Format::Json => output.replace("\": ", "\":").contains(&format!("\"code\":\"{literal}\"")),
                         }
                 }
             };
@@ -487,7 +646,11 @@ fn a_legal_name_without_a_full_stop_gets_none() {
     for (format, text) in outputs(&case("sentry-2017")) {
         for end in text.match_indices("Functional Software, Inc").map(|(at, found)| &text[at + found.len()..]) {
             // A full stop there must be the end of a sentence, never a part of the name.
-            assert!(!end.starts_with(". ") || end[2..].starts_with(|c: char| c.is_uppercase()), "{format:?}: Inc{}", &end[..20.min(end.len())]);
+            assert!(
+                !end.starts_with(". ") || end[2..].starts_with(|c: char| c.is_uppercase()),
+                "{format:?}: Inc{}",
+                &end[..20.min(end.len())]
+            );
             assert!(!end.starts_with(".)") && !end.starts_with(".,"), "{format:?}");
         }
     }
@@ -495,7 +658,12 @@ fn a_legal_name_without_a_full_stop_gets_none() {
 
 #[test]
 fn dates_sort_as_iso() {
-    for (name, day) in [("convox-console", "2016-05-25"), ("sentry-2015", "2013-01-17"), ("sentry-2017", "2017-10-17"), ("confluent", "2015-12-08")] {
+    for (name, day) in [
+        ("convox-console", "2016-05-25"),
+        ("sentry-2015", "2013-01-17"),
+        ("sentry-2017", "2017-10-17"),
+        ("confluent", "2015-12-08"),
+    ] {
         let case = case(name);
         assert_eq!(case.published.policy.header.updated.as_ref().map(|updated| updated.date.as_str()), Some(day));
         let html = case.published.render(Format::Html);
@@ -511,8 +679,13 @@ fn lost_targets_are_text_and_never_links() {
             assert!(shown.text.contains(words), "{format:?}: {words}");
         }
     }
-    let addresses: HashSet<&str> =
-        case.shown.iter().flat_map(|(_, shown)| &shown.addresses).map(String::as_str).filter(|address| !address.starts_with('#')).collect();
+    let addresses: HashSet<&str> = case
+        .shown
+        .iter()
+        .flat_map(|(_, shown)| &shown.addresses)
+        .map(String::as_str)
+        .filter(|address| !address.starts_with('#'))
+        .collect();
     assert_eq!(addresses, HashSet::from(["mailto:support@raygun.com", "mailto:dpa@raygun.com"]));
 }
 
@@ -536,7 +709,39 @@ fn a_lost_fact_is_noticed() {
     let mut without = document.clone();
     let text = serde_json::to_string(&without).expect("JSON").replace("45 days", "some days");
     without = serde_json::from_str(&text).expect("a document");
-    let found = |document| fact.ids.iter().flat_map(|id| pieces(document, id)).any(|piece| holds(&piece.text, "45 days"));
+    let found =
+        |document| fact.ids.iter().flat_map(|id| pieces(document, id)).any(|piece| holds(&piece.text, "45 days"));
     assert!(found(document));
     assert!(!found(&without));
+}
+
+#[test]
+fn a_changed_modality_is_noticed() {
+    let case = case("convox-console");
+    let sentences = sentences(&case.published.policy);
+    let fact = case.facts.iter().find(|fact| fact.id == "CVX16-052").expect("a fact");
+    let sentence = sentences[fact.ids[0].as_str()];
+    assert!(has_modality(sentence, &fact.modality));
+    let levelled = Sentence { force: "does".to_owned(), ..sentence.clone() };
+    assert!(!has_modality(&levelled, &fact.modality));
+    let denied = Sentence { polarity: "negative".to_owned(), ..sentence.clone() };
+    assert!(!has_modality(&denied, &fact.modality));
+}
+
+#[test]
+#[ignore = "the draft states the address of a `see for` link in the sentence before the one that shows it"]
+fn an_address_is_stated_where_it_is_shown() {
+    let mut findings = Vec::new();
+    for case in cases() {
+        for noun in &case.published.policy.nouns {
+            let Some(link) = &noun.link else { continue };
+            let id = format!("{}.link", noun.id);
+            for piece in pieces(&case.published.documents[0], &id) {
+                if !piece.addresses.contains(link) && !piece.text.contains(link.as_str()) {
+                    findings.push(format!("{id} in {:?}", piece.text));
+                }
+            }
+        }
+    }
+    none(&findings);
 }

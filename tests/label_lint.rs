@@ -150,7 +150,8 @@ fn ends_sentence(label: &str) -> bool {
         let stop = bare.ends_with(['.', '!', '?', ';']);
         let abbreviation = ABBREVIATIONS.contains(&bare.trim_start_matches(['(', '"', '\'']).to_lowercase().as_str());
         // "EU-U.S." is an abbreviation behind a hyphen.
-        let compound = bare.rsplit('-').next().is_some_and(|part| ABBREVIATIONS.contains(&part.to_lowercase().as_str()));
+        let compound =
+            bare.rsplit('-').next().is_some_and(|part| ABBREVIATIONS.contains(&part.to_lowercase().as_str()));
         let last = at + 1 == words.len();
         stop && !abbreviation && !compound && (last || words[at + 1].starts_with(char::is_uppercase))
     })
@@ -206,7 +207,12 @@ fn every_quote_in_the_five_was_looked_at() {
     for name in POLICIES {
         let text = text(name);
         // Comments hold no quotes, so every pair of quotes is a label.
-        let code: String = text.lines().map(|line| line.split(" # ").next().unwrap_or(line)).filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
+        let code: String = text
+            .lines()
+            .map(|line| line.split(" # ").next().unwrap_or(line))
+            .filter(|line| !line.starts_with('#'))
+            .collect::<Vec<_>>()
+            .join("\n");
         let escaped = code.matches("\\\"").count();
         let quotes = (code.matches('"').count() - escaped) / 2;
         assert_eq!(labels(&text).len(), quotes, "{name}");
@@ -224,7 +230,8 @@ fn no_policy_of_the_five_has_prose() {
 fn the_compiler_warns_of_nothing_in_the_five() {
     let mut findings = Vec::new();
     for name in POLICIES {
-        let compilation = compile(Source::new(format!("examples/{name}.policy"), text(name)), &NoFiles, &Options::default());
+        let compilation =
+            compile(Source::new(format!("examples/{name}.policy"), text(name)), &NoFiles, &Options::default());
         findings.push(compilation.report());
     }
     assert_eq!(findings.concat(), "");
@@ -237,7 +244,11 @@ fn the_lint_finds_what_it_is_for() {
         ("keep it safe.", Frame::Clause, "the end of a sentence"),
         ("data that we may sell", Frame::Phrase, "a modal verb"),
         ("data we do not sell", Frame::Phrase, "a negation"),
-        ("one two three four five six seven eight nine ten one two three four five six seven eight nine ten more", Frame::Clause, "over twenty words"),
+        (
+            "one two three four five six seven eight nine ten one two three four five six seven eight nine ten more",
+            Frame::Clause,
+            "over twenty words",
+        ),
     ];
     for (label, frame, fault) in faulty {
         assert!(faults(label, frame).contains(&fault), "{label}");

@@ -54,13 +54,16 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
             }
             continue;
         }
-        let pages = formats.iter().map(|format| (output_path(path, args.out.as_deref(), *format), published.render(*format)));
+        let pages =
+            formats.iter().map(|format| (output_path(path, args.out.as_deref(), *format), published.render(*format)));
         match publish(pages.collect(), args.out.as_deref()) {
             Err(text) => {
                 status = status.max(terminal.fail(&text));
                 terminal.say(&format!("{}: not published", shown(path)));
             }
-            Ok(written) if written.is_empty() => terminal.say(&format!("{}: published already, nothing changed", shown(path))),
+            Ok(written) if written.is_empty() => {
+                terminal.say(&format!("{}: published already, nothing changed", shown(path)))
+            }
             Ok(written) => {
                 let names: Vec<String> = written.iter().map(|path| shown(path)).collect();
                 terminal.say(&format!("{}: published as {}", shown(path), listed(&names)));

@@ -16,11 +16,7 @@ use super::{CheckArgs, CompileArgs, Deny, Status};
 /// What became of one file.
 pub(super) enum Outcome {
     /// It was compiled, or is no text.
-    Compiled {
-        findings: Vec<Diagnostic>,
-        sources: Sources,
-        published: Option<Box<Published>>,
-    },
+    Compiled { findings: Vec<Diagnostic>, sources: Sources, published: Option<Box<Published>> },
     /// It could not be read: a sentence.
     Failed(String),
 }

@@ -43,7 +43,9 @@ impl Loader for Folder {
         if path.contains('\0') {
             return Err("its name holds a character that no file name can hold".to_owned());
         }
-        if relative.is_absolute() || matches!(relative.components().next(), Some(Component::Prefix(_) | Component::RootDir)) {
+        if relative.is_absolute()
+            || matches!(relative.components().next(), Some(Component::Prefix(_) | Component::RootDir))
+        {
             return Err("its path is not relative to this file".to_owned());
         }
         let beside = Path::new(from).parent().unwrap_or(Path::new(""));
@@ -60,7 +62,9 @@ impl Loader for Folder {
         let root = fs::canonicalize(self.root()).map_err(|error| reason(&error))?;
         let target = self.root().join(inner).join(relative);
         let real = fs::canonicalize(&target).map_err(|error| reason(&error))?;
-        let within = real.strip_prefix(&root).map_err(|_| "it is a link that leads outside the folder of the policy".to_owned())?;
+        let within = real
+            .strip_prefix(&root)
+            .map_err(|_| "it is a link that leads outside the folder of the policy".to_owned())?;
         // One file has one name, or going in circles would not be noticed.
         let name = if self.main_real.as_ref() == Some(&real) { self.main.clone() } else { self.given.join(within) };
         match files::read(&real) {

@@ -18,7 +18,8 @@ pub(super) fn publish(pages: Vec<(PathBuf, String)>, folder: Option<&Path>) -> R
     if let Some(folder) = folder {
         fs::create_dir_all(folder).map_err(|error| {
             // `AlreadyExists` is what a file in its place gives.
-            let reason = if folder.is_dir() || !folder.exists() { reason(&error) } else { "it is not a folder".to_owned() };
+            let reason =
+                if folder.is_dir() || !folder.exists() { reason(&error) } else { "it is not a folder".to_owned() };
             format!("cannot create the folder {}: {reason}", shown(folder))
         })?;
     }

@@ -18,12 +18,22 @@ const ATTRIBUTES: [&str; 9] = ["is", "means", "one", "many", "noun", "that", "na
 /// The pieces from the first to the one before the second.
 type Range = (usize, usize);
 
+/// Where a statement stands.
+#[derive(Clone, Copy)]
+struct Place {
+    indent: usize,
+    /// Whether it is the first in its block.
+    is_first: bool,
+    /// Whether it is a field of a noun or of the header.
+    is_field: bool,
+}
+
 /// Writes a whole file.
 pub(super) fn lay_out(pieces: &[Piece<'_>], verb_ends: &[u32]) -> String {
     let mut layout = Layout { pieces, verb_ends, writer: Writer::new() };
     // INVARIANT: the last piece is the end of the file, which only carries comments.
     let end = pieces.len().saturating_sub(1);
-    layout.statements((0, end), 0);
+    layout.statements((0, end), 0, false);
     if let Some(last) = pieces.get(end) {
         let first = layout.writer.is_empty();
         layout.writer.comments_above(last, 0, first, true);
@@ -40,11 +50,12 @@ struct Layout<'p, 'a> {
 impl<'p, 'a> Layout<'p, 'a> {
     // ── statements ──────────────────────────────────────────────────────────────────────────────────────
 
-    fn statements(&mut self, (start, end): Range, indent: usize) {
+    fn statements(&mut self, (start, end): Range, indent: usize, are_fields: bool) {
         let mut at = start;
         while at < end {
             let next = self.statement_end(at, end);
-            self.statement((at, next), indent, at == start);
+            let place = Place { indent, is_first: at == start, is_field: are_fields };
+            self.statement((at, next), place);
             at = next;
         }
     }
@@ -63,22 +74,26 @@ impl<'p, 'a> Layout<'p, 'a> {
         end
     }
 
-    fn statement(&mut self, (start, end): Range, indent: usize, first: bool) {
+    fn statement(&mut self, (start, end): Range, Place { indent, is_first, is_field }: Place) {
         let Some(piece) = self.pieces.get(start) else { return };
         let is_lone = piece.kind == TokenKind::Semicolon && piece.above.is_empty();
-        if is_lone && !first && !self.writer.is_at_line_start() {
+        if is_lone && !is_first && !self.writer.is_at_line_start() {
             self.writer.piece(piece, indent);
             return;
         }
-        self.writer.comments_above(piece, indent, first, false);
+        self.writer.comments_above(piece, indent, is_first, false);
         let opener = self.top_level((start, end)).find(|&at| self.kind(at) == Some(TokenKind::BlockOpen));
         let Some(opener) = opener else {
-            self.header((start, end), indent);
+            if is_field {
+                self.field((start, end), indent);
+            } else {
+                self.header((start, end), indent);
+            }
             return;
         };
-        let may_stay = self.word(start) == Some("policy") || self.word(start).is_some_and(|word| Kind::declared_by(word).is_some());
+        let has_fields = self.word(start) == Some("policy") || self.is_noun(start);
         let is_one_line = self.pieces.get(opener).is_some_and(|piece| piece.one_line);
-        if may_stay && is_one_line && self.fits((start, end), indent) {
+        if has_fields && is_one_line && self.fits((start, end), indent) {
             self.flat((start, end), indent);
             return;
         }
@@ -89,10 +104,26 @@ impl<'p, 'a> Layout<'p, 'a> {
             self.writer.piece(closing, indent);
             return;
         }
-        self.statements((opener + 1, closer), indent + STEP);
+        self.statements((opener + 1, closer), indent + STEP, has_fields);
         self.writer.comments_above(closing, indent + STEP, opener + 1 == closer, true);
         self.writer.new_line(indent);
         self.writer.piece(closing, indent);
+    }
+
+    /// A field. It is broken behind its key and its commas alone: a line break anywhere else ends it.
+    fn field(&mut self, range: Range, indent: usize) {
+        let cont = indent + STEP;
+        let lead = self.lead_end(range);
+        let entries = self.by_commas((lead, range.1));
+        if self.fits(range, indent) || entries.len() < 2 {
+            self.flat(range, cont);
+            return;
+        }
+        self.flat((range.0, lead), cont);
+        for entry in entries {
+            self.writer.new_line(cont);
+            self.flat(entry, cont);
+        }
     }
 
     /// A statement up to its end or to the opening of its block.
@@ -117,7 +148,8 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
         if let [clause] = clauses {
             let list = (self.clause_opener_end(*clause), clause.1);
-            let entries = self.by_commas(list);
+            let is_broken = list.0 > 0 && self.pieces.get(list.0 - 1).is_some_and(|piece| piece.behind.is_some());
+            let entries = if is_broken { self.list(list) } else { self.by_commas(list) };
             if entries.len() > 1 && !self.fits_at(*clause, cont) && self.fits((start, list.0), indent) {
                 self.flat((start, list.0), cont);
                 self.lines(&entries, cont);
@@ -179,10 +211,10 @@ impl<'p, 'a> Layout<'p, 'a> {
         self.flat((range.0, opener_end), cont);
         let deeper = if entries.len() > 1 { cont + STEP } else { cont };
         for (index, entry) in entries.iter().enumerate() {
-            if index > 0 {
+            if index > 0 || self.writer.is_at_line_start() {
                 self.writer.new_line(cont);
             }
-            self.entry(*entry, if self.writer.is_at_line_start() { cont } else { deeper - STEP }, deeper);
+            self.entry(*entry, cont, deeper);
         }
     }
 
@@ -221,11 +253,13 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
     }
 
-    /// Attributes, as many on a line as fit.
+    /// Attributes and clauses in parentheses, as many on a line as fit.
     fn fill(&mut self, range: Range, cont: usize) {
         let clauses = self.segments(range);
         let is_start = |at: usize| {
-            self.word(at).is_some_and(|word| ATTRIBUTES.contains(&word)) || clauses.iter().any(|clause| clause.0 == at)
+            self.kind(at) == Some(TokenKind::TailOpen)
+                || self.word(at).is_some_and(|word| ATTRIBUTES.contains(&word))
+                || clauses.iter().any(|clause| clause.0 == at)
         };
         let parts = self.split_before(range, is_start);
         for (index, part) in parts.into_iter().enumerate() {
@@ -256,7 +290,10 @@ impl<'p, 'a> Layout<'p, 'a> {
             let mut at = run.0;
             while at < run.1 {
                 let next = self.behind(at);
-                let glued = usize::from(matches!(self.kind(next), Some(TokenKind::Comma | TokenKind::Semicolon)));
+                let glued = usize::from(matches!(
+                    self.kind(next),
+                    Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::BlockOpen)
+                ));
                 let group = (at, (next + glued).min(run.1));
                 match self.kind(at) {
                     Some(TokenKind::BracesOpen) if !self.fits(group, cont) => {
@@ -267,6 +304,12 @@ impl<'p, 'a> Layout<'p, 'a> {
                         self.flat((at, at + 1), cont);
                         self.sequence((at + 1, next - 1), cont);
                         self.flat((next - 1, next), cont);
+                    }
+                    Some(TokenKind::Label | TokenKind::Link | TokenKind::Code)
+                        if !self.fits(group, cont) && self.fits_at(group, cont) =>
+                    {
+                        self.writer.new_line(cont);
+                        self.flat((at, next), cont);
                     }
                     _ => self.flat((at, next), cont),
                 }
@@ -279,9 +322,8 @@ impl<'p, 'a> Layout<'p, 'a> {
     fn open_last_braces(&mut self, range: Range, cont: usize) -> bool {
         let (start, end) = range;
         let mut top: Vec<usize> = self.top_level(range).collect();
-        let is_end = |at: &usize| {
-            matches!(self.kind(*at), Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::BlockOpen))
-        };
+        let is_end =
+            |at: &usize| matches!(self.kind(*at), Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::BlockOpen));
         while top.last().is_some_and(is_end) {
             top.pop();
         }
@@ -324,9 +366,10 @@ impl<'p, 'a> Layout<'p, 'a> {
         self.pieces.get(at).map_or(at, |piece| piece.closer.max(at))
     }
 
-    /// The place behind a piece, or behind the group that it opens.
+    /// The place behind a piece, or behind the entries that it opens. The opening of a block ends what is laid out
+    /// as one, so nothing is skipped there.
     fn behind(&self, at: usize) -> usize {
-        self.closer(at) + 1
+        if self.kind(at) == Some(TokenKind::BlockOpen) { at + 1 } else { self.closer(at) + 1 }
     }
 
     /// The pieces of a range that are in no group of it; of a group its opener.
@@ -397,7 +440,9 @@ impl<'p, 'a> Layout<'p, 'a> {
         let to = self.pieces.get(end.saturating_sub(1)).map_or(from, |piece| piece.end);
         let index = self.verb_ends.partition_point(|&verb| verb < from);
         match self.verb_ends.get(index).filter(|&&verb| verb <= to) {
-            Some(&verb) => start + self.pieces.get(start..end).unwrap_or_default().partition_point(|piece| piece.end <= verb),
+            Some(&verb) => {
+                start + self.pieces.get(start..end).unwrap_or_default().partition_point(|piece| piece.end <= verb)
+            }
             None => (start + if self.word(start + 1) == Some("are") { 2 } else { 1 }).min(end),
         }
     }
@@ -414,7 +459,8 @@ impl<'p, 'a> Layout<'p, 'a> {
 
     /// Where the members begin that `namely`, `such as` or `including` opens without braces.
     fn open_list_start(&self, range: Range) -> Option<usize> {
-        let opener = self.top_level(range).find(|&at| matches!(self.word(at), Some("namely" | "such" | "including")))?;
+        let opener =
+            self.top_level(range).find(|&at| matches!(self.word(at), Some("namely" | "such" | "including")))?;
         let start = match (self.word(opener), self.word(opener + 1)) {
             (Some("such"), _) => opener + 2,
             (Some("including"), Some("without")) => opener + 3,

@@ -24,7 +24,15 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new() -> Writer {
-        Writer { out: String::new(), column: 0, line_indent: 0, next_line: Some(0), ended: false, commented: false, previous: None }
+        Writer {
+            out: String::new(),
+            column: 0,
+            line_indent: 0,
+            next_line: Some(0),
+            ended: false,
+            commented: false,
+            previous: None,
+        }
     }
 
     pub(super) fn finish(mut self) -> String {

@@ -253,7 +253,7 @@ impl<'a> Resolver<'a, '_> {
             }
             None if entry.label.is_some() || entry.noun.is_some() => self.declare(kind, None, entry),
             Some(ast::Head::Name(name)) => {
-                if let Some(found) = allowed.iter().find(|kind| self.by_name.contains_key(&(*kind, name.value))) {
+                if let Some((found, _)) = self.by_name.among(name.value, allowed) {
                     kind = found;
                 }
             }
@@ -276,7 +276,7 @@ impl<'a> Resolver<'a, '_> {
     /// Remembers the names of a noun's members for references such as `account.email`.
     fn remember_members(&mut self, kind: Kind, owner: &ast::Entry<'a>, group: &ast::Group<'a>) {
         let declared = self.by_place.get(&(owner.span.file, owner.span.start)).copied();
-        let id = declared.or_else(|| self.by_name.get(&(kind, owner.head_name())).copied());
+        let id = declared.or_else(|| self.by_name.get(kind, owner.head_name()));
         if let Some(id) = id {
             let names = group.list.entries.iter().map(ast::Entry::head_name).filter(|name| !name.is_empty());
             self.members.entry(id).or_default().extend(names);
@@ -285,7 +285,7 @@ impl<'a> Resolver<'a, '_> {
 
     /// The kind a new label gets: the one its name has in the vocabulary, if that kind may stand here.
     fn kind_to_declare(&self, name: &str, allowed: Kinds) -> Kind {
-        allowed.iter().find(|kind| vocabulary::find(*kind, name).is_some()).unwrap_or(allowed.first)
+        vocabulary::find_among(name, allowed).map_or(allowed.first, |index| vocabulary::entry(index).kind)
     }
 
     fn declare_noun(&mut self, noun: &ast::Noun<'a>) {
@@ -354,9 +354,8 @@ impl<'a> Resolver<'a, '_> {
         let text = entry.label.as_ref().map(|label| label.text.as_ref().into());
         let span = entry.span;
         if let Some(name) = name
-            && let Some(first) = self.by_name.get(&(kind, name.value))
+            && let Some(first) = self.by_name.get(kind, name.value)
         {
-            let first = *first;
             self.by_place.insert((span.file, span.start), first);
             let first_span = self.policy.noun(first).span;
             self.sink.report(names::double_declaration(name.span, name.value, kind.word(), first_span));
@@ -400,13 +399,13 @@ impl<'a> Resolver<'a, '_> {
             self.library_nouns.insert(id);
         }
         if let Some(name) = name {
-            match self.by_name.get(&(kind, name.value)) {
+            match self.by_name.get(kind, name.value) {
                 Some(first) => {
-                    let first_span = self.policy.noun(*first).span;
+                    let first_span = self.policy.noun(first).span;
                     self.sink.report(names::double_declaration(name.span, name.value, kind.word(), first_span));
                 }
                 None => {
-                    self.by_name.insert((kind, name.value), id);
+                    self.by_name.insert(kind, name.value, id);
                 }
             }
         }

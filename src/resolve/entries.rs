@@ -125,12 +125,9 @@ impl<'a> Resolver<'a, '_> {
         if let Some((owner, member)) = name.value.split_once('.') {
             return self.member(name.span, owner, member);
         }
-        let author = allowed.iter().find_map(|kind| self.by_name.get(&(kind, name.value)).copied());
+        let author = self.by_name.among(name.value, allowed).map(|(_, id)| id);
         let found = author.or_else(|| {
-            allowed
-                .iter()
-                .find_map(|kind| vocabulary::find(kind, name.value))
-                .map(|index| self.standard_noun(index, name.span))
+            vocabulary::find_among(name.value, allowed).map(|index| self.standard_noun(index, name.span))
         });
         if let Some(id) = found {
             self.mentioned.insert(id);
@@ -164,8 +161,8 @@ impl<'a> Resolver<'a, '_> {
             None => {
                 let near = self.nearest_name(name.value, allowed);
                 // The noun that was probably meant is mentioned, if only badly.
-                let meant = near.as_deref().and_then(|near| allowed.iter().find_map(|kind| self.by_name.get(&(kind, near))));
-                self.mentioned.extend(meant.copied());
+                let meant = near.as_deref().and_then(|near| self.by_name.among(near, allowed));
+                self.mentioned.extend(meant.map(|(_, id)| id));
                 let expected = if matches!(site, Site::Actor | Site::Prose | Site::Of) { "noun" } else { allowed.first.word() };
                 let report = match site {
                     Site::Prose => {
@@ -218,12 +215,13 @@ impl<'a> Resolver<'a, '_> {
         Kind::ALL
             .into_iter()
             .filter(|kind| *kind != not)
-            .find(|kind| self.by_name.contains_key(&(*kind, name)) || vocabulary::find(*kind, name).is_some())
+            .find(|kind| self.by_name.get(*kind, name).is_some() || vocabulary::find(*kind, name).is_some())
     }
 
     /// The nearest name that may stand here.
     pub(super) fn nearest_name(&self, name: &str, allowed: Kinds) -> Option<String> {
-        let authors = self.by_name.keys().filter(|(kind, _)| allowed.contains(*kind)).map(|(_, name)| *name);
+        let fits = |nouns: &[(Kind, NounId)]| nouns.iter().any(|(kind, _)| allowed.contains(*kind));
+        let authors = self.by_name.iter().filter(|(_, nouns)| fits(nouns)).map(|(name, _)| name);
         let mut candidates: Vec<&str> = authors.collect();
         candidates.sort_unstable();
         candidates.extend(allowed.iter().flat_map(vocabulary::names).map(|name| -> &str { name }));

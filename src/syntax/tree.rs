@@ -176,6 +176,7 @@ fn token_kind(rule: Rule) -> Option<TokenKind> {
         | Rule::tail
         | Rule::inner
         | Rule::plain
+        | Rule::phrase
         | Rule::WHITESPACE
         | Rule::EOI => return None,
     })

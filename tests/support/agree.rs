@@ -278,14 +278,9 @@ fn nouns_of(statement: &Statement, out: &mut BTreeSet<String>) {
         match value {
             Value::Array(values) => values.iter().for_each(|value| walk(value, out)),
             Value::Object(map) => {
-                let id = map.get("id").and_then(Value::as_str);
-                match (map.get("type").and_then(Value::as_str), id) {
-                    (Some("noun"), Some(id)) => {
-                        out.insert(id.to_owned());
-                    }
-                    (Some("field"), Some(id)) => out.extend(id.split_once('.').map(|(noun, _)| noun.to_owned())),
-                    _ => {}
-                }
+                let id = |key: &str| map.get(key).and_then(|what| what.get("id")).and_then(Value::as_str);
+                out.extend(id("noun").map(str::to_owned));
+                out.extend(id("field").and_then(|id| id.split_once('.')).map(|(noun, _)| noun.to_owned()));
                 map.values().for_each(|value| walk(value, out));
             }
             _ => {}

@@ -37,6 +37,8 @@ pub struct Fact {
     pub modality: String,
     pub limited: bool,
     pub terms: Vec<String>,
+    /// Data, purposes, counterparties and conditions.
+    pub parts: Vec<String>,
     pub ids: Vec<String>,
 }
 
@@ -75,6 +77,12 @@ pub fn case(name: &'static str) -> Case {
             modality: row["modality"].clone(),
             limited: !row["condition"].is_empty() || !row["counterparty"].is_empty(),
             terms: row["verbatim_terms"].split(" || ").filter(|term| !term.is_empty()).map(str::to_owned).collect(),
+            parts: ["data", "purpose", "counterparty", "condition"]
+                .into_iter()
+                .flat_map(|column| row[column].split("; "))
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect(),
             ids: ids.get(row["id"].as_str()).unwrap_or(&"").split_whitespace().map(str::to_owned).collect(),
             id: row["id"].clone(),
         })
@@ -113,7 +121,8 @@ fn markdown(output: &str) -> (String, HashSet<String>) {
                 addresses.insert(dest_url.to_string());
             }
             Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::List(_) | Tag::TableCell)
-            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::List(_) | TagEnd::TableCell) => {
+            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::List(_) | TagEnd::TableCell) =>
+            {
                 text.push('\n');
             }
             _ => {}
@@ -164,7 +173,7 @@ fn json(output: &str) -> (String, HashSet<String>) {
             serde_json::Value::Object(members) => {
                 for (key, value) in members {
                     match (key.as_str(), value) {
-                        ("text", serde_json::Value::String(words)) => text.push_str(words),
+                        ("text" | "code", serde_json::Value::String(words)) => text.push_str(words),
                         ("href", serde_json::Value::String(address)) => {
                             addresses.insert(address.clone());
                         }
@@ -224,7 +233,8 @@ fn piece(span: &Span) -> Piece {
 pub fn pieces(document: &Document, id: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let states = |span: &Span| span.facts.iter().chain(&span.mentions).any(|fact| fact == id);
-    let own = |spans: &[Span], found: &mut Vec<Piece>| found.extend(spans.iter().filter(|span| states(span)).map(piece));
+    let own =
+        |spans: &[Span], found: &mut Vec<Piece>| found.extend(spans.iter().filter(|span| states(span)).map(piece));
     own(&document.title, &mut found);
     own(document.updated.as_deref().unwrap_or_default(), &mut found);
     for block in &document.blocks {
@@ -234,7 +244,8 @@ pub fn pieces(document: &Document, id: &str) -> Vec<Piece> {
 }
 
 fn in_block(block: &Block, states: &dyn Fn(&Span) -> bool, found: &mut Vec<Piece>) {
-    let own = |spans: &[Span], found: &mut Vec<Piece>| found.extend(spans.iter().filter(|span| states(span)).map(piece));
+    let own =
+        |spans: &[Span], found: &mut Vec<Piece>| found.extend(spans.iter().filter(|span| states(span)).map(piece));
     match block {
         Block::Section { title, blocks, .. } => {
             own(title, found);
