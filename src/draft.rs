@@ -46,6 +46,7 @@ pub fn draft(policy: &Policy, words: &Words) -> Document {
         in_section: false,
         open_list: false,
         your_of: false,
+        in_rights: false,
     };
     drafter.document()
 }
@@ -78,6 +79,8 @@ struct Drafter<'p> {
     open_list: bool,
     /// Whether what the objects are of is the reader's: "deletion of your personal information".
     your_of: bool,
+    /// Whether "the right to" is said already.
+    in_rights: bool,
 }
 
 /// What the blocks around a sentence say about it.

@@ -78,7 +78,10 @@ pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
     }
     resolver.check_orders();
     resolver.check_extents();
-    resolver.check_unused();
+    // A file of declarations alone is there for others to use.
+    if has_header || !resolver.policy.nodes.is_empty() {
+        resolver.check_unused();
+    }
     let mut policy = resolver.policy;
     ids::name_statements(&mut policy);
     Resolution { policy, has_header }

@@ -9,6 +9,7 @@ use icu_datetime::fieldsets::YMD;
 use icu_list::options::ListFormatterOptions;
 use icu_list::{ListFormatter, ListFormatterPreferences};
 use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
 
 use crate::document::Inline;
 use crate::syntax::words::Join;
@@ -93,6 +94,13 @@ impl Words {
             (Ok(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
             _ => date.to_string(),
         }
+    }
+
+    /// Whether a number of things is said in the plural: "0 days", "1 day", "2 days".
+    #[must_use]
+    pub fn is_plural(&self, count: u32) -> bool {
+        let rules = PluralRules::try_new_cardinal((&self.locale).into());
+        rules.is_ok_and(|rules| rules.category_for(count) != PluralCategory::One)
     }
 
     /// Phrases joined as a list: "a", "a and b", "a, b, and c".

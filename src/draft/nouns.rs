@@ -7,7 +7,7 @@ use crate::policy::{Entry, Group, Head, NounId, Value, Voice};
 use crate::syntax::ast::Unit;
 use crate::syntax::words::{Join, Kind, Number, Openness, Quantifier};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
 
 /// How a list is said.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +90,12 @@ impl Drafter<'_> {
     }
 
     fn of(&mut self, words: Phrase, of: &Entry) -> Phrase {
-        let template = if of.quantifier == Some(Quantifier::Each) { t::OF_EACH } else { t::OF };
+        let event = of.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Event);
+        let template = match of.quantifier {
+            _ if event => t::OF_EVENT,
+            Some(Quantifier::Each) => t::OF_EACH,
+            _ => t::OF,
+        };
         let theirs = self.your_of && self.takes_your(of);
         let mut owner = self.entry_as(of, false, false, theirs);
         if theirs {
@@ -103,6 +108,14 @@ impl Drafter<'_> {
         match &entry.head {
             Head::We => self.publisher(subject),
             Head::You => phrase("you"),
+            Head::Noun(id) if !subject && is_bare(entry) && self.readers == [*id] => {
+                self.mentions.push(*id);
+                phrase("you")
+            }
+            Head::Noun(id) if self.policy.noun(*id).kind == Kind::Right && !self.in_rights => {
+                let words = self.noun_as(*id, false);
+                fill(t::THE_RIGHT_TO, &[("list", &words)])
+            }
             Head::Noun(id) => self.noun_as(*id, theirs || entry.quantifier == Some(Quantifier::Each)),
             Head::Field(id, position) => self.field(*id, usize::from(*position)),
             Head::Value(value) => self.value(value),
@@ -238,7 +251,9 @@ impl Drafter<'_> {
         let inline = match value {
             Value::Date(date) => Inline::Time { value: date.to_string(), text: self.words.date(*date) },
             Value::Duration(count, unit) => {
-                Inline::Time { value: iso_duration(*count, *unit), text: duration(*count, *unit) }
+                let words =
+                    fill(duration(*unit, self.words.is_plural(*count)), &[("count", &phrase(count.to_string()))]);
+                Inline::Time { value: iso_duration(*count, *unit), text: words.plain() }
             }
             Value::Place(code) => Inline::text(super::slots::place_name(code)),
             Value::Locale(text) | Value::Text(text) => Inline::text(&**text),
@@ -294,6 +309,16 @@ impl Drafter<'_> {
     }
 }
 
+/// Whether an entry is a name and nothing else.
+fn is_bare(entry: &Entry) -> bool {
+    !entry.other
+        && entry.quantifier.is_none()
+        && entry.of.is_none()
+        && entry.that.is_none()
+        && entry.group.is_none()
+        && entry.tail.is_empty()
+}
+
 fn quantifier_word(quantifier: Quantifier) -> &'static str {
     match quantifier {
         Quantifier::Most => "most of",
@@ -306,20 +331,26 @@ fn strip_article(label: &str) -> &str {
     ["a ", "an ", "the ", "our ", "your "].into_iter().find_map(|article| label.strip_prefix(article)).unwrap_or(label)
 }
 
-/// A period in words: "45 days".
-fn duration(count: u32, unit: Unit) -> String {
-    let word = match unit {
-        Unit::Second => "second",
-        Unit::Minute => "minute",
-        Unit::Hour => "hour",
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Quarter => "quarter",
-        Unit::Year => "year",
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {word}{plural}")
+/// The template of a period in one unit, for one and for several of it.
+fn duration(unit: Unit, plural: bool) -> Template {
+    match (unit, plural) {
+        (Unit::Second, false) => t::UNIT_SECOND_ONE,
+        (Unit::Second, true) => t::UNIT_SECOND_OTHER,
+        (Unit::Minute, false) => t::UNIT_MINUTE_ONE,
+        (Unit::Minute, true) => t::UNIT_MINUTE_OTHER,
+        (Unit::Hour, false) => t::UNIT_HOUR_ONE,
+        (Unit::Hour, true) => t::UNIT_HOUR_OTHER,
+        (Unit::Day, false) => t::UNIT_DAY_ONE,
+        (Unit::Day, true) => t::UNIT_DAY_OTHER,
+        (Unit::Week, false) => t::UNIT_WEEK_ONE,
+        (Unit::Week, true) => t::UNIT_WEEK_OTHER,
+        (Unit::Month, false) => t::UNIT_MONTH_ONE,
+        (Unit::Month, true) => t::UNIT_MONTH_OTHER,
+        (Unit::Quarter, false) => t::UNIT_QUARTER_ONE,
+        (Unit::Quarter, true) => t::UNIT_QUARTER_OTHER,
+        (Unit::Year, false) => t::UNIT_YEAR_ONE,
+        (Unit::Year, true) => t::UNIT_YEAR_OTHER,
+    }
 }
 
 /// A period in ISO 8601.

@@ -248,19 +248,13 @@ impl<'p> Drafter<'p> {
             return phrase(words_of(t::THAT_INFORMATION));
         }
         if bulleted == Some(Bulleted::Objects) {
-            let more = self.has_closing_slots(plan);
+            let more = self.has_closing_slots(plan) && !self.are_rights(&plan.objects);
             return if more { phrase(words_of(t::THE_FOLLOWING)) } else { Phrase::default() };
         }
         let denied = plan.is_denied(self.policy);
         let permission = self.acts_reader(plan) && plan.force == Force::May;
         let join = if plan.object_join == Join::And && (denied || permission) { Join::Or } else { plan.object_join };
-        if plan.class(self.policy) == Class::Right
-            && plan
-                .objects
-                .iter()
-                .all(|entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Right))
-            && !plan.objects.is_empty()
-        {
+        if self.are_rights(&plan.objects) {
             return self.rights(&plan.objects, plan.object_join);
         }
         let without_members;
@@ -308,8 +302,10 @@ impl<'p> Drafter<'p> {
     /// "the right to request correction, amendment, or deletion of …".
     fn rights(&mut self, objects: &[Entry], join: Join) -> Phrase {
         let count = objects.len();
+        self.in_rights = true;
         let phrases: Vec<Phrase> =
             objects.iter().enumerate().map(|(index, entry)| self.entry(entry, index + 1 < count, false)).collect();
+        self.in_rights = false;
         let texts: Vec<String> = phrases.iter().map(Phrase::plain).collect();
         let verb = texts.first().and_then(|text| text.split(' ').next()).map(str::to_owned).unwrap_or_default();
         let shared =
@@ -331,6 +327,11 @@ impl<'p> Drafter<'p> {
             self.words.join(phrases, join)
         };
         fill(t::THE_RIGHT_TO, &[("list", &list)])
+    }
+
+    fn are_rights(&self, objects: &[Entry]) -> bool {
+        let right = |entry: &Entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Right);
+        !objects.is_empty() && objects.iter().all(right)
     }
 
     fn has_closing_slots(&self, plan: &Plan) -> bool {
@@ -388,8 +389,13 @@ impl<'p> Drafter<'p> {
         for slot in [Slot::When, Slot::After, Slot::Before] {
             let Some(clause) = plan.clause(slot) else { continue };
             let ClauseValue::Condition(condition) = &clause.value else { continue };
+            // "for 2 years after you leave" belongs together, and a period opens no sentence.
+            let period = slot != Slot::When && (self.states_period(plan) || is_period(condition));
             let advice = slot == Slot::Before && plan.force == Force::Should;
-            if clause.only || bulleted == Some(Bulleted::Condition(slot)) || (advice && !plan.inherited.contains(&slot))
+            if clause.only
+                || period
+                || bulleted == Some(Bulleted::Condition(slot))
+                || (advice && !plan.inherited.contains(&slot))
             {
                 continue;
             }
@@ -403,6 +409,16 @@ impl<'p> Drafter<'p> {
             }
         }
         Front::None
+    }
+
+    /// Whether the sentence says how long.
+    fn states_period(&self, plan: &Plan) -> bool {
+        let lasts = plan.entries(Slot::For).iter().any(|entry| matches!(entry.head, Head::Value(_)));
+        let ends = plan.clause(Slot::Until).is_some_and(|clause| match &clause.value {
+            ClauseValue::Condition(condition) => is_period(condition),
+            ClauseValue::List(..) | ClauseValue::Topic(..) => false,
+        });
+        lasts || ends
     }
 
     fn front_words(&mut self, plan: &Plan, front: Front) -> Phrase {
@@ -428,7 +444,14 @@ impl<'p> Drafter<'p> {
     fn bullets(&mut self, plan: &Plan, bulleted: Bulleted, lead: &mut Phrase) -> (Option<Phrase>, Vec<Item>) {
         match bulleted {
             Bulleted::Objects => {
+                if self.are_rights(&plan.objects) {
+                    let words = fill(t::THE_RIGHT_TO, &[("list", &Phrase::default())]);
+                    lead.push_str(" ");
+                    lead.append(words);
+                    self.in_rights = true;
+                }
                 let items = self.entry_items(&plan.objects, plan, false);
+                self.in_rights = false;
                 (None, items)
             }
             Bulleted::ObjectMembers => {
@@ -629,6 +652,14 @@ fn refers_back(drafter: &Drafter<'_>, condition: &Condition) -> bool {
     match condition {
         Condition::Test(test) => test.entry.noun_id().is_some_and(|id| points_back(&drafter.policy.noun(id).words())),
         Condition::Joined(_, operands) => operands.iter().any(|operand| refers_back(drafter, operand)),
+    }
+}
+
+/// Whether a condition is a period or a day: "2 years".
+fn is_period(condition: &Condition) -> bool {
+    match condition {
+        Condition::Test(test) => matches!(test.entry.head, Head::Value(_)),
+        Condition::Joined(_, operands) => operands.iter().any(is_period),
     }
 }
 

@@ -28,6 +28,11 @@ impl Drafter<'_> {
             return 0;
         }
         let shown = plans.get(..rows).unwrap_or_default();
+        // A column holds reasons or periods, never both.
+        let periods = shown.iter().filter(|plan| says_how_long(plan)).count();
+        if periods != 0 && periods != rows {
+            return 0;
+        }
         if self.differing(shown).len() >= 2 { rows } else { 0 }
     }
 
@@ -131,7 +136,8 @@ impl Drafter<'_> {
         let headings = columns
             .iter()
             .map(|column| {
-                let name = column.map_or("objects", Slot::word);
+                let lasts = column == &Some(Slot::For) && plans.iter().all(says_how_long);
+                let name = if lasts { "while" } else { column.map_or("objects", Slot::word) };
                 Template::find(&format!("column-{name}")).map_or(name, words_of).to_owned()
             })
             .collect();
@@ -184,6 +190,11 @@ impl Drafter<'_> {
             }
         }
     }
+}
+
+/// Whether the sentence says for how long.
+fn says_how_long(plan: &Plan) -> bool {
+    plan.entries(Slot::For).iter().any(|entry| matches!(entry.head, crate::policy::Head::Value(_)))
 }
 
 /// Whether two sentences have the same actor, force, verbs and filled slots.

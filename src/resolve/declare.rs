@@ -267,7 +267,7 @@ impl<'a> Resolver<'a, '_> {
             Some(ast::Head::We(_) | ast::Head::You(_) | ast::Head::Literal(_)) | None => {}
         }
         if let Some(of) = &entry.of {
-            self.declare_entry(of, kinds::OF);
+            self.declare_entry(of, kinds::of_what(entry.head.as_ref()));
         }
         if let Some(group) = &entry.group {
             self.remember_members(kind, entry, group);
@@ -306,7 +306,7 @@ impl<'a> Resolver<'a, '_> {
         };
         self.declare(kind, name, &noun.entry);
         if let Some(of) = &noun.entry.of {
-            self.declare_entry(of, kinds::OF);
+            self.declare_entry(of, kinds::of_what(noun.entry.head.as_ref()));
         }
         if let Some(group) = &noun.entry.group {
             self.remember_members(kind, &noun.entry, group);

@@ -46,7 +46,7 @@ impl<'a> Resolver<'a, '_> {
         });
         // On a declaring entry, `of` and the members belong to the noun, so that a later mention has them too.
         let of = match &entry.of {
-            Some(of) if !declares_here => Some(Box::new(self.entry(of, kinds::OF, Site::Of))),
+            Some(of) if !declares_here => Some(Box::new(self.entry(of, kinds::of_what(entry.head.as_ref()), Site::Of))),
             _ => None,
         };
         let group = match &entry.group {
@@ -102,7 +102,7 @@ impl<'a> Resolver<'a, '_> {
         }
         let text = |label: &Option<ast::Label<'a>>| label.as_ref().map(|label| Box::<str>::from(label.text.as_ref()));
         let link = entry.link.and_then(|link| self.address(link));
-        let of = entry.of.as_ref().map(|of| Box::new(self.entry(of, kinds::OF, Site::Of)));
+        let of = entry.of.as_ref().map(|of| Box::new(self.entry(of, kinds::of_what(entry.head.as_ref()), Site::Of)));
         let members = Kinds { first: kind, mask: kinds::ANY.mask | (1 << kind as u32) };
         let group = entry.group.as_ref().map(|group| self.group(group, members));
         let from = match &entry.from {

@@ -18,8 +18,19 @@ pub(super) const READER: Kinds = Kinds::of(&[People]);
 /// What a policy covers.
 pub(super) const COVERS: Kinds = Kinds::of(&[Product, People, Data, Event, Term, Party]);
 /// What something is of.
-pub(super) const OF: Kinds =
-    Kinds::of(&[Term, Party, People, Product, Data, Tracker, Law, Place, Event, Setting, Right, Purpose, Link, Way]);
+const OF: Kinds =
+    Kinds::of(&[Term, Party, People, Product, Data, Tracker, Law, Place, Setting, Right, Purpose, Link, Way]);
+/// What a period counts from.
+const OF_PERIOD: Kinds = Kinds::of(&[Event, Term, Party, People, Product, Data, Link]);
+
+/// What may stand behind `of`: a period counts from an event, which is a whole clause; nothing else is "of" one.
+pub(super) fn of_what(head: Option<&crate::syntax::ast::Head<'_>>) -> Kinds {
+    match head {
+        Some(crate::syntax::ast::Head::Literal(_)) => OF_PERIOD,
+        Some(_) | None => OF,
+    }
+}
+
 /// What may be tested in a condition.
 pub(super) const CONDITION: Kinds = Kinds::of(&[Event, Setting, Tracker, Basis, Right, Term]);
 /// Where data as a whole may come from.
