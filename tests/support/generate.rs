@@ -394,7 +394,7 @@ impl Maker<'_> {
         let _ = write!(self.out, "party acme {acme}");
         if self.one_in(3) {
             let legal = self.label();
-            let _ = write!(self.out, " {{ legal {legal}; }}\n");
+            let _ = writeln!(self.out, " {{ legal {legal}; }}");
             self.later.push("acme.legal".to_owned());
         } else {
             self.put(";\n");
