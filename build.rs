@@ -83,7 +83,7 @@ fn vocabulary() -> String {
                 faults.push(format!("{place}: an entry of the vocabulary needs a name"));
                 continue;
             };
-            if let Some(other) = rows.insert((noun.kind.value, name.value), Row { noun, place: place.clone() }) {
+            if let Some(other) = rows.insert((noun.kind.value, name.value), Row { noun: *noun, place: place.clone() }) {
                 faults.push(format!("{place}: `{}` is declared before, at {}", name.value, other.place));
             }
         }

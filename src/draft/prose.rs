@@ -252,7 +252,7 @@ impl Reader {
                 out.push(Inline::Emphasis { content });
             }
             Piece::Start(Frame::Link(href)) => {
-                let content = unlinked(self.inlines(events));
+                let content = self.inlines(events);
                 if crate::resolve::is_safe_address(&href) && !content.is_empty() {
                     out.push(Inline::Link { href, content });
                 } else {
@@ -301,33 +301,6 @@ impl Reader {
 
 fn same(one: &Frame, other: &Frame) -> bool {
     matches!((one, other), (Frame::Item, Frame::Item)) || one == other
-}
-
-/// The words of a link: no link stands in another one, so the address of an inner one is shown as what it is.
-fn unlinked(inlines: Vec<Inline>) -> Vec<Inline> {
-    let mut out = Vec::with_capacity(inlines.len());
-    for inline in inlines {
-        match inline {
-            Inline::Link { href, content } => {
-                unlinked(content).into_iter().for_each(|inline| push(&mut out, inline));
-                push_text(&mut out, &format!(" ({href})"));
-            }
-            Inline::Reference { content, .. } => {
-                unlinked(content).into_iter().for_each(|inline| push(&mut out, inline));
-            }
-            Inline::Strong { content } => out.push(Inline::Strong { content: unlinked(content) }),
-            Inline::Emphasis { content } => out.push(Inline::Emphasis { content: unlinked(content) }),
-            other @ (Inline::Text(_) | Inline::Code(_) | Inline::Time { .. }) => push(&mut out, other),
-        }
-    }
-    out
-}
-
-fn push(out: &mut Vec<Inline>, inline: Inline) {
-    match inline {
-        Inline::Text(text) => push_text(out, &text),
-        other => out.push(other),
-    }
 }
 
 fn push_text(out: &mut Vec<Inline>, words: &str) {

@@ -588,7 +588,8 @@ impl<'p> Drafter<'p> {
         let [role] = plan.entries(Slot::As) else { return false };
         let we = matches!(plan.actors.as_slice(), [only] if matches!(only.head, Head::We));
         let only = plan.clauses.iter().any(|clause| clause.only);
-        we && !only && role.of.is_some() && role.noun_id().is_some_and(|id| self.policy.is(id, "processor"))
+        let others = role.of.as_ref().is_some_and(|of| !matches!(of.head, Head::We));
+        we && !only && others && role.noun_id().is_some_and(|id| self.policy.is(id, "processor"))
     }
 
     fn is_purpose(&self, entry: &Entry) -> bool {

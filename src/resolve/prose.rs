@@ -76,6 +76,10 @@ impl<'a> Resolver<'a, '_> {
                 self.sink.report(meaning::unsafe_link(span, dest_url));
             }
             says |= matches!(&event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty());
+            let inside = text.get(range.clone()).unwrap_or("");
+            if matches!(event, Event::Start(Tag::Link { .. })) && inside.replace("\\{", "").contains('{') {
+                self.sink.report(meaning::prose_markup(span, "a reference inside of a link"));
+            }
             let what = match event {
                 Event::Start(Tag::Heading { .. }) => "headings",
                 Event::Start(Tag::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_) => "HTML",

@@ -519,6 +519,12 @@ fn number_of_kind(noun: &Noun) -> Option<Number> {
         Kind::Product | Kind::Law | Kind::Place if noun.label.as_ref().is_some_and(|label| !label.ends_with('s')) => {
             Some(Number::Singular)
         }
+        // People are named in the plural, and so are standard parties that have a form for one besides.
+        Kind::People => Some(Number::Plural),
+        Kind::Party => {
+            let standard = noun.standard.filter(|_| !noun.declared).map(vocabulary::entry);
+            standard.filter(|entry| !entry.one.is_empty()).map(|_| Number::Plural)
+        }
         _ => None,
     }
 }

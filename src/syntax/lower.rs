@@ -306,7 +306,7 @@ impl<'a> Lowering<'a, '_> {
                     Some(TokenKind::Label | TokenKind::BlockOpen | TokenKind::BracesOpen | TokenKind::Error)
                 ) || next_word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase())) =>
             {
-                self.policy().map(Item::Policy)
+                self.policy().map(|policy| Item::Policy(Box::new(policy)))
             }
             "we" if next_word == Some("are") => {
                 let span = next.map_or(at.span, |next| at.span.to(next.span));
@@ -315,13 +315,15 @@ impl<'a> Lowering<'a, '_> {
             }
             "use" if next_kind == Some(TokenKind::Label) => self.include(),
             "section" => self.section().map(Item::Section),
-            "steps" => self.steps().map(Item::Steps),
+            "steps" => self.steps().map(|steps| Item::Steps(Box::new(steps))),
             "allow" | "warn" | "deny" => self.level_setting().map(Item::Setting),
             "you" if next_word == Some("are") => self.scope().map(Item::Scope),
             word if Slot::from_word(word).is_some() => self.scope().map(Item::Scope),
             "only" if next_word.is_some_and(|word| Slot::from_word(word).is_some()) => self.scope().map(Item::Scope),
             word => match Kind::declared_by(word) {
-                Some(kind) if next_word.is_none_or(|word| !words::is_modal(word)) => self.noun(kind).map(Item::Noun),
+                Some(kind) if next_word.is_none_or(|word| !words::is_modal(word)) => {
+                    self.noun(kind).map(|noun| Item::Noun(Box::new(noun)))
+                }
                 _ => self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence))),
             },
         }

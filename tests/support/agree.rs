@@ -2,6 +2,8 @@
 //!
 //! Each check gives what is wrong, so that a test can show it and the seeded faults can ask for it.
 
+#![allow(dead_code, reason = "each test takes the part it needs")]
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use candor::document::{Block, Document, Inline, Item, Span, plain, plain_spans};

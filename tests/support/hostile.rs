@@ -1,6 +1,8 @@
 //! Labels that a format, a template language or a browser could take for something else, and policies that
 //! hold one in every place a label may stand.
 
+#![allow(dead_code, reason = "each test takes the part it needs")]
+
 /// Labels with markup, template tags, addresses and characters that are easily lost.
 pub const LABELS: &[&str] = &[
     "A|B <script>alert(1)</script>",

@@ -12,6 +12,9 @@
 //! It never drops text, a link or the order. Any other element stays in the result under its own name, so that
 //! an element in one format alone is a difference.
 
+#![allow(dead_code, reason = "each test takes the part it needs")]
+#![allow(clippy::type_complexity, reason = "a visitor sees an element, its attributes and its node")]
+
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;

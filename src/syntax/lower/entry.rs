@@ -45,8 +45,7 @@ impl<'a> super::Lowering<'a, '_> {
     pub(super) fn list(&mut self, mode: Mode) -> Read<List<'a>> {
         let mut entries = vec![self.entry(mode)?];
         let mut join = None;
-        loop {
-            let Some(at) = self.peek() else { break };
+        while let Some(at) = self.peek() {
             let here = match at.kind {
                 TokenKind::Comma => Join::And,
                 TokenKind::Word if at.text == "or" => Join::Or,
@@ -378,8 +377,7 @@ impl<'a> super::Lowering<'a, '_> {
         self.nested(|lowering| {
             let mut operands = vec![lowering.test()?];
             let mut join = None;
-            loop {
-                let Some(at) = lowering.peek() else { break };
+            while let Some(at) = lowering.peek() {
                 let here = match (at.kind, at.text) {
                     (TokenKind::Word, "and") => Join::And,
                     (TokenKind::Word, "or") => Join::Or,

@@ -177,8 +177,7 @@ impl<'a> Lowering<'a, '_> {
     fn verbs(&mut self) -> Read<(Vec<Name<'a>>, Join)> {
         let mut verbs = vec![self.name("a verb")?];
         let mut join = Join::And;
-        loop {
-            let Some(at) = self.peek() else { break };
+        while let Some(at) = self.peek() {
             let here = match (at.kind, at.text) {
                 (TokenKind::Comma, _) => Join::And,
                 (TokenKind::Word, "or") => Join::Or,
