@@ -13,6 +13,7 @@ mod policies;
 use candor::Format;
 use candor::render::{html, markdown};
 use normalise::normalise;
+use rayon::prelude::*;
 
 #[test]
 fn every_policy_agrees_in_all_formats() {
@@ -217,31 +218,31 @@ fn shown(words: &str, label: &str) -> bool {
     words.contains(label) || lower(words).contains(&lower(label.trim_matches(normalise::is_space)))
 }
 
-#[test]
-fn hostile_labels_survive_everywhere() {
-    let mut faults = Vec::new();
-    let mut published = 0;
-    for (name, place) in hostile::PLACES {
-        for label in hostile::LABELS {
-            let text = hostile::policy(place, label);
-            let compilation = policies::compile_text(&text);
-            let Some(one) = &compilation.published else {
-                // A label cannot hold a line break, and code cannot hold what ends in a backslash.
-                let refused = label.contains('\n') || place.contains("CODE") && label.ends_with('\\');
-                if !refused {
-                    faults.push(format!("{name}, {label:?}: not published\n{}", compilation.report()));
-                }
-                continue;
-            };
-            published += 1;
-            faults.extend(agree::all(one).into_iter().map(|fault| format!("{name}, {label:?}: {fault}")));
-            for format in Format::ALL {
-                if !shown(&agree::words_of(one, format), label) {
-                    faults.push(format!("{name}, {label:?}: not in {format:?}"));
-                }
-            }
+/// What is wrong with a label in a place; nothing if it cannot stand there.
+fn hostile_faults(name: &str, place: &str, label: &str) -> Option<Vec<String>> {
+    let compilation = policies::compile_text(&hostile::policy(place, label));
+    let Some(published) = &compilation.published else {
+        // A label cannot hold a line break, and code cannot end in a backslash.
+        let refused = label.contains('\n') || place.contains("CODE") && label.ends_with('\\');
+        return (!refused).then(|| vec![format!("{name}, {label:?}: not published\n{}", compilation.report())]);
+    };
+    let mut faults: Vec<String> =
+        agree::all(published).into_iter().map(|fault| format!("{name}, {label:?}: {fault}")).collect();
+    for format in Format::ALL {
+        if !shown(&agree::words_of(published, format), label) {
+            faults.push(format!("{name}, {label:?}: not in {format:?}"));
         }
     }
+    Some(faults)
+}
+
+#[test]
+fn hostile_labels_survive_everywhere() {
+    let places = hostile::PLACES.par_iter();
+    let all =
+        places.flat_map(|(name, place)| hostile::LABELS.par_iter().map(|label| hostile_faults(name, place, label)));
+    let (published, refused): (Vec<_>, Vec<_>) = all.partition(Option::is_some);
+    let faults: Vec<String> = published.iter().flatten().flatten().cloned().collect();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    assert!(published > hostile::PLACES.len() * hostile::LABELS.len() * 9 / 10, "only {published} were published");
+    assert!(refused.len() * 20 < published.len(), "{} labels were refused", refused.len());
 }

@@ -56,12 +56,18 @@ impl<'a> Resolver<'a, '_> {
 
     /// Reports Markdown that has no form in every format, each sort of it once.
     fn check_markup(&mut self, prose: &ast::Prose<'a>) {
-        if prose.text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        // Drafting marks references with two private-use characters, which cannot be text as well.
+        let unprintable = |c: char| {
+            (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+                || matches!(c, '\u{F8F0}' | '\u{F8F1}' | '\u{FFFE}' | '\u{FFFF}')
+        };
+        if prose.text.chars().any(unprintable) {
             self.sink.report(crate::codes::labels::characters(prose.span));
         }
         let lines = dedent(prose.text);
         let text: String = lines.iter().map(|(line, _)| *line).collect();
         let mut seen: Vec<&str> = Vec::new();
+        let mut says = false;
         for (event, range) in Parser::new(&text).into_offset_iter() {
             let span = original(prose.span, &lines, range.start, range.len());
             if let Event::Start(Tag::Link { dest_url, .. }) = &event
@@ -69,6 +75,7 @@ impl<'a> Resolver<'a, '_> {
             {
                 self.sink.report(meaning::unsafe_link(span, dest_url));
             }
+            says |= matches!(&event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty());
             let inside = text.get(range.clone()).unwrap_or("");
             if matches!(event, Event::Start(Tag::Link { .. })) && inside.replace("\\{", "").contains('{') {
                 self.sink.report(meaning::prose_markup(span, "a reference inside of a link"));
@@ -86,6 +93,9 @@ impl<'a> Resolver<'a, '_> {
                 seen.push(what);
                 self.sink.report(meaning::prose_markup(span, what));
             }
+        }
+        if !says && seen.is_empty() {
+            self.sink.report(crate::codes::labels::empty(prose.span));
         }
     }
 

@@ -48,6 +48,9 @@ pub enum Inline {
     Other(String, Vec<Inline>),
 }
 
+/// What is called with the name and the attributes of an element.
+type Visit<'v> = &'v mut dyn FnMut(&str, &[(String, String)], &Handle);
+
 /// A parsed page.
 pub struct Page {
     dom: RcDom,
@@ -85,8 +88,8 @@ impl Page {
     }
 
     /// Calls `visit` with the name and the attributes of every element, in order.
-    pub fn each(&self, visit: &mut dyn FnMut(&str, &[(String, String)], &Handle)) {
-        fn walk(node: &Handle, visit: &mut dyn FnMut(&str, &[(String, String)], &Handle)) {
+    pub fn each(&self, visit: Visit<'_>) {
+        fn walk(node: &Handle, visit: Visit<'_>) {
             if let Some(name) = name(node) {
                 visit(&name, &attributes(node), node);
             }
