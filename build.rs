@@ -83,7 +83,7 @@ fn vocabulary() -> String {
                 faults.push(format!("{place}: an entry of the vocabulary needs a name"));
                 continue;
             };
-            if let Some(other) = rows.insert((noun.kind.value, name.value), Row { noun, place: place.clone() }) {
+            if let Some(other) = rows.insert((noun.kind.value, name.value), Row { noun: *noun, place: place.clone() }) {
                 faults.push(format!("{place}: `{}` is declared before, at {}", name.value, other.place));
             }
         }
@@ -98,7 +98,10 @@ fn vocabulary() -> String {
     let mut entries: Vec<(Kind, &str)> =
         rows.keys().copied().filter(|(kind, _)| !matches!(kind, Kind::Verb | Kind::Class)).collect();
     entries.sort_by_key(|(kind, name)| (*name, *kind));
-    let _ = writeln!(out, "/// Every standard entry but the verbs, in the order of name and kind.\npub static ENTRIES: &[Entry] = &[");
+    let _ = writeln!(
+        out,
+        "/// Every standard entry but the verbs, in the order of name and kind.\npub static ENTRIES: &[Entry] = &["
+    );
     for key in &entries {
         entry_row(&mut out, &rows[key], &entries, &mut faults);
     }
@@ -157,9 +160,13 @@ fn entry_row(out: &mut String, row: &Row<'_>, entries: &[(Kind, &str)], faults: 
                 placement = match values(field).first().map(String::as_str) {
                     Some("before") => "Before",
                     Some("after") => "After",
+                    Some("purpose") => "Purpose",
                     Some("end") => "End",
                     _ => {
-                        faults.push(format!("{}: a manner stands `before`, `after` or at the `end`", row.place));
+                        faults.push(format!(
+                            "{}: a manner stands `before`, `after`, in front of the `purpose` or at the `end`",
+                            row.place
+                        ));
                         "Before"
                     }
                 };
@@ -229,7 +236,11 @@ fn verb_rows(out: &mut String, rows: &BTreeMap<(Kind, &str), Row<'_>>, faults: &
         let mut slots = frame(class_row, faults);
         slots.extend(frame(row, faults));
         let field = |key: &str| {
-            row.noun.fields.iter().find(|field| field.key.value == key).and_then(|field| values(field).into_iter().next())
+            row.noun
+                .fields
+                .iter()
+                .find(|field| field.key.value == key)
+                .and_then(|field| values(field).into_iter().next())
         };
         let flag = |key: &str| row.noun.fields.iter().any(|field| field.key.value == key);
         let base = entry.label.as_ref().map_or_else(|| name.replace('-', " "), |label| label.text.to_string());
@@ -245,11 +256,16 @@ fn verb_rows(out: &mut String, rows: &BTreeMap<(Kind, &str), Row<'_>>, faults: &
                 faults.push(format!("{}: `{form}` is a form of two verbs", row.place));
             }
         }
-        let objects = slots.remove(&None).map_or_else(|| "None".to_owned(), |(found, _)| format!("Some({})", kinds(&found)));
+        let objects =
+            slots.remove(&None).map_or_else(|| "None".to_owned(), |(found, _)| format!("Some({})", kinds(&found)));
         let mut listed = String::new();
         for (slot, (found, word)) in &slots {
             if let Some(slot) = slot {
-                let _ = write!(listed, "SlotFrame {{ slot: Slot::{slot:?}, kinds: {}, word: Cow::Borrowed({word:?}) }}, ", kinds(found));
+                let _ = write!(
+                    listed,
+                    "SlotFrame {{ slot: Slot::{slot:?}, kinds: {}, word: Cow::Borrowed({word:?}) }}, ",
+                    kinds(found)
+                );
             }
         }
         let mut class_name = class.to_owned();
@@ -266,7 +282,10 @@ fn verb_rows(out: &mut String, rows: &BTreeMap<(Kind, &str), Row<'_>>, faults: &
             flag("negative"),
         );
     }
-    let _ = writeln!(out, "];\n/// Every written form of a standard verb: the word, the verb's place in [`VERBS`], whether it is the third person.");
+    let _ = writeln!(
+        out,
+        "];\n/// Every written form of a standard verb: the word, the verb's place in [`VERBS`], whether it is the third person."
+    );
     let _ = writeln!(out, "static VERB_FORMS: &[(&str, u16, bool)] = &[");
     for (form, (verb, third)) in forms {
         let _ = writeln!(out, "    ({form:?}, {verb}, {third}),");
@@ -313,7 +332,10 @@ fn templates() -> String {
         match template::read(&text) {
             Ok(list) => {
                 for (name, pieces) in list {
-                    assert!(found.insert(name.clone(), pieces).is_none(), "{path}: the template `{name}` is there twice");
+                    assert!(
+                        found.insert(name.clone(), pieces).is_none(),
+                        "{path}: the template `{name}` is there twice"
+                    );
                 }
             }
             Err(fault) => panic!("{path}: {fault}"),
@@ -333,7 +355,9 @@ fn templates() -> String {
         let _ = writeln!(out, "]),");
     }
     let _ = writeln!(out, "];");
-    for (index, name) in found.keys().enumerate().filter(|(_, name)| !BY_NAME.iter().any(|family| name.starts_with(family))) {
+    for (index, name) in
+        found.keys().enumerate().filter(|(_, name)| !BY_NAME.iter().any(|family| name.starts_with(family)))
+    {
         let constant = name.replace('-', "_").to_uppercase();
         let _ = writeln!(out, "/// The template `{name}`.\npub const {constant}: Template = Template({index});");
     }

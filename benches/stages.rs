@@ -116,7 +116,9 @@ fn render(bencher: Bencher, name: &str, format: Format) {
 fn i_compile(bencher: Bencher, name: &str) {
     let text = text(name);
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        compile(Source::new(name, text.clone()), &NoFiles, &Options::default()).published.map(|published| published.content_hash)
+        compile(Source::new(name, text.clone()), &NoFiles, &Options::default())
+            .published
+            .map(|published| published.content_hash)
     });
 }
 

@@ -99,22 +99,38 @@ impl Diagnostic {
     }
 }
 
+/// How many findings of one level are kept. Nobody reads more, and a file that is no policy can raise millions.
+pub const MOST_OF_A_LEVEL: usize = 1000;
+
 /// Where stages put their findings.
+///
+/// Of each level the first [`MOST_OF_A_LEVEL`] are kept and the others only counted, so that an error is never
+/// lost behind warnings.
 #[derive(Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    /// How many there were of each level.
+    counts: [usize; 3],
 }
 
 impl Sink {
     /// Records a finding.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        let count = match diagnostic.level {
+            Level::Note => &mut self.counts[0],
+            Level::Warning => &mut self.counts[1],
+            Level::Error => &mut self.counts[2],
+        };
+        *count += 1;
+        if *count <= MOST_OF_A_LEVEL {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
-    /// How many findings there are.
+    /// How many findings there were, kept or only counted.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.diagnostics.len()
+        self.counts.iter().sum()
     }
 
     /// Whether there are none.
@@ -126,7 +142,9 @@ impl Sink {
     /// All findings, in the order of their places.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.file, diagnostic.primary.span.start, diagnostic.primary.span.end));
+        self.diagnostics.sort_by_key(|diagnostic| {
+            (diagnostic.primary.span.file, diagnostic.primary.span.start, diagnostic.primary.span.end)
+        });
         self.diagnostics
     }
 }

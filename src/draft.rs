@@ -195,6 +195,16 @@ impl<'p> Drafter<'p> {
         }
     }
 
+    /// What was named so far belongs to a lead-in whose span is made later than its items.
+    fn set_aside(&mut self) -> (Vec<String>, Vec<NounId>) {
+        (std::mem::take(&mut self.facts), std::mem::take(&mut self.mentions))
+    }
+
+    fn take_up(&mut self, (facts, mentions): (Vec<String>, Vec<NounId>)) {
+        self.facts.splice(0..0, facts);
+        self.mentions.splice(0..0, mentions);
+    }
+
     /// Makes a span of a phrase: it takes along what was named while the phrase was made.
     fn span(&mut self, words: Phrase, facts: Vec<String>) -> Span {
         let mut all = facts;
@@ -313,7 +323,10 @@ impl<'p> Drafter<'p> {
             };
             let value = self.field(id, position);
             let words = fill(template, &[("value", &value)]);
-            items.push(Item { spans: vec![self.span(words, vec![format!("{}.{}", noun.id, field.key)])], blocks: Vec::new() });
+            items.push(Item {
+                spans: vec![self.span(words, vec![format!("{}.{}", noun.id, field.key)])],
+                blocks: Vec::new(),
+            });
         }
         if let Some(seen) = self.seen.get_mut(id.0 as usize) {
             *seen = true;
@@ -395,7 +408,11 @@ fn contents_entries(blocks: &[Block]) -> Vec<crate::document::ContentsEntry> {
             Block::Section { id, title, .. } => {
                 Some(crate::document::ContentsEntry { id: id.clone(), title: crate::document::plain_spans(title) })
             }
-            Block::Paragraph { .. } | Block::List { .. } | Block::Table { .. } | Block::Contents { .. } | Block::Prose { .. } => None,
+            Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Table { .. }
+            | Block::Contents { .. }
+            | Block::Prose { .. } => None,
         })
         .collect()
 }

@@ -564,7 +564,13 @@ impl Reader<'_> {
         }
     }
 
-    fn sentence(&self, sentence: &policy::Sentence, within: &str, readers: &[String], inherited: &[policy::Clause]) -> Sentence {
+    fn sentence(
+        &self,
+        sentence: &policy::Sentence,
+        within: &str,
+        readers: &[String],
+        inherited: &[policy::Clause],
+    ) -> Sentence {
         let verbs: Vec<&crate::vocabulary::Verb> = sentence.verbs.iter().map(|verb| self.policy.verb(*verb)).collect();
         let negative = verbs.iter().any(|verb| verb.negative);
         let polarity = match (sentence.polarity, negative) {

@@ -44,7 +44,27 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     let mut verb_ends = Vec::new();
     collect_verb_ends(&ast.items, &mut verb_ends);
     verb_ends.sort_unstable();
-    Ok(layout::lay_out(&pieces(text, &tree), &verb_ends))
+    let laid_out = layout::lay_out(&pieces(text, &tree), &verb_ends);
+    // INVARIANT: layout never changes what is written. Should it ever, the text is left as it is.
+    Ok(if same_tokens(text, &tree, &laid_out) { laid_out } else { text.to_owned() })
+}
+
+/// Whether a laid out text has the tokens of its source, one by one.
+fn same_tokens(text: &str, tree: &tree::Tree, laid_out: &str) -> bool {
+    let again = tree::parse(FileId(0), laid_out, &mut Sink::default());
+    // Line ends in prose and comments become `\n`, and a byte order mark is dropped.
+    let words = |text: &str, tree: &tree::Tree| -> Vec<String> {
+        let shown = tree.tokens.iter().filter(|token| token.kind != TokenKind::Mark);
+        shown
+            .map(|token| text.get(token.span.start as usize..token.span.end as usize).unwrap_or(""))
+            .map(|token| token.replace("\r\n", "\n").replace('\r', "\n").trim_end().to_owned())
+            .collect()
+    };
+    let mut before = words(text, tree);
+    let mut after = words(laid_out, &again);
+    before.sort_unstable();
+    after.sort_unstable();
+    before == after
 }
 
 /// A token that is no comment, with the comments that go along with it.

@@ -404,7 +404,15 @@ impl Entry {
     /// An entry that only names a noun.
     #[must_use]
     pub fn noun(id: NounId) -> Entry {
-        Entry { other: false, quantifier: None, head: Head::Noun(id), that: None, of: None, group: None, tail: Vec::new() }
+        Entry {
+            other: false,
+            quantifier: None,
+            head: Head::Noun(id),
+            that: None,
+            of: None,
+            group: None,
+            tail: Vec::new(),
+        }
     }
 
     /// The noun it names.

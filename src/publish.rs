@@ -66,8 +66,13 @@ impl Published {
     /// Joins facts and documents and computes the hash over them.
     #[must_use]
     pub fn new(policy: Facts, documents: Vec<Document>) -> Published {
-        let mut published =
-            Published { format_version: FORMAT_VERSION, content_hash: String::new(), policy, cells: Vec::new(), documents };
+        let mut published = Published {
+            format_version: FORMAT_VERSION,
+            content_hash: String::new(),
+            policy,
+            cells: Vec::new(),
+            documents,
+        };
         published.content_hash = hash_of(&published);
         published
     }

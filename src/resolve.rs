@@ -77,6 +77,7 @@ pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
         resolver.policy.nodes.extend(nodes);
     }
     resolver.check_orders();
+    resolver.check_extents();
     resolver.check_unused();
     let mut policy = resolver.policy;
     ids::name_statements(&mut policy);
@@ -228,6 +229,42 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
+    /// The nouns whose words hold their own through `of` and members, or more than a page could print.
+    fn check_extents(&mut self) {
+        let mut known: HashMap<NounId, Option<u32>> = HashMap::new();
+        for index in 0..self.policy.nouns.len() {
+            if self.extent(NounId(index as u32), 0, &mut known).is_none() {
+                let noun = self.policy.noun(NounId(index as u32));
+                self.sink.report(names::endless_noun(noun.span, &noun.words()));
+            }
+        }
+    }
+
+    /// How many nouns are printed for one; none if that has no end.
+    fn extent(&self, id: NounId, depth: usize, known: &mut HashMap<NounId, Option<u32>>) -> Option<u32> {
+        const DEEPEST: usize = 32;
+        const MOST: u32 = 10_000;
+        if let Some(extent) = known.get(&id) {
+            return *extent;
+        }
+        // A noun that is met again while it is counted has no end.
+        known.insert(id, None);
+        if depth > DEEPEST {
+            return None;
+        }
+        let noun = self.policy.noun(id);
+        let mut below: Vec<NounId> = Vec::new();
+        noun.group.iter().flat_map(|group| &group.entries).for_each(|entry| collect_nouns(entry, &mut below));
+        noun.of.iter().for_each(|of| collect_nouns(of, &mut below));
+        let mut extent: Option<u32> = Some(1);
+        for next in below {
+            let inner = self.extent(next, depth + 1, known);
+            extent = extent.zip(inner).map(|(one, other)| one.saturating_add(other)).filter(|extent| *extent <= MOST);
+        }
+        known.insert(id, extent);
+        extent
+    }
+
     fn check_unused(&mut self) {
         let mut reached: HashSet<NounId> = self.mentioned.clone();
         let mut stack: Vec<NounId> = reached.iter().copied().collect();
@@ -247,7 +284,8 @@ impl<'a> Resolver<'a, '_> {
         }
         for (index, noun) in self.policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
-            let structural = matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Contact | Kind::Verb | Kind::Manner);
+            let structural =
+                matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Contact | Kind::Verb | Kind::Manner);
             if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
                 continue;
             }
@@ -266,7 +304,6 @@ impl<'a> Resolver<'a, '_> {
         }
         self.library
     }
-
 }
 
 /// Every noun an entry names, its members and its `of` included.

@@ -142,7 +142,8 @@ impl Kinds {
 
     /// The kinds, first the one a new label gets.
     pub fn iter(self) -> impl Iterator<Item = Kind> {
-        std::iter::once(self.first).chain(Kind::ALL.into_iter().filter(move |kind| *kind != self.first && self.contains(*kind)))
+        std::iter::once(self.first)
+            .chain(Kind::ALL.into_iter().filter(move |kind| *kind != self.first && self.contains(*kind)))
     }
 }
 
@@ -210,7 +211,9 @@ pub enum Placement {
     Before,
     /// Behind the objects: "change it at any time".
     After,
-    /// Behind the purpose.
+    /// In front of the purpose: "to the extent necessary to perform these functions".
+    Purpose,
+    /// At the end, behind what the sentence rests on.
     End,
 }
 
@@ -242,10 +245,7 @@ pub struct Entry {
 /// The index in [`ENTRIES`] of the entry with this kind and name.
 #[must_use]
 pub fn find(kind: Kind, name: &str) -> Option<u16> {
-    ENTRIES
-        .binary_search_by(|entry| (entry.name, entry.kind).cmp(&(name, kind)))
-        .ok()
-        .map(|index| index as u16)
+    ENTRIES.binary_search_by(|entry| (entry.name, entry.kind).cmp(&(name, kind))).ok().map(|index| index as u16)
 }
 
 /// The index in [`ENTRIES`] of the entry with this name and the first of these kinds that has it.

@@ -10,8 +10,8 @@ mod normalise;
 #[path = "support/policies.rs"]
 mod policies;
 
-use candor::render::{html, markdown};
 use candor::Format;
+use candor::render::{html, markdown};
 use normalise::normalise;
 
 #[test]
@@ -129,7 +129,11 @@ fn faults_sown_into_html_are_found() {
     }
     let item = html.find("<li>").expect("there is a list");
     let end = html[item..].find("</li>").expect("the item is closed") + "</li>".len();
-    let faulty = format!("{}{}", &html[..item], replaced(&html[item + end..], "</ul>", &format!("{}</ul>", &html[item..item + end])));
+    let faulty = format!(
+        "{}{}",
+        &html[..item],
+        replaced(&html[item + end..], "</ul>", &format!("{}</ul>", &html[item..item + end]))
+    );
     assert!(!agree::bodies(&markdown, &faulty).is_empty(), "unnoticed in HTML: items reordered");
     let sentence = html.find("<span id=\"we-never-sell-name\"").expect("the sentence has its place");
     let end = html[sentence..].find("</span>").expect("the span is closed") + "</span>".len();
@@ -155,14 +159,20 @@ fn faults_sown_into_a_document_are_found() {
     };
     blocks.remove(0);
     let faults = agree::stated(&unnamed.policy, &unnamed.documents[0]);
-    assert!(faults.iter().any(|fault| fault.contains("is not named")), "unnoticed: a noun that nothing names\n{faults:?}");
+    assert!(
+        faults.iter().any(|fault| fault.contains("is not named")),
+        "unnoticed: a noun that nothing names\n{faults:?}"
+    );
 
     let mut ungrounded = published.clone();
     let candor::document::Block::Paragraph { spans } = &mut ungrounded.documents[0].blocks[0] else {
         panic!("the first block is the header");
     };
     spans[0].facts.clear();
-    assert!(!agree::grounded(&ungrounded.policy, &ungrounded.documents[0]).is_empty(), "unnoticed: words without a fact");
+    assert!(
+        !agree::grounded(&ungrounded.policy, &ungrounded.documents[0]).is_empty(),
+        "unnoticed: words without a fact"
+    );
 }
 
 #[test]
@@ -170,7 +180,10 @@ fn the_normaliser_drops_wrappers_and_nothing_else() {
     let same = [
         ("<p>a</p>", "<div><section><p><span id=x>a</span></p></section></div>"),
         ("<ul><li>a<p>b</p></li></ul>", "<ul><li><p>a</p>\n<p>b</p>\n</li></ul>"),
-        ("<p>c</p><table><tbody><tr><td>a</td></tr></tbody></table>", "<table><caption>c</caption><tr><th scope=row>a</th></tr></table>"),
+        (
+            "<p>c</p><table><tbody><tr><td>a</td></tr></tbody></table>",
+            "<table><caption>c</caption><tr><th scope=row>a</th></tr></table>",
+        ),
         ("<p>a <a id=x></a>b</p>", "<p>a b</p>"),
         ("<p><a href='/%C3%A9'>a</a></p>", "<p><a href='/é'>a</a></p>"),
         ("<p> a </p>", "<p>a</p>"),

@@ -33,9 +33,7 @@ fn bad_examples_raise_their_code_and_good_ones_raise_nothing() {
             let _ = writeln!(faults, "{}: the list of codes that are not shown is wrong about it", code.name);
         }
         let mut bad = raised(code.bad);
-        bad.retain(|name| {
-            *name == code.name || *name != "nothing-to-publish" && !BESIDES.contains(&(code.name, name))
-        });
+        bad.retain(|name| *name == code.name || *name != "nothing-to-publish" && !BESIDES.contains(&(code.name, name)));
         if shown && bad != [code.name] {
             let _ = writeln!(faults, "{}: the bad example raises {bad:?}", code.name);
         }
@@ -61,7 +59,10 @@ fn declarations_are_well_formed() {
             let _ = writeln!(faults, "{}: two codes have this name", code.name);
         }
         let ends = code.summary.matches(['.', '!', '?']).count();
-        if ends != 1 || !code.summary.ends_with('.') || !code.summary.starts_with(|c: char| c.is_uppercase() || c == '`') {
+        if ends != 1
+            || !code.summary.ends_with('.')
+            || !code.summary.starts_with(|c: char| c.is_uppercase() || c == '`')
+        {
             let _ = writeln!(faults, "{}: the summary is not one sentence", code.name);
         }
         if !code.explanation.ends_with('.') {
@@ -89,7 +90,14 @@ fn reference() -> String {
         let _ = writeln!(page, "| [`{0}`](#{0}) | {1} | {2} |", code.name, code.level.word(), code.summary);
     }
     for code in codes::all() {
-        let _ = write!(page, "\n## {}\n\n**{}.** {}\n\n{}\n", code.name, capital(code.level), code.summary, code.explanation);
+        let _ = write!(
+            page,
+            "\n## {}\n\n**{}.** {}\n\n{}\n",
+            code.name,
+            capital(code.level),
+            code.summary,
+            code.explanation
+        );
         if !code.bad.is_empty() {
             let _ = write!(page, "\n```policy,bad\n{}```\n", shown(code.bad));
         }

@@ -74,11 +74,14 @@ fn snippets_can_be_read() -> std::io::Result<()> {
     for (page, text) in pages()? {
         for (index, line) in text.lines().enumerate() {
             for snippet in line.split('`').skip(1).step_by(2) {
-                let whole = snippet.ends_with(';') && snippet.contains(' ') || snippet.ends_with('}') && snippet.contains('{');
+                let whole =
+                    snippet.ends_with(';') && snippet.contains(' ') || snippet.ends_with('}') && snippet.contains('{');
                 // Words in upper case and dots stand for something else.
-                let schematic = snippet.contains('…') || snippet.starts_with('{') || snippet.split(' ').any(|word| {
-                    word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b';')
-                });
+                let schematic = snippet.contains('…')
+                    || snippet.starts_with('{')
+                    || snippet.split(' ').any(|word| {
+                        word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b';')
+                    });
                 if !whole || schematic {
                     continue;
                 }
@@ -119,14 +122,19 @@ fn vocabulary_page() -> String {
     );
     for class in Class::ALL {
         let verbs: Vec<&Verb> = VERBS.iter().filter(|verb| verb.class == class).collect();
-        let common = verbs.iter().map(|verb| clauses(verb)).reduce(|all, one| all.intersection(&one).copied().collect());
+        let common =
+            verbs.iter().map(|verb| clauses(verb)).reduce(|all, one| all.intersection(&one).copied().collect());
         let common = common.unwrap_or_default();
         let _ = write!(page, "\n### {}\n\nAll take {}.\n\n", class.name(), words(common.iter().copied()));
         let listed: Vec<String> = verbs
             .iter()
             .map(|verb| {
                 let more: Vec<usize> = clauses(verb).difference(&common).copied().collect();
-                if more.is_empty() { format!("`{}`", verb.name) } else { format!("`{}` (and {})", verb.name, words(more)) }
+                if more.is_empty() {
+                    format!("`{}`", verb.name)
+                } else {
+                    format!("`{}` (and {})", verb.name, words(more))
+                }
             })
             .collect();
         let _ = writeln!(page, "{}.", listed.join(", "));

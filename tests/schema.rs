@@ -103,9 +103,43 @@ fn pointers(value: &Value, at: String, out: &mut Vec<String>) {
 
 /// What may be left out: the JSON itself leaves it out where it says nothing.
 const OPTIONAL: &[&str] = &[
-    "covers", "describes", "notSaid", "updated", "code", "fields", "from", "is", "label", "link", "many", "means", "members",
-    "noun", "of", "one", "that", "display", "actorJoin", "objectJoin", "verbJoin", "join", "closed", "onlyActor", "except",
-    "manner", "sense", "inherited", "only", "not", "state", "clauses", "other", "quantifier", "facts", "mentions", "targets",
+    "covers",
+    "describes",
+    "notSaid",
+    "updated",
+    "code",
+    "fields",
+    "from",
+    "is",
+    "label",
+    "link",
+    "many",
+    "means",
+    "members",
+    "noun",
+    "of",
+    "one",
+    "that",
+    "display",
+    "actorJoin",
+    "objectJoin",
+    "verbJoin",
+    "join",
+    "closed",
+    "onlyActor",
+    "except",
+    "manner",
+    "sense",
+    "inherited",
+    "only",
+    "not",
+    "state",
+    "clauses",
+    "other",
+    "quantifier",
+    "facts",
+    "mentions",
+    "targets",
     "blocks",
 ];
 
@@ -163,8 +197,23 @@ fn a_value_of_another_type_is_invalid() {
 #[test]
 fn a_word_that_is_none_is_invalid() {
     const WORDS: &[&str] = &[
-        "force", "polarity", "state", "slot", "kind", "openness", "quantifier", "actorJoin", "objectJoin", "verbJoin", "join", "sense",
-        "unit", "key", "contentHash", "href", "date",
+        "force",
+        "polarity",
+        "state",
+        "slot",
+        "kind",
+        "openness",
+        "quantifier",
+        "actorJoin",
+        "objectJoin",
+        "verbJoin",
+        "join",
+        "sense",
+        "unit",
+        "key",
+        "contentHash",
+        "href",
+        "date",
     ];
     let (validator, wide) = (validator(), wide());
     let mut all = Vec::new();
@@ -183,7 +232,10 @@ fn a_word_that_is_none_is_invalid() {
         assert!(!validator.is_valid(&faulty), "nonsense fits at {pointer}");
     }
     let missed: Vec<&&str> = WORDS.iter().filter(|word| !tried.contains(**word)).collect();
-    assert!(missed.iter().all(|word| ["actorJoin", "verbJoin", "join"].contains(word)), "not in the policy: {missed:?}");
+    assert!(
+        missed.iter().all(|word| ["actorJoin", "verbJoin", "join"].contains(word)),
+        "not in the policy: {missed:?}"
+    );
 }
 
 /// The words that the schema lists in the first `enum` under a pointer.
@@ -204,11 +256,15 @@ fn the_schema_lists_the_words_of_the_language() {
     let kinds: Vec<String> =
         Kind::ALL.iter().filter(|kind| !hidden.contains(kind)).map(|kind| kind.word().to_owned()).collect();
     assert_eq!(listed("/$defs/noun/properties/kind"), kinds);
-    let mut fields: Vec<String> = Kind::ALL.iter().flat_map(|kind| candor::resolve::fields_of(*kind)).map(str::to_owned).collect();
+    let mut fields: Vec<String> =
+        Kind::ALL.iter().flat_map(|kind| candor::resolve::fields_of(*kind)).map(str::to_owned).collect();
     fields.sort_unstable();
     fields.dedup();
     let mut in_schema = listed("/$defs/field/properties/key");
     in_schema.sort_unstable();
     assert_eq!(in_schema, fields);
-    assert!(schema().to_string().contains(&json!(UNITS).to_string()), "the units of durations are not those of the language");
+    assert!(
+        schema().to_string().contains(&json!(UNITS).to_string()),
+        "the units of durations are not those of the language"
+    );
 }

@@ -23,7 +23,19 @@ const MAY_IMPORT: [(&str, &[&str]); 17] = [
     ("emit", &["diagnostic", "source"]),
     (
         "compile",
-        &["codes", "diagnostic", "draft", "emit", "facts", "policy", "publish", "resolve", "source", "syntax", "wording"],
+        &[
+            "codes",
+            "diagnostic",
+            "draft",
+            "emit",
+            "facts",
+            "policy",
+            "publish",
+            "resolve",
+            "source",
+            "syntax",
+            "wording",
+        ],
     ),
     ("cli", &["codes", "diagnostic", "emit", "format", "source", "syntax"]),
 ];
@@ -73,7 +85,10 @@ fn module(path: &str) -> &str {
 
 /// The part of a source file that is no comment and no test.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(index, line)| (index + 1, line))
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(index, line)| (index + 1, line))
 }
 
 #[test]
@@ -95,7 +110,11 @@ fn modules_import_what_they_may() {
             let root = if module == "cli" { "candor::" } else { "crate::" };
             for imported in code.split(root).skip(1) {
                 let imported: String = imported.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-                if !imported.is_empty() && imported != module && !may.contains(&imported.as_str()) && imported != "compile" {
+                if !imported.is_empty()
+                    && imported != module
+                    && !may.contains(&imported.as_str())
+                    && imported != "compile"
+                {
                     let _ = writeln!(faults, "{path}:{line}: `{module}` may not import `{imported}`");
                 }
             }
@@ -137,7 +156,10 @@ fn source_files_are_short_and_say_what_they_are() {
             let lines = text.lines().count();
             let longer = LONGER.iter().any(|(name, _)| *name == path);
             if path.starts_with("src/") && (lines > LONGEST) != longer {
-                let _ = writeln!(faults, "{path}: {lines} lines; the limit is {LONGEST}, and the list of exceptions is wrong about it");
+                let _ = writeln!(
+                    faults,
+                    "{path}: {lines} lines; the limit is {LONGEST}, and the list of exceptions is wrong about it"
+                );
             }
             if !text.starts_with("//! ") {
                 let _ = writeln!(faults, "{path}: it does not open with `//!`");

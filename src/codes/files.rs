@@ -45,7 +45,8 @@ pub fn cannot_use(span: Span, path: &str, reason: &str) -> Diagnostic {
 
 /// A file on the way to itself.
 pub fn cyclic_use(span: Span, path: &str) -> Diagnostic {
-    Diagnostic::new(&CYCLIC_USE, span, format!("`{path}` brings itself in"), "leads back to the same file").help("remove one `use` on the way")
+    Diagnostic::new(&CYCLIC_USE, span, format!("`{path}` brings itself in"), "leads back to the same file")
+        .help("remove one `use` on the way")
 }
 
 /// A statement other than a noun in a file that is brought in.
@@ -62,6 +63,11 @@ pub fn not_text(span: Span, byte: usize) -> Diagnostic {
 
 /// A library where a policy was asked for.
 pub fn nothing_to_publish(span: Span) -> Diagnostic {
-    Diagnostic::new(&NOTHING_TO_PUBLISH, span, "the file has no `policy` block, so there is nothing to publish", "the file is a library")
-        .help("add a header: `policy \"Privacy Policy\" { we are NAME; you are user; }`")
+    Diagnostic::new(
+        &NOTHING_TO_PUBLISH,
+        span,
+        "the file has no `policy` block, so there is nothing to publish",
+        "the file is a library",
+    )
+    .help("add a header: `policy \"Privacy Policy\" { we are NAME; you are user; }`")
 }

@@ -75,7 +75,8 @@ declare! {
 
 /// Control characters.
 pub fn characters(span: Span) -> Diagnostic {
-    Diagnostic::new(&LABEL_CHARACTERS, span, "the text holds control characters", "cannot be printed").help("remove them")
+    Diagnostic::new(&LABEL_CHARACTERS, span, "the text holds control characters", "cannot be printed")
+        .help("remove them")
 }
 
 /// Spaces that a page would fold.
@@ -103,7 +104,8 @@ pub fn sentence(span: Span) -> Diagnostic {
 
 /// A word that belongs to another slot.
 pub fn slot(span: Span, word: &str, instead: &str) -> Diagnostic {
-    Diagnostic::new(&LABEL_SLOT, span, format!("`{word}` stands inside a label"), "invisible to every check").help(instead)
+    Diagnostic::new(&LABEL_SLOT, span, format!("`{word}` stands inside a label"), "invisible to every check")
+        .help(instead)
 }
 
 /// A possessive in front of data.
@@ -115,8 +117,13 @@ pub fn owner(span: Span, word: &str) -> Diagnostic {
 /// A purpose that is no verb phrase.
 pub fn purpose(span: Span, label: &str) -> Diagnostic {
     let shown: String = label.chars().take(40).collect();
-    Diagnostic::new(&LABEL_PURPOSE, span, format!("the purpose reads as \"in order to {shown}\""), "not a base verb phrase")
-        .help("begin with the base form of a verb, or write `noun \"…\"` for a noun phrase")
+    Diagnostic::new(
+        &LABEL_PURPOSE,
+        span,
+        format!("the purpose reads as \"in order to {shown}\""),
+        "not a base verb phrase",
+    )
+    .help("begin with the base form of a verb, or write `noun \"…\"` for a noun phrase")
 }
 
 /// An event behind a conjunction.

@@ -126,9 +126,16 @@ pub fn double_clause(span: Span, clause: &str, first: Span) -> Diagnostic {
 }
 
 /// A verb in the wrong form. `here` says which form is written.
-pub fn agreement(span: Span, written: &str, here: &str, right: &str, actor: &str, because: Option<(Span, &str)>) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(&AGREEMENT, span, format!("`{written}` does not agree with {actor}"), here).help(format!("write `{right}`"));
+pub fn agreement(
+    span: Span,
+    written: &str,
+    here: &str,
+    right: &str,
+    actor: &str,
+    because: Option<(Span, &str)>,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&AGREEMENT, span, format!("`{written}` does not agree with {actor}"), here)
+        .help(format!("write `{right}`"));
     match because {
         Some((span, text)) => diagnostic.and(span, text),
         None => diagnostic,
@@ -137,8 +144,13 @@ pub fn agreement(span: Span, written: &str, here: &str, right: &str, actor: &str
 
 /// A verb without the object that it needs.
 pub fn missing_object(span: Span, verb: &str) -> Diagnostic {
-    Diagnostic::new(&MISSING_OBJECT, span, format!("`{verb}` does not say what it is done to"), "an object belongs behind it")
-        .help(format!("write `{verb} name`, `{verb} \"…\"`, or `{verb} any` for whatever data there is"))
+    Diagnostic::new(
+        &MISSING_OBJECT,
+        span,
+        format!("`{verb}` does not say what it is done to"),
+        "an object belongs behind it",
+    )
+    .help(format!("write `{verb} name`, `{verb} \"…\"`, or `{verb} any` for whatever data there is"))
 }
 
 /// An exception to a closed list.
@@ -149,7 +161,9 @@ pub fn except_with_cases(span: Span) -> Diagnostic {
 
 /// A second header.
 pub fn double_policy(span: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(&DOUBLE_POLICY, span, "the document has two headers", "this one is not read").and(first, "first header").help("keep one of them")
+    Diagnostic::new(&DOUBLE_POLICY, span, "the document has two headers", "this one is not read")
+        .and(first, "first header")
+        .help("keep one of them")
 }
 
 /// A header without `we are`.
@@ -166,10 +180,17 @@ pub fn missing_title(span: Span, what: &str) -> Diagnostic {
 
 /// A header field that does not exist.
 pub fn unknown_header_field(span: Span, key: &str, nearest: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_HEADER_FIELD, span, format!("`{key}` is not a field of a policy"), "nothing would read it");
+    let diagnostic = Diagnostic::new(
+        &UNKNOWN_HEADER_FIELD,
+        span,
+        format!("`{key}` is not a field of a policy"),
+        "nothing would read it",
+    );
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
-        None => diagnostic.help("use `we are`, `you are`, `covers`, `describes`, `language`, `updated`, `laws`, `voice` or `contents`"),
+        None => diagnostic.help(
+            "use `we are`, `you are`, `covers`, `describes`, `language`, `updated`, `laws`, `voice` or `contents`",
+        ),
     }
 }
 
@@ -189,8 +210,13 @@ pub fn header_value(span: Span, key: &str, expected: &str) -> Diagnostic {
 
 /// A language without wording.
 pub fn unsupported_language(span: Span, language: &str) -> Diagnostic {
-    Diagnostic::new(&UNSUPPORTED_LANGUAGE, span, format!("there is no wording for `{language}`"), "not a language of the page")
-        .help("write `language en-US;` or another region of English")
+    Diagnostic::new(
+        &UNSUPPORTED_LANGUAGE,
+        span,
+        format!("there is no wording for `{language}`"),
+        "not a language of the page",
+    )
+    .help("write `language en-US;` or another region of English")
 }
 
 /// An address that cannot be a link.
@@ -217,7 +243,8 @@ pub fn fixed_level(span: Span, code: &str) -> Diagnostic {
 
 /// A setting without effect.
 pub fn unused_setting(span: Span, word: &str, code: &str) -> Diagnostic {
-    Diagnostic::new(&UNUSED_SETTING, span, format!("`{word} {code}` changes nothing"), "no such finding in this block").help("remove it")
+    Diagnostic::new(&UNUSED_SETTING, span, format!("`{word} {code}` changes nothing"), "no such finding in this block")
+        .help("remove it")
 }
 
 /// Something other than a reference between braces in prose.

@@ -42,8 +42,8 @@ declare! {
         good: "party stripe \"Stripe\";\nwe share name with stripe;\n",
     }
     CYCLIC_ORDER = "cyclic-order", Error {
-        summary: "A noun is a kind of itself.",
-        explanation: "`is` puts a noun below others. Following it upwards must never lead back to where it began.",
+        summary: "A noun is a kind or a part of itself.",
+        explanation: "`is` puts a noun below others, `of` and the lists of members put others into it. Following them must never lead back to where it began, nor through more than 32 nouns, nor to more than 10,000 words.",
         bad: "we collect shoe \"shoes\" is clothing, clothing \"clothes\" is shoe;\n",
         good: "we collect shoe \"shoes\" is clothing, clothing \"clothes\";\n",
     }
@@ -73,7 +73,8 @@ fn with_article(kind: &str) -> String {
 /// A name that nothing declares.
 pub fn unknown_name(span: Span, name: &str, expected: &str, nearest: Option<&str>) -> Diagnostic {
     let is = if matches!(expected, "people" | "steps") { "are" } else { "is" };
-    let diagnostic = Diagnostic::new(&UNKNOWN_NAME, span, format!("no {expected} {is} called `{name}`"), "refers to nothing");
+    let diagnostic =
+        Diagnostic::new(&UNKNOWN_NAME, span, format!("no {expected} {is} called `{name}`"), "refers to nothing");
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => diagnostic.help(format!("declare it here with its words: `{name} \"…\"`")),
@@ -83,7 +84,8 @@ pub fn unknown_name(span: Span, name: &str, expected: &str, nearest: Option<&str
 /// A name in a place where nothing can be declared; `instead` is what to do.
 pub fn unknown_word(span: Span, name: &str, expected: &str, nearest: Option<&str>, instead: &str) -> Diagnostic {
     let is = if matches!(expected, "people" | "steps") { "are" } else { "is" };
-    let diagnostic = Diagnostic::new(&UNKNOWN_NAME, span, format!("no {expected} {is} called `{name}`"), "refers to nothing");
+    let diagnostic =
+        Diagnostic::new(&UNKNOWN_NAME, span, format!("no {expected} {is} called `{name}`"), "refers to nothing");
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => diagnostic.help(instead),
@@ -106,13 +108,22 @@ pub fn unknown_member(span: Span, owner: &str, member: &str, known: &[String]) -
     );
     match super::nearest(member, known.iter().map(String::as_str)) {
         Some(nearest) => diagnostic.help(format!("did you mean `{owner}.{nearest}`?")),
-        None if known.is_empty() => diagnostic.help(format!("give `{owner}` members with `namely`, or a field in a block")),
+        None if known.is_empty() => {
+            diagnostic.help(format!("give `{owner}` members with `namely`, or a field in a block"))
+        }
         None => diagnostic.help(format!("use one of `{}`", known.join("`, `"))),
     }
 }
 
 /// A noun of a kind that cannot stand here.
-pub fn wrong_kind(span: Span, name: &str, kind: &str, place: &str, expected: &str, declared: Option<Span>) -> Diagnostic {
+pub fn wrong_kind(
+    span: Span,
+    name: &str,
+    kind: &str,
+    place: &str,
+    expected: &str,
+    declared: Option<Span>,
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         &WRONG_KIND,
         span,
@@ -142,7 +153,12 @@ pub fn double_statement(span: Span, name: &str, first: Span) -> Diagnostic {
 
 /// A word where a verb belongs.
 pub fn unknown_verb(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_VERB, span, format!("`{word}` is not a verb of the vocabulary"), "a verb belongs here");
+    let diagnostic = Diagnostic::new(
+        &UNKNOWN_VERB,
+        span,
+        format!("`{word}` is not a verb of the vocabulary"),
+        "a verb belongs here",
+    );
     if let Some(modality) = modality_for(word) {
         return diagnostic.help(format!("write `{modality}`"));
     }
@@ -168,8 +184,13 @@ fn modality_for(word: &str) -> Option<&'static str> {
 /// A word where a manner belongs.
 pub fn unknown_manner(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic {
     if let Some(modality) = modality_for(word) {
-        return Diagnostic::new(&UNKNOWN_MANNER, span, format!("`{word}` is no word of the language"), "a modality or a manner belongs here")
-            .help(format!("write `{modality}`"));
+        return Diagnostic::new(
+            &UNKNOWN_MANNER,
+            span,
+            format!("`{word}` is no word of the language"),
+            "a modality or a manner belongs here",
+        )
+        .help(format!("write `{modality}`"));
     }
     let diagnostic = Diagnostic::new(
         &UNKNOWN_MANNER,
@@ -185,7 +206,8 @@ pub fn unknown_manner(span: Span, word: &str, nearest: Option<&str>) -> Diagnost
 
 /// A word that opens no statement.
 pub fn unknown_kind(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_KIND, span, format!("`{word}` opens no statement"), "neither a kind nor an actor");
+    let diagnostic =
+        Diagnostic::new(&UNKNOWN_KIND, span, format!("`{word}` opens no statement"), "neither a kind nor an actor");
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => diagnostic.help("begin a noun with its kind, such as `party`, `people`, `data` or `purpose`"),
@@ -198,10 +220,21 @@ pub fn cyclic_order(span: Span, name: &str) -> Diagnostic {
         .help("remove one of the `is` on the way")
 }
 
+/// A noun whose words hold its own, or so many that no page could print them.
+pub fn endless_noun(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&CYCLIC_ORDER, span, format!("the words of `{name}` have no end"), "leads back here, or too far")
+        .help("remove one of the `of` or of the members on the way")
+}
+
 /// A noun that nothing mentions.
 pub fn unused_noun(span: Span, name: &str, kind: &str) -> Diagnostic {
-    Diagnostic::new(&UNUSED_NOUN, span, format!("no sentence mentions the {kind} `{name}`"), "will not appear on the page")
-        .help("mention it in a sentence, or remove it")
+    Diagnostic::new(
+        &UNUSED_NOUN,
+        span,
+        format!("no sentence mentions the {kind} `{name}`"),
+        "will not appear on the page",
+    )
+    .help("mention it in a sentence, or remove it")
 }
 
 /// A field that the kind does not have.

@@ -103,8 +103,13 @@ pub fn breaks_off(span: Span, expected: &str) -> Diagnostic {
 
 /// `we are` outside the header.
 pub fn header_outside(span: Span) -> Diagnostic {
-    Diagnostic::new(&UNEXPECTED_TEXT, span, "`we are` stands outside the header", "only a `policy` block says who \"we\" is")
-        .help("move it into the header: `policy \"Privacy Policy\" { we are NAME; }`")
+    Diagnostic::new(
+        &UNEXPECTED_TEXT,
+        span,
+        "`we are` stands outside the header",
+        "only a `policy` block says who \"we\" is",
+    )
+    .help("move it into the header: `policy \"Privacy Policy\" { we are NAME; }`")
 }
 
 /// `and` between the entries of a list.
@@ -115,8 +120,13 @@ pub fn and_in_list(span: Span) -> Diagnostic {
 
 /// A name without kind or verb.
 pub fn no_kind_no_verb(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("nothing says what `{name}` is or does"), "neither a kind in front nor a verb behind")
-        .help("declare it with its kind, as in `party acme \"Acme\";`, or go on with a verb")
+    Diagnostic::new(
+        &UNEXPECTED_TEXT,
+        span,
+        format!("nothing says what `{name}` is or does"),
+        "neither a kind in front nor a verb behind",
+    )
+    .help("declare it with its kind, as in `party acme \"Acme\";`, or go on with a verb")
 }
 
 /// A colon behind a noun's name.
@@ -127,8 +137,13 @@ pub fn colon_behind_name(span: Span, name: &str) -> Diagnostic {
 
 /// Words without their quotes.
 pub fn unquoted(span: Span, words: &str) -> Diagnostic {
-    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("`{words}` stands without quotes"), "the author's words stand in quotes")
-        .help(format!("write `\"{words}\"`"))
+    Diagnostic::new(
+        &UNEXPECTED_TEXT,
+        span,
+        format!("`{words}` stands without quotes"),
+        "the author's words stand in quotes",
+    )
+    .help(format!("write `\"{words}\"`"))
 }
 
 /// A number in words.
@@ -139,8 +154,13 @@ pub fn number_in_words(span: Span, word: &str, digits: u32) -> Diagnostic {
 
 /// A number joined to its unit, or a misspelt unit.
 pub fn bad_duration(span: Span, written: &str, right: &str) -> Diagnostic {
-    Diagnostic::new(&UNEXPECTED_TEXT, span, format!("`{written}` is not a period of time"), "a number and a unit belong here")
-        .help(format!("write `{right}`"))
+    Diagnostic::new(
+        &UNEXPECTED_TEXT,
+        span,
+        format!("`{written}` is not a period of time"),
+        "a number and a unit belong here",
+    )
+    .help(format!("write `{right}`"))
 }
 
 /// Text that no rule of the grammar takes.
@@ -162,8 +182,12 @@ pub fn missing_semicolon(span: Span) -> Diagnostic {
 
 /// Two entries side by side.
 pub fn missing_comma(span: Span, word: &str, clause: Option<&str>) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(&MISSING_COMMA, span, format!("`{word}` belongs to nothing"), "neither a clause nor a new entry");
+    let diagnostic = Diagnostic::new(
+        &MISSING_COMMA,
+        span,
+        format!("`{word}` belongs to nothing"),
+        "neither a clause nor a new entry",
+    );
     match clause {
         Some(clause) => diagnostic.help(format!("did you mean the clause `{clause}`?")),
         None => diagnostic.help("separate entries with `,`, and put words that are to be printed in quotes"),
@@ -184,7 +208,8 @@ pub fn unclosed_prose(span: Span) -> Diagnostic {
 
 /// A block that the end of the file cuts off.
 pub fn unclosed_block(span: Span) -> Diagnostic {
-    Diagnostic::new(&UNCLOSED_BLOCK, span, "the block is never closed", "opened here").help("write `}` where the block ends")
+    Diagnostic::new(&UNCLOSED_BLOCK, span, "the block is never closed", "opened here")
+        .help("write `}` where the block ends")
 }
 
 /// A brace too many.
@@ -212,14 +237,24 @@ pub fn unexpected_character(span: Span, text: &str, word: &str) -> Diagnostic {
             "can" => "`cannot`",
             _ => "the words in full",
         };
-        return Diagnostic::new(&UNEXPECTED_CHARACTER, span, "an apostrophe stands outside of quotes", "shortens a word")
-            .help(format!("write {full}, or put the author's words in double quotes"));
+        return Diagnostic::new(
+            &UNEXPECTED_CHARACTER,
+            span,
+            "an apostrophe stands outside of quotes",
+            "shortens a word",
+        )
+        .help(format!("write {full}, or put the author's words in double quotes"));
     }
     if quote && text.chars().nth(1).is_some() {
         let inner: String = text.chars().skip(1).collect();
         let inner = inner.trim_end_matches(['\'', '“', '”', '‘', '’', '»']);
-        return Diagnostic::new(&UNEXPECTED_CHARACTER, span, "the label stands in the wrong quotes", "not straight double quotes")
-            .help(format!("write `\"{inner}\"`"));
+        return Diagnostic::new(
+            &UNEXPECTED_CHARACTER,
+            span,
+            "the label stands in the wrong quotes",
+            "not straight double quotes",
+        )
+        .help(format!("write `\"{inner}\"`"));
     }
     let diagnostic = Diagnostic::new(
         &UNEXPECTED_CHARACTER,
@@ -228,36 +263,29 @@ pub fn unexpected_character(span: Span, text: &str, word: &str) -> Diagnostic {
         "cannot stand here",
     );
     match text.chars().next() {
-        Some('\'' | '“' | '”' | '‘' | '’' | '«' | '„') => diagnostic.help("labels stand in straight double quotes: `\"…\"`"),
+        Some('\'' | '“' | '”' | '‘' | '’' | '«' | '„') => {
+            diagnostic.help("labels stand in straight double quotes: `\"…\"`")
+        }
         Some('=') => diagnostic.help("a label stands right behind its name: `party acme \"Acme\";`"),
         Some('/' | '*') => diagnostic.help("a comment begins with `#`"),
         Some('<') => diagnostic.help("an address stands in `<` and `>` on one line, without spaces"),
         Some('(' | ')') => diagnostic.help("every `(` needs its `)`, with no `;` between them"),
         Some('`') => diagnostic.help("code stands between two backticks on one line"),
-        _ => diagnostic.help("put the author's words in double quotes, and spell names with `a` to `z`, digits and hyphens"),
+        _ => diagnostic
+            .help("put the author's words in double quotes, and spell names with `a` to `z`, digits and hyphens"),
     }
 }
 
 /// More levels than the limit.
 pub fn nested_too_deep(span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::new(
-        &NESTED_TOO_DEEP,
-        span,
-        format!("this nests more than {limit} levels deep"),
-        "one level too many",
-    )
-    .help("split the statement, or remove the brackets that are not needed")
+    Diagnostic::new(&NESTED_TOO_DEEP, span, format!("this nests more than {limit} levels deep"), "one level too many")
+        .help("split the statement, or remove the brackets that are not needed")
 }
 
 /// More bytes than the limit.
 pub fn input_too_large(span: Span, size: usize, limit: usize) -> Diagnostic {
-    Diagnostic::new(
-        &INPUT_TOO_LARGE,
-        span,
-        format!("the file has {size} bytes, and {limit} are the limit"),
-        "not read",
-    )
-    .help("split the policy with `use`")
+    Diagnostic::new(&INPUT_TOO_LARGE, span, format!("the file has {size} bytes, and {limit} are the limit"), "not read")
+        .help("split the policy with `use`")
 }
 
 /// A word in the place of a name.
@@ -267,8 +295,7 @@ pub fn bad_name(span: Span, word: &str, reserved: bool) -> Diagnostic {
     } else {
         Diagnostic::new(&BAD_NAME, span, format!("`{word}` is not spelt as a name"), "not a name")
     };
-    let lower: String =
-        word.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let lower: String = word.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     if reserved {
         diagnostic.help(format!("use another word, for instance `the-{word}`"))
     } else if lower.starts_with(|c: char| c.is_ascii_lowercase()) && lower != word {
@@ -284,7 +311,12 @@ pub fn invalid_date(span: Span, word: &str) -> Diagnostic {
     let diagnostic = if spelt {
         Diagnostic::new(&INVALID_DATE, span, format!("`{word}` is not a day of the calendar"), "no such day")
     } else {
-        Diagnostic::new(&INVALID_DATE, span, format!("`{word}` is not written as dates are"), "neither a date nor a number")
+        Diagnostic::new(
+            &INVALID_DATE,
+            span,
+            format!("`{word}` is not written as dates are"),
+            "neither a date nor a number",
+        )
     };
     diagnostic.help("write year, month and day, as in `2026-02-28`")
 }

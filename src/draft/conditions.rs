@@ -111,9 +111,18 @@ fn is_if(condition: &Condition) -> bool {
 fn shorten(phrases: &mut [Phrase]) {
     let texts: Vec<String> = phrases.iter().map(Phrase::plain).collect();
     let Some(first) = texts.first().and_then(|text| text.split(' ').next()) else { return };
-    let pronoun = matches!(first, "you" | "we" | "they" | "it");
-    let fits = pronoun
-        && texts.iter().all(|text| text.split(' ').next() == Some(first) && !text.split(' ').any(|word| word == "not"));
+    // A pronoun, or a short subject that says which: "that information".
+    let subject = if matches!(first, "you" | "we" | "they" | "it") {
+        first.to_owned()
+    } else if matches!(first, "that" | "this" | "these" | "those") {
+        texts.first().map(|text| text.split(' ').take(2).collect::<Vec<_>>().join(" ")).unwrap_or_default()
+    } else {
+        return;
+    };
+    let first = subject.as_str();
+    let fits = texts.iter().all(|text| {
+        text.strip_prefix(first).is_some_and(|rest| rest.starts_with(' ')) && !text.split(' ').any(|word| word == "not")
+    });
     if !fits {
         return;
     }

@@ -74,7 +74,7 @@ impl<'p> Drafter<'p> {
             paragraph.spans.push(span);
             paragraph.sentences += 1;
             paragraph.last = Some(plan.clone());
-            if let Some(see) = said.see {
+            if let Some(see) = self.see(plan) {
                 let span = self.sentence_span(see, facts);
                 paragraph.spans.push(span);
                 paragraph.last = None;
@@ -112,7 +112,7 @@ impl<'p> Drafter<'p> {
         Self::end(paragraph, out);
         out.push(Block::List { lead, ordered: false, items: said.items });
         let mut after = Vec::new();
-        if let Some(see) = said.see {
+        if let Some(see) = self.see(plan) {
             after.push(self.sentence_span(see, facts));
         }
         after.extend(self.detail_spans());
@@ -131,7 +131,10 @@ impl<'p> Drafter<'p> {
                 && plan.in_that_case.is_none()
                 && !plan.is_denied(self.policy)
                 && self.bulleted(plan).is_none()
-                && plan.clauses.iter().all(|clause| !clause.only && matches!(clause.slot, Slot::For | Slot::With | Slot::To | Slot::As | Slot::Via | Slot::In))
+                && plan.clauses.iter().all(|clause| {
+                    !clause.only
+                        && matches!(clause.slot, Slot::For | Slot::With | Slot::To | Slot::As | Slot::Via | Slot::In)
+                })
         };
         id == after
             && plan.force == Force::Does
@@ -203,9 +206,11 @@ impl<'p> Drafter<'p> {
             return false;
         }
         let number = self.number_of_actors(plan);
-        let others = paragraph.named.iter().filter(|id| **id != *noun.id).filter_map(|id| {
-            self.policy.nouns.iter().find(|other| *other.id == **id)
-        });
+        let others = paragraph
+            .named
+            .iter()
+            .filter(|id| **id != *noun.id)
+            .filter_map(|id| self.policy.nouns.iter().find(|other| *other.id == **id));
         let mut named_words = String::new();
         for other in others {
             if matches!(other.kind, Kind::Party | Kind::Product | Kind::Tracker | Kind::Setting | Kind::Law)
@@ -241,7 +246,10 @@ impl<'p> Drafter<'p> {
         let words = self.policy.noun(id).words();
         id == before
             && words.split(' ').count() > 3
-            && (words.ends_with("information") || words.ends_with("data") || words.starts_with("information ") || words.starts_with("data "))
+            && (words.ends_with("information")
+                || words.ends_with("data")
+                || words.starts_with("information ")
+                || words.starts_with("data "))
     }
 
     /// The details of what was just named, as sentences.
@@ -285,14 +293,20 @@ impl<'p> Drafter<'p> {
         self.mentions.push(id);
         let meaning = phrase(means);
         let label = noun.words();
-        let word = label.split(' ').skip_while(|word| matches!(*word, "our" | "the" | "a" | "an")).collect::<Vec<_>>().join(" ");
+        let word = label
+            .split(' ')
+            .skip_while(|word| matches!(*word, "our" | "the" | "a" | "an"))
+            .collect::<Vec<_>>()
+            .join(" ");
         let defined_word = word.starts_with(char::is_uppercase) && noun.one.is_none();
         if defined_word {
             return fill(t::MEANS_WORD, &[("noun", &phrase(word)), ("meaning", &meaning)]);
         }
         let number = super::grammar::number_of(noun);
         match (&noun.one, number) {
-            (Some(one), _) if noun.kind == Kind::Term => fill(t::MEANS_ONE, &[("noun", &phrase(&**one)), ("meaning", &meaning)]),
+            (Some(one), _) if noun.kind == Kind::Term => {
+                fill(t::MEANS_ONE, &[("noun", &phrase(&**one)), ("meaning", &meaning)])
+            }
             (_, crate::syntax::words::Number::Singular) => {
                 fill(t::MEANS_ONE, &[("noun", &phrase(label)), ("meaning", &meaning)])
             }
@@ -305,10 +319,12 @@ impl<'p> Drafter<'p> {
 
 fn single_noun(entries: &[Entry]) -> Option<NounId> {
     match entries {
-        [only] if only.quantifier.is_none() && only.of.is_none() && only.that.is_none() && only.group.is_none() => match only.head {
-            Head::Noun(id) => Some(id),
-            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Everything => None,
-        },
+        [only] if only.quantifier.is_none() && only.of.is_none() && only.that.is_none() && only.group.is_none() => {
+            match only.head {
+                Head::Noun(id) => Some(id),
+                Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Everything => None,
+            }
+        }
         _ => None,
     }
 }

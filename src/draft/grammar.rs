@@ -5,15 +5,48 @@ use crate::syntax::words::{Kind, Number};
 
 /// Words that already say whose or which.
 const DETERMINERS: [&str; 36] = [
-    "a", "an", "the", "any", "all", "this", "that", "these", "those", "such", "certain", "some", "each", "every", "no", "your",
-    "our", "their", "its", "his", "her", "my", "what", "how", "which", "whatever", "information", "data", "most", "more",
-    "other", "another", "various", "both", "one", "anyone",
+    "a",
+    "an",
+    "the",
+    "any",
+    "all",
+    "this",
+    "that",
+    "these",
+    "those",
+    "such",
+    "certain",
+    "some",
+    "each",
+    "every",
+    "no",
+    "your",
+    "our",
+    "their",
+    "its",
+    "his",
+    "her",
+    "my",
+    "what",
+    "how",
+    "which",
+    "whatever",
+    "information",
+    "data",
+    "most",
+    "more",
+    "other",
+    "another",
+    "various",
+    "both",
+    "one",
+    "anyone",
 ];
 
 /// Words that open a phrase behind the head of a label.
 const PREPOSITIONS: [&str; 26] = [
-    "of", "for", "with", "to", "from", "in", "on", "about", "at", "by", "under", "that", "which", "who", "whose", "between",
-    "through", "via", "within", "without", "against", "as", "where", "when", "into", "over",
+    "of", "for", "with", "to", "from", "in", "on", "about", "at", "by", "under", "that", "which", "who", "whose",
+    "between", "through", "via", "within", "without", "against", "as", "where", "when", "into", "over",
 ];
 
 /// Whether a label begins with a word that says whose or which, so that "your" cannot stand in front.
@@ -32,8 +65,18 @@ pub(super) fn is_preposition(word: &str) -> bool {
 
 /// The number that a label shows.
 pub(super) fn number_of_label(label: &str) -> Number {
-    const SINGULAR_IN_S: [&str; 10] =
-        ["news", "analytics", "access", "business", "address", "process", "status", "series", "basis", "statistics-data"];
+    const SINGULAR_IN_S: [&str; 10] = [
+        "news",
+        "analytics",
+        "access",
+        "business",
+        "address",
+        "process",
+        "status",
+        "series",
+        "basis",
+        "statistics-data",
+    ];
     let words: Vec<&str> = label.split(' ').collect();
     let first = words.first().copied().unwrap_or("").to_lowercase();
     if matches!(first.as_str(), "a" | "an" | "each" | "every" | "anyone" | "this" | "that" | "one") {
@@ -80,7 +123,8 @@ pub(super) fn number_of(noun: &Noun) -> Number {
 pub(super) fn indefinite_article(word: &str) -> &'static str {
     let lower = word.to_lowercase();
     let vowel_letter = lower.starts_with(['a', 'e', 'i', 'o', 'u']);
-    let sounds_like_consonant = ["uni", "use", "usa", "usu", "eu", "one", "once", "ub"].iter().any(|start| lower.starts_with(start));
+    let sounds_like_consonant =
+        ["uni", "use", "usa", "usu", "eu", "one", "once", "ub"].iter().any(|start| lower.starts_with(start));
     let silent_h = ["hour", "honest", "honor", "honour", "heir"].iter().any(|start| lower.starts_with(start));
     // An abbreviation is spelt out: "an SMS", "a URL".
     let spelt = word.len() > 1 && word.chars().take(2).all(char::is_uppercase);
@@ -106,6 +150,20 @@ pub(super) fn is_gerund(label: &str) -> bool {
 /// Whether a condition in these words is better introduced by "if" than by "when".
 pub(super) fn wants_if(label: &str) -> bool {
     label.split(' ').any(|word| {
-        matches!(word, "is" | "are" | "has" | "have" | "not" | "believe" | "believes" | "wish" | "want" | "wants" | "require" | "requires" | "allow")
+        matches!(
+            word,
+            "is" | "are"
+                | "has"
+                | "have"
+                | "not"
+                | "believe"
+                | "believes"
+                | "wish"
+                | "want"
+                | "wants"
+                | "require"
+                | "requires"
+                | "allow"
+        )
     })
 }

@@ -58,8 +58,17 @@ fn join(last: &mut Plan, next: &Plan, policy: &Policy) -> bool {
     let denied = last.polarity != Polarity::Positive || last.is_denied(policy);
     match (same_objects, differing.as_slice()) {
         (true, [slot]) if JOINABLE.contains(slot) && (!denied || *slot == Slot::For) => join_slot(last, next, *slot),
-        (false, []) if !denied && last.objects.iter().chain(&next.objects).all(|entry| entry.group.is_none() && entry.that.is_none()) => {
-            if last.object_join != Join::And && last.objects.len() > 1 || next.object_join != Join::And && next.objects.len() > 1 {
+        (false, [])
+            if !denied
+                && last
+                    .objects
+                    .iter()
+                    .chain(&next.objects)
+                    .all(|entry| entry.group.is_none() && entry.that.is_none()) =>
+        {
+            if last.object_join != Join::And && last.objects.len() > 1
+                || next.object_join != Join::And && next.objects.len() > 1
+            {
                 return false;
             }
             remember_facts(last, next, last.objects.len(), next.objects.len());
@@ -79,7 +88,8 @@ fn join_slot(last: &mut Plan, next: &Plan, slot: Slot) -> bool {
         return false;
     }
     let before = last.entries(slot).len();
-    let joined_by_or = last.clause(slot).is_some_and(|clause| matches!(clause.value, ClauseValue::List(_, Join::Or | Join::AndOr)));
+    let joined_by_or =
+        last.clause(slot).is_some_and(|clause| matches!(clause.value, ClauseValue::List(_, Join::Or | Join::AndOr)));
     if joined_by_or || last.entries(slot).iter().any(|entry| matches!(entry.head, Head::Value(_))) {
         return false;
     }
@@ -113,7 +123,9 @@ fn same_clause(one: &Clause, other: &Clause) -> bool {
                 same_entries(one, other) && (one_join == other_join || one.len() == 1)
             }
             (ClauseValue::Condition(one), ClauseValue::Condition(other)) => same_condition(one, other),
-            (ClauseValue::Topic(one, ones), ClauseValue::Topic(other, others)) => one == other && same_entries(ones, others),
+            (ClauseValue::Topic(one, ones), ClauseValue::Topic(other, others)) => {
+                one == other && same_entries(ones, others)
+            }
             _ => false,
         }
 }

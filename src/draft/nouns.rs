@@ -247,9 +247,7 @@ impl Drafter<'_> {
             }
             Value::Number(number) => Inline::text(number.to_string()),
             Value::Code(text) => Inline::Code(text.to_string()),
-            Value::Link(address) => {
-                Inline::Link { href: address.to_string(), content: vec![Inline::text(&**address)] }
-            }
+            Value::Link(address) => Inline::Link { href: address.to_string(), content: vec![Inline::text(&**address)] },
         };
         Phrase::from(vec![inline])
     }

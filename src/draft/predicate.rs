@@ -73,7 +73,11 @@ impl Drafter<'_> {
             }
             (Force::Commits, _) => {
                 let verbs = self.verbs(plan, VerbForm::Gerund);
-                let one = number == Number::Singular && !plan.actors.iter().any(|actor| matches!(actor.head, Head::We) && self.policy.header.voice == Voice::We);
+                let one = number == Number::Singular
+                    && !plan
+                        .actors
+                        .iter()
+                        .any(|actor| matches!(actor.head, Head::We) && self.policy.header.voice == Voice::We);
                 let template = if one { t::FORCE_COMMITS_ONE } else { t::FORCE_COMMITS_MANY };
                 return fill(template, &[("subject", &subject), ("manner", &manner), ("verbs", &verbs)]);
             }
@@ -204,7 +208,8 @@ impl Drafter<'_> {
         let plural = matches!(user.head, Head::We) && self.policy.header.voice == Voice::We;
         let user_words = self.entry(&user, false, true);
         let party_words = self.noun(party);
-        self.mentions.extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
+        self.mentions
+            .extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
         let manner = self.manner(plan, Placement::Before);
         let verbs = self.verbs(plan, VerbForm::Base);
         let template = if plural { t::PROCESSOR_WE } else { t::PROCESSOR };
@@ -222,7 +227,8 @@ impl Drafter<'_> {
                 self.possessive(&owner)
             }
         };
-        self.mentions.extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
+        self.mentions
+            .extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
         fill(t::ON_BEHALF, &[("whose", &whose)])
     }
 }

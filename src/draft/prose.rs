@@ -34,7 +34,10 @@ impl<'p> Drafter<'p> {
                     };
                     let inlines = match entry.noun_id() {
                         Some(id) if has_place(id) => {
-                            vec![Inline::Reference { id: self.policy.noun(id).id.to_string(), content: crate::wording::phrase(words.plain()).into_inlines() }]
+                            vec![Inline::Reference {
+                                id: self.policy.noun(id).id.to_string(),
+                                content: crate::wording::phrase(words.plain()).into_inlines(),
+                            }]
                         }
                         _ => words.into_inlines(),
                     };
@@ -44,7 +47,8 @@ impl<'p> Drafter<'p> {
             }
         }
         let mut reader = Reader { references, facts: Vec::new() };
-        let mut events = Parser::new(&dedent(&text)).collect::<Vec<_>>().into_iter().map(owned).collect::<Vec<_>>().into_iter();
+        let mut events =
+            Parser::new(&dedent(&text)).collect::<Vec<_>>().into_iter().map(owned).collect::<Vec<_>>().into_iter();
         let mut blocks = reader.blocks(&mut events, None);
         let id = prose.id.to_string();
         self.targets.insert(id.clone());
@@ -96,7 +100,11 @@ fn dedent(text: &str) -> String {
     let lines: Vec<&str> = lines
         .iter()
         .enumerate()
-        .map(|(index, line)| if index == 0 { line.trim_start() } else { line.get(indent.min(line.len())..).unwrap_or("") })
+        .map(
+            |(index, line)| {
+                if index == 0 { line.trim_start() } else { line.get(indent.min(line.len())..).unwrap_or("") }
+            },
+        )
         .collect();
     lines.join("\n")
 }
@@ -145,7 +153,9 @@ fn owned(event: Event<'_>) -> Piece {
         Event::Code(text) => Piece::Code(text.into_string()),
         Event::SoftBreak | Event::HardBreak => Piece::Break,
         Event::Html(text) | Event::InlineHtml(text) => Piece::Text(text.into_string()),
-        Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => Piece::Text(text.into_string()),
+        Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+            Piece::Text(text.into_string())
+        }
         Event::Rule => Piece::Break,
         Event::TaskListMarker(_) => Piece::Text(String::new()),
     }

@@ -34,7 +34,10 @@ impl<'p> Drafter<'p> {
 
     /// Several sentences under one clause: a lead-in with bullets, or one after the other.
     fn scope_of_sentences(&mut self, sentences: &[&'p Sentence], inside: &Inherited, out: &mut Vec<Block>) {
-        let opening = inside.clauses.iter().find(|clause| matches!(clause.slot, Slot::When | Slot::After | Slot::Before) && !clause.only);
+        let opening = inside
+            .clauses
+            .iter()
+            .find(|clause| matches!(clause.slot, Slot::When | Slot::After | Slot::Before) && !clause.only);
         let plans: Vec<Plan> = sentences.iter().map(|sentence| Plan::new(sentence, inside)).collect();
         let plans = super::merge::merge(plans, self.policy);
         let own_condition = plans.iter().any(|plan| {
@@ -121,7 +124,7 @@ impl<'p> Drafter<'p> {
             blocks.push(Block::List { lead: Vec::new(), ordered: false, items: said.items });
         }
         let mut spans = vec![self.span(words, plan.fact_ids())];
-        if let Some(see) = said.see {
+        if let Some(see) = self.see(plan) {
             spans.push(self.sentence_span(see, plan.fact_ids()));
         }
         Item { spans, blocks }
@@ -280,7 +283,9 @@ fn plain_sentences(nodes: &[Node]) -> Option<Vec<&Sentence>> {
 /// Whether all sentences have the same subject and a modality that a lead-in can say.
 fn same_subject(plans: &[Plan]) -> bool {
     let Some((first, rest)) = plans.split_first() else { return false };
-    let sayable = !matches!(first.force, Force::Does | Force::Commits) && first.polarity == Polarity::Positive && !first.only_actor;
+    let sayable = !matches!(first.force, Force::Does | Force::Commits)
+        && first.polarity == Polarity::Positive
+        && !first.only_actor;
     sayable
         && rest.iter().all(|plan| {
             super::flow::same_actors(&first.actors, &plan.actors)

@@ -23,8 +23,6 @@ pub(super) struct Said {
     pub second: Option<Phrase>,
     /// The bullets; empty for a sentence that runs on.
     pub items: Vec<Item>,
-    /// The pointer behind it.
-    pub see: Option<Phrase>,
 }
 
 /// How the subject is said.
@@ -47,13 +45,11 @@ impl<'p> Drafter<'p> {
         let bulleted = self.bulleted(plan);
         let Some(bulleted) = bulleted else {
             let words = self.assemble(plan, shortening, style, None);
-            let see = self.see(plan);
-            return Said { words, second: None, items: Vec::new(), see };
+            return Said { words, second: None, items: Vec::new() };
         };
         let mut words = self.assemble(plan, shortening, style, Some(bulleted));
         let (second, items) = self.bullets(plan, bulleted, &mut words);
-        let see = self.see(plan);
-        Said { words, second, items, see }
+        Said { words, second, items }
     }
 
     /// Two sentences about the same thing as one: "collects and stores x, and uses it to …".
@@ -117,8 +113,12 @@ impl<'p> Drafter<'p> {
             }
             "manner" => self.manner(plan, Placement::After),
             "end" => {
-                let manner = self.manner(plan, Placement::End);
-                let behalf = if self.introduced_processor(so_far, plan) { Phrase::default() } else { self.on_behalf(plan) };
+                let mut manner = self.manner(plan, Placement::End);
+                if plan.clause(Slot::For).is_none() {
+                    manner.append(self.manner(plan, Placement::Purpose));
+                }
+                let behalf =
+                    if self.introduced_processor(so_far, plan) { Phrase::default() } else { self.on_behalf(plan) };
                 let mut out = manner;
                 if !behalf.is_empty() {
                     out.push_str(if out.is_empty() { "" } else { " " });
@@ -134,7 +134,14 @@ impl<'p> Drafter<'p> {
         }
     }
 
-    fn closing_slot(&mut self, slot: Slot, plan: &Plan, bulleted: Option<Bulleted>, front: Front, so_far: &Phrase) -> Phrase {
+    fn closing_slot(
+        &mut self,
+        slot: Slot,
+        plan: &Plan,
+        bulleted: Option<Bulleted>,
+        front: Front,
+        so_far: &Phrase,
+    ) -> Phrase {
         let apart = matches!(bulleted, Some(Bulleted::Slot(other) | Bulleted::SlotMembers(other) | Bulleted::Condition(other)) if other == slot);
         if apart || front == Front::Slot(slot) {
             return Phrase::default();
@@ -148,23 +155,38 @@ impl<'p> Drafter<'p> {
             _ => {}
         }
         let Some(clause) = plan.clause(slot) else { return Phrase::default() };
+        let extent = if slot == Slot::For { self.manner(plan, Placement::Purpose) } else { Phrase::default() };
         let mut words = match &clause.value {
             ClauseValue::Condition(condition) if clause.only => self.only_condition(slot, condition),
             ClauseValue::Condition(_) | ClauseValue::List(..) | ClauseValue::Topic(..) => self.clause(plan, clause),
         };
+        if !extent.is_empty() {
+            words = fill(t::EXTENT, &[("manner", &extent), ("phrase", &words)]);
+        }
         if clause.only && !words.is_empty() {
             words = fill(t::ONLY, &[("phrase", &words)]);
         }
         // A purpose behind a recipient or a source would read as theirs; a comma keeps it the sentence's.
-        let carries = matches!(plan.class(self.policy), Class::Collection | Class::Disclosure | Class::Access | Class::Transfer);
+        let carries =
+            matches!(plan.class(self.policy), Class::Collection | Class::Disclosure | Class::Access | Class::Transfer);
         let after_other = slot == Slot::For
             && !clause.only
             && carries
             && clause.value.entries().iter().all(|entry| self.is_verb_purpose(entry))
-            && [Slot::With, Slot::To, Slot::From].iter().any(|other| plan.clause(*other).is_some() && !self.is_dative(plan));
-        let after_purpose = slot == Slot::Unless && plan.clause(Slot::For).is_some();
+            && [Slot::With, Slot::To, Slot::From]
+                .iter()
+                .any(|other| plan.clause(*other).is_some() && !self.is_dative(plan));
+        // Behind "that you request" a purpose would read as the purpose of the request.
+        let after_that = slot == Slot::For
+            && !clause.only
+            && clause.value.entries().iter().all(|entry| self.is_verb_purpose(entry))
+            && plan.objects.last().is_some_and(|entry| {
+                entry.that.is_some() || entry.noun_id().is_some_and(|id| self.policy.noun(id).that.is_some())
+            });
+        let after_purpose =
+            (slot == Slot::Unless || (slot == Slot::When && clause.only)) && plan.clause(Slot::For).is_some();
         let duration = clause.value.entries().iter().any(|entry| matches!(entry.head, Head::Value(_)));
-        if (after_other || after_purpose) && !duration && !so_far.is_empty() && !words.is_empty() {
+        if (after_other || after_that || after_purpose) && !duration && !so_far.is_empty() && !words.is_empty() {
             words = fill(t::APART, &[("phrase", &words)]);
         }
         words
@@ -184,7 +206,8 @@ impl<'p> Drafter<'p> {
     /// Whether the recipient stands in front of the objects: "send you offers".
     fn is_dative(&self, plan: &Plan) -> bool {
         let [only] = plan.entries(Slot::To) else { return false };
-        let pronoun = matches!(only.head, Head::You) || (matches!(only.head, Head::We) && self.policy.header.voice == crate::policy::Voice::We);
+        let pronoun = matches!(only.head, Head::You)
+            || (matches!(only.head, Head::We) && self.policy.header.voice == crate::policy::Voice::We);
         pronoun
             && !plan.objects.is_empty()
             && !plan.clause(Slot::To).is_some_and(|clause| clause.only)
@@ -199,7 +222,11 @@ impl<'p> Drafter<'p> {
         let about = plan.entries(Slot::About);
         let about_reader = about.iter().any(|entry| matches!(entry.head, Head::You));
         let data_class = !matches!(plan.class(self.policy), Class::Claim | Class::Legal);
-        !self.readers.is_empty() && !from_reader && (about.is_empty() || about_reader) && data_class
+        !self.readers.is_empty()
+            && !self.acts_as(plan)
+            && !from_reader
+            && (about.is_empty() || about_reader)
+            && data_class
     }
 
     /// "your IP address and that of end users": the people of `about` stand with the objects.
@@ -228,7 +255,10 @@ impl<'p> Drafter<'p> {
         let permission = self.acts_reader(plan) && plan.force == Force::May;
         let join = if plan.object_join == Join::And && (denied || permission) { Join::Or } else { plan.object_join };
         if plan.class(self.policy) == Class::Right
-            && plan.objects.iter().all(|entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Right))
+            && plan
+                .objects
+                .iter()
+                .all(|entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Right))
             && !plan.objects.is_empty()
         {
             return self.rights(&plan.objects, plan.object_join);
@@ -266,9 +296,10 @@ impl<'p> Drafter<'p> {
         if others.is_empty() {
             return fill(t::YOUR, &[("noun", &words)]);
         }
-        let plural = objects.first().and_then(Entry::noun_id).is_some_and(|id| {
-            super::grammar::number_of(self.policy.noun(id)) == crate::syntax::words::Number::Plural
-        });
+        let plural = objects
+            .first()
+            .and_then(Entry::noun_id)
+            .is_some_and(|id| super::grammar::number_of(self.policy.noun(id)) == crate::syntax::words::Number::Plural);
         let template = if plural { t::YOUR_AND_THOSE } else { t::YOUR_AND_THAT };
         let others = self.list(&others, Listing::objects(Join::And));
         fill(template, &[("noun", &words), ("others", &others)])
@@ -281,7 +312,8 @@ impl<'p> Drafter<'p> {
             objects.iter().enumerate().map(|(index, entry)| self.entry(entry, index + 1 < count, false)).collect();
         let texts: Vec<String> = phrases.iter().map(Phrase::plain).collect();
         let verb = texts.first().and_then(|text| text.split(' ').next()).map(str::to_owned).unwrap_or_default();
-        let shared = count > 1 && texts.iter().all(|text| text.split(' ').next() == Some(&verb) && text.len() > verb.len());
+        let shared =
+            count > 1 && texts.iter().all(|text| text.split(' ').next() == Some(&verb) && text.len() > verb.len());
         let join = if join == Join::And && count > 1 { Join::And } else { join };
         let list = if shared {
             let mut out = Vec::new();
@@ -304,7 +336,9 @@ impl<'p> Drafter<'p> {
     fn has_closing_slots(&self, plan: &Plan) -> bool {
         let front = self.front(plan, Some(Bulleted::Objects));
         plan.clauses.iter().any(|clause| {
-            clause.slot != Slot::See && front != Front::Slot(clause.slot) && !(clause.slot == Slot::To && self.is_dative(plan))
+            clause.slot != Slot::See
+                && front != Front::Slot(clause.slot)
+                && !(clause.slot == Slot::To && self.is_dative(plan))
         }) || plan.except.is_some()
             || plan.manner.is_some_and(|_| false)
     }
@@ -342,7 +376,9 @@ impl<'p> Drafter<'p> {
         }
         // "By using our site, you consent to …": behind the verb it would read as the way to consent.
         if plan.class(self.policy) == Class::Consent
-            && plan.clause(Slot::Via).is_some_and(|clause| !clause.only && clause.value.entries().iter().all(|entry| self.is_act(entry)))
+            && plan
+                .clause(Slot::Via)
+                .is_some_and(|clause| !clause.only && clause.value.entries().iter().all(|entry| self.is_act(entry)))
         {
             return Front::Means;
         }
@@ -353,7 +389,8 @@ impl<'p> Drafter<'p> {
             let Some(clause) = plan.clause(slot) else { continue };
             let ClauseValue::Condition(condition) = &clause.value else { continue };
             let advice = slot == Slot::Before && plan.force == Force::Should;
-            if clause.only || bulleted == Some(Bulleted::Condition(slot)) || (advice && !plan.inherited.contains(&slot)) {
+            if clause.only || bulleted == Some(Bulleted::Condition(slot)) || (advice && !plan.inherited.contains(&slot))
+            {
                 continue;
             }
             let parts = match condition {
@@ -415,6 +452,11 @@ impl<'p> Drafter<'p> {
                     other => other.word().to_owned(),
                 };
                 let word = self.frame_word(plan, slot).unwrap_or(word);
+                let extent = if slot == Slot::For { self.manner(plan, Placement::Purpose) } else { Phrase::default() };
+                if !extent.is_empty() {
+                    lead.push_str(" ");
+                    lead.append(extent);
+                }
                 lead.push_str(if only { " only " } else { " " });
                 lead.push_str(&word);
                 let each = slot == Slot::For && !verbs && !nouns;
@@ -429,7 +471,9 @@ impl<'p> Drafter<'p> {
                     *entries = bare;
                 }
                 let words = self.slot(&shortened, slot);
-                lead.push_str(" ");
+                let behind_condition =
+                    plan.clause(Slot::When).is_some() && self.front(plan, Some(bulleted)) != Front::Slot(Slot::When);
+                lead.push_str(if behind_condition { ", " } else { " " });
                 lead.append(words);
                 let close = entries.first().is_some_and(|entry| self.is_one_word(entry));
                 let second = self.group_lead(&group, lead, Lead { follows: false, information: false, close });
@@ -448,6 +492,7 @@ impl<'p> Drafter<'p> {
                 };
                 lead.push_str(if clause.only { " only " } else { " " });
                 lead.push_str(words_of(words));
+                let aside = self.set_aside();
                 let items = operands
                     .iter()
                     .map(|operand| {
@@ -455,6 +500,7 @@ impl<'p> Drafter<'p> {
                         Item { spans: vec![self.span(words, Vec::new())], blocks: Vec::new() }
                     })
                     .collect();
+                self.take_up(aside);
                 (None, items)
             }
         }
@@ -494,6 +540,7 @@ impl<'p> Drafter<'p> {
 
     /// Entries as items; an entry with many members has them as a list of its own.
     fn entry_items(&mut self, entries: &[Entry], plan: &Plan, each_purpose: bool) -> Vec<Item> {
+        let lead = self.set_aside();
         let mut items = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
             let facts = plan.entry_facts.get(index).cloned().unwrap_or_default();
@@ -514,12 +561,17 @@ impl<'p> Drafter<'p> {
                 words.push_str(":");
                 let spans = vec![self.span(words, facts)];
                 let purposes = group.entries.iter().any(|entry| self.is_verb_purpose(entry));
-                blocks.push(Block::List { lead: Vec::new(), ordered: false, items: self.entry_items(&group.entries, &Plan::empty(), purposes) });
+                blocks.push(Block::List {
+                    lead: Vec::new(),
+                    ordered: false,
+                    items: self.entry_items(&group.entries, &Plan::empty(), purposes),
+                });
                 items.push(Item { spans, blocks });
             } else {
                 items.push(Item { spans: vec![self.span(words, facts)], blocks });
             }
         }
+        self.take_up(lead);
         items
     }
 
@@ -536,7 +588,8 @@ impl<'p> Drafter<'p> {
         let [role] = plan.entries(Slot::As) else { return false };
         let we = matches!(plan.actors.as_slice(), [only] if matches!(only.head, Head::We));
         let only = plan.clauses.iter().any(|clause| clause.only);
-        we && !only && role.of.is_some() && role.noun_id().is_some_and(|id| self.policy.is(id, "processor"))
+        let others = role.of.as_ref().is_some_and(|of| !matches!(of.head, Head::We));
+        we && !only && others && role.noun_id().is_some_and(|id| self.policy.is(id, "processor"))
     }
 
     fn is_purpose(&self, entry: &Entry) -> bool {
@@ -574,13 +627,23 @@ enum Front {
 /// Whether a condition says "it", "they" or the like, whose noun the sentence has not said yet.
 fn refers_back(drafter: &Drafter<'_>, condition: &Condition) -> bool {
     match condition {
-        Condition::Test(test) => test.entry.noun_id().is_some_and(|id| {
-            drafter.policy.noun(id).words().split(' ').any(|word| {
-                matches!(word, "it" | "they" | "them" | "this" | "that" | "there") && !drafter.policy.noun(id).words().starts_with("there ")
-            })
-        }),
+        Condition::Test(test) => test.entry.noun_id().is_some_and(|id| points_back(&drafter.policy.noun(id).words())),
         Condition::Joined(_, operands) => operands.iter().any(|operand| refers_back(drafter, operand)),
     }
+}
+
+/// Whether words hold a pronoun for something named elsewhere: "it", or "this" and "that" without a noun.
+fn points_back(words: &str) -> bool {
+    let words: Vec<&str> = words.split(' ').collect();
+    words.iter().enumerate().any(|(at, word)| match *word {
+        "it" | "they" | "them" | "their" => true,
+        "there" => at > 0,
+        "this" | "that" => {
+            let next = words.get(at + 1).copied().unwrap_or("is");
+            matches!(next, "is" | "was" | "are" | "were" | "has" | "had" | "does" | "happens" | "causes" | "and" | "or")
+        }
+        _ => false,
+    })
 }
 
 /// Whether the last object is called information or data.

@@ -132,7 +132,9 @@ impl Drafter<'_> {
                 phrases = texts
                     .iter()
                     .enumerate()
-                    .map(|(index, text)| phrase(if index == 0 { text.as_str() } else { text.get(shared..).unwrap_or(text) }))
+                    .map(|(index, text)| {
+                        phrase(if index == 0 { text.as_str() } else { text.get(shared..).unwrap_or(text) })
+                    })
                     .collect();
             }
         }
@@ -209,7 +211,9 @@ impl Drafter<'_> {
             Some(Kind::Setting) => t::UNDER_SETTING,
             Some(Kind::Link) => t::UNDER_DOCUMENT,
             Some(Kind::Term) => {
-                let document = entry.noun_id().is_some_and(|id| self.policy.is(id, "this-policy") || self.policy.is(id, "other-policies"));
+                let document = entry
+                    .noun_id()
+                    .is_some_and(|id| self.policy.is(id, "this-policy") || self.policy.is(id, "other-policies"));
                 if document { t::UNDER_LAW } else { t::UNDER_DOCUMENT }
             }
             _ => t::UNDER_LAW,

@@ -35,7 +35,10 @@ impl Drafter<'_> {
     fn fits_table(&self, plan: &Plan) -> bool {
         let plain_clause = |clause: &Clause| {
             !clause.only
-                && !matches!(clause.slot, Slot::Because | Slot::Unless | Slot::See | Slot::As | Slot::When | Slot::Before | Slot::After)
+                && !matches!(
+                    clause.slot,
+                    Slot::Because | Slot::Unless | Slot::See | Slot::As | Slot::When | Slot::Before | Slot::After
+                )
                 && match &clause.value {
                     ClauseValue::List(entries, _) => entries.iter().all(|entry| entry.tail.is_empty()),
                     ClauseValue::Condition(_) => true,
@@ -161,7 +164,9 @@ impl Drafter<'_> {
             ClauseValue::List(entries, join) if matches!(slot, Slot::For | Slot::Via | Slot::Under) => {
                 let (entries, join) = (entries.clone(), *join);
                 match slot {
-                    Slot::For if entries.iter().all(|entry| self.is_verb_purpose(entry)) => self.purposes(&entries, join),
+                    Slot::For if entries.iter().all(|entry| self.is_verb_purpose(entry)) => {
+                        self.purposes(&entries, join)
+                    }
                     Slot::For if entries.iter().any(|entry| matches!(entry.head, crate::policy::Head::Value(_))) => {
                         self.list(&entries, Listing::objects(join))
                     }

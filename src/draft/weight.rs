@@ -43,7 +43,9 @@ impl Drafter<'_> {
         }
         for clause in &plan.clauses {
             match &clause.value {
-                ClauseValue::List(entries, _) if matches!(clause.slot, Slot::For | Slot::With | Slot::To | Slot::From | Slot::Via | Slot::In) => {
+                ClauseValue::List(entries, _)
+                    if matches!(clause.slot, Slot::For | Slot::With | Slot::To | Slot::From | Slot::Via | Slot::In) =>
+                {
                     consider(self.weight(entries), Bulleted::Slot(clause.slot));
                     if let [only] = entries.as_slice()
                         && let Some(group) = self.printed_group(only)

@@ -232,7 +232,11 @@ impl Writer {
     /// A literal: fenced by more backticks than it holds in a row. Braces would reach a template language
     /// even in code, so such a literal is written as HTML.
     fn code(&mut self, text: &str) {
-        let risky = text.contains("{{") || text.contains("{%") || text.contains("{#") || text.contains('|') || text.contains('\n');
+        let risky = text.contains("{{")
+            || text.contains("{%")
+            || text.contains("{#")
+            || text.contains('|')
+            || text.contains('\n');
         if risky {
             self.out.push_str("<code>");
             for character in text.chars() {

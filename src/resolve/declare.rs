@@ -47,13 +47,13 @@ impl<'a> Resolver<'a, '_> {
         self.verb_places.insert(name.value, name.span);
         let class_name = noun.entry.is.first();
         let class = class_name.and_then(|class| Class::from_name(class.value));
-        let class = class.or_else(|| {
-            class_name.and_then(|other| vocabulary::find_verb(other.value)).map(|(verb, _)| verb.class)
-        });
+        let class = class
+            .or_else(|| class_name.and_then(|other| vocabulary::find_verb(other.value)).map(|(verb, _)| verb.class));
         if let (None, Some(unknown)) = (class, class_name) {
             let candidates = Class::ALL.into_iter().map(Class::name);
             let near = nearest(unknown.value, candidates);
-            let instead = "name a class, such as `collection`, `use`, `disclosure` or `conduct`, or a verb of the same class";
+            let instead =
+                "name a class, such as `collection`, `use`, `disclosure` or `conduct`, or a verb of the same class";
             self.sink.report(names::unknown_word(unknown.span, unknown.value, "class of verbs", near, instead));
         }
         let class = class.unwrap_or(Class::Conduct);
@@ -61,7 +61,8 @@ impl<'a> Resolver<'a, '_> {
         let model = vocabulary::VERBS.iter().find(|verb| verb.class == class);
         let mut objects = model.and_then(|verb| verb.objects);
         let mut frame: Vec<SlotFrame> = model.map(|verb| verb.frame.to_vec()).unwrap_or_default();
-        let base = noun.entry.label.as_ref().map_or_else(|| name.value.replace('-', " "), |label| label.text.to_string());
+        let base =
+            noun.entry.label.as_ref().map_or_else(|| name.value.replace('-', " "), |label| label.text.to_string());
         let mut verb = Verb {
             name: Cow::Owned(name.value.to_owned()),
             third: Cow::Owned(format!("{base}s")),
@@ -87,7 +88,10 @@ impl<'a> Resolver<'a, '_> {
                 ("objects", None) => objects = self.frame_kinds(field).or(objects),
                 (key, None) if Slot::from_word(key).is_some() => {
                     if let (Some(slot), Some(kinds)) = (Slot::from_word(key), self.frame_kinds(field)) {
-                        let word = field.display.as_ref().map_or(Cow::Borrowed(""), |label| Cow::Owned(label.text.to_string()));
+                        let word = field
+                            .display
+                            .as_ref()
+                            .map_or(Cow::Borrowed(""), |label| Cow::Owned(label.text.to_string()));
                         frame.retain(|frame| frame.slot != slot);
                         frame.push(SlotFrame { slot, kinds, word });
                     }
@@ -203,8 +207,11 @@ impl<'a> Resolver<'a, '_> {
         if kinds::universal(slot) || verbs.is_empty() {
             return Some(kinds::of_slot(slot));
         }
-        let kinds =
-            verbs.iter().filter_map(|verb| self.policy.verb(*verb).slot(slot)).map(|frame| frame.kinds).reduce(Kinds::union);
+        let kinds = verbs
+            .iter()
+            .filter_map(|verb| self.policy.verb(*verb).slot(slot))
+            .map(|frame| frame.kinds)
+            .reduce(Kinds::union);
         // Whatever is done by some means can be done by following steps.
         let steps = Kinds::of(&[Kind::Steps]);
         if slot == Slot::Via { kinds.map(|kinds| kinds.union(steps)) } else { kinds }
@@ -303,7 +310,10 @@ impl<'a> Resolver<'a, '_> {
         }
         if let Some(group) = &noun.entry.group {
             self.remember_members(kind, &noun.entry, group);
-            self.declare_entries(&group.list.entries, Kinds { first: kind, mask: kinds::ANY.mask | (1 << kind as u32) });
+            self.declare_entries(
+                &group.list.entries,
+                Kinds { first: kind, mask: kinds::ANY.mask | (1 << kind as u32) },
+            );
         }
         if let Some(from) = &noun.entry.from {
             self.declare_entries(&from.entries, kinds::SOURCE);
@@ -328,7 +338,9 @@ impl<'a> Resolver<'a, '_> {
 
     /// Adds a noun and remembers its name and its place.
     fn declare(&mut self, kind: Kind, name: Option<ast::Name<'a>>, entry: &ast::Entry<'a>) {
-        let whose = name.and_then(|name| vocabulary::find(kind, name.value)).is_some_and(|index| vocabulary::entry(index).yours)
+        let whose = name
+            .and_then(|name| vocabulary::find(kind, name.value))
+            .is_some_and(|index| vocabulary::entry(index).yours)
             || entry.is.iter().filter_map(|parent| vocabulary::find(kind, parent.value)).any(|index| {
                 let mut stack = vec![index];
                 while let Some(next) = stack.pop() {

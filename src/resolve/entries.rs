@@ -33,7 +33,9 @@ impl<'a> Resolver<'a, '_> {
                     labels::check(&code.text, code.span, Frame::Verbatim, false, self.sink);
                     Head::Value(Value::Code(code.text.as_ref().into()))
                 }
-                (None, Some(link)) => self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link))),
+                (None, Some(link)) => {
+                    self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link)))
+                }
                 (None, None) => Head::Everything,
             },
         };
@@ -52,7 +54,15 @@ impl<'a> Resolver<'a, '_> {
             _ => None,
         };
         let tail = self.clauses(&entry.tail, &[], entry.span);
-        Entry { other: entry.other, quantifier: entry.quantifier.map(|quantifier| quantifier.value), head, that, of, group, tail }
+        Entry {
+            other: entry.other,
+            quantifier: entry.quantifier.map(|quantifier| quantifier.value),
+            head,
+            that,
+            of,
+            group,
+            tail,
+        }
     }
 
     pub(super) fn group(&mut self, group: &ast::Group<'a>, allowed: Kinds) -> Group {
@@ -83,7 +93,8 @@ impl<'a> Resolver<'a, '_> {
                     None => {
                         let near = self.nearest_name(parent.value, Kinds::of(&[kind]));
                         let instead = "name an entry of the vocabulary, or declare it in a statement of its own";
-                        let report = names::unknown_word(parent.span, parent.value, kind.word(), near.as_deref(), instead);
+                        let report =
+                            names::unknown_word(parent.span, parent.value, kind.word(), near.as_deref(), instead);
                         self.sink.report(report);
                     }
                 },
@@ -126,9 +137,8 @@ impl<'a> Resolver<'a, '_> {
             return self.member(name.span, owner, member);
         }
         let author = self.by_name.among(name.value, allowed).map(|(_, id)| id);
-        let found = author.or_else(|| {
-            vocabulary::find_among(name.value, allowed).map(|index| self.standard_noun(index, name.span))
-        });
+        let found = author
+            .or_else(|| vocabulary::find_among(name.value, allowed).map(|index| self.standard_noun(index, name.span)));
         if let Some(id) = found {
             self.mentioned.insert(id);
             return Head::Noun(id);
@@ -156,14 +166,22 @@ impl<'a> Resolver<'a, '_> {
         }
         match self.other_kind(name.value, allowed.first) {
             Some(other) => {
-                self.sink.report(names::wrong_kind(name.span, name.value, other.word(), &site.words(), &in_words(allowed), None));
+                self.sink.report(names::wrong_kind(
+                    name.span,
+                    name.value,
+                    other.word(),
+                    &site.words(),
+                    &in_words(allowed),
+                    None,
+                ));
             }
             None => {
                 let near = self.nearest_name(name.value, allowed);
                 // The noun that was probably meant is mentioned, if only badly.
                 let meant = near.as_deref().and_then(|near| self.by_name.among(near, allowed));
                 self.mentioned.extend(meant.map(|(_, id)| id));
-                let expected = if matches!(site, Site::Actor | Site::Prose | Site::Of) { "noun" } else { allowed.first.word() };
+                let expected =
+                    if matches!(site, Site::Actor | Site::Prose | Site::Of) { "noun" } else { allowed.first.word() };
                 let report = match site {
                     Site::Prose => {
                         let instead = "declare it in a statement of its own, or write `\\{` for a brace of the text";
@@ -309,7 +327,9 @@ impl<'a> Resolver<'a, '_> {
                 labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
                 Head::Value(Value::Text(label.text.as_ref().into()))
             }
-            (None, Some(link), ..) => self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link))),
+            (None, Some(link), ..) => {
+                self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link)))
+            }
             (None, None, Some(code), _) => Head::Value(Value::Code(code.text.as_ref().into())),
             (None, None, None, Some(ast::Head::Literal(literal))) => Head::Value(value(&literal.value)),
             (None, None, None, Some(ast::Head::Name(name))) => Head::Value(Value::Text(name.value.into())),

@@ -4,7 +4,7 @@
 //! statement's id is the author's name for it, or is made of its slots, taking one slot after another until no
 //! other statement has it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::policy::{Clause, ClauseValue, Condition, Entry, Head, Node, Policy, Sentence, Value};
 use crate::syntax::words::{Force, Kind, Polarity};
@@ -14,7 +14,7 @@ const WORDS: usize = 4;
 
 /// Gives every noun and every statement its id.
 pub(super) fn name_statements(policy: &mut Policy) {
-    let mut taken: HashSet<Box<str>> = HashSet::with_capacity(policy.nouns.len() * 2);
+    let mut taken = Taken::default();
     let mut ids: Vec<Box<str>> = Vec::with_capacity(policy.nouns.len());
     for noun in &policy.nouns {
         let name = match &noun.name {
@@ -33,7 +33,7 @@ pub(super) fn name_statements(policy: &mut Policy) {
 }
 
 /// The author's names are taken before any id is derived.
-fn collect_names(nodes: &[Node], taken: &mut HashSet<Box<str>>) {
+fn collect_names(nodes: &[Node], taken: &mut Taken) {
     for node in nodes {
         match node {
             Node::Section(section) => collect_names(&section.nodes, taken),
@@ -55,7 +55,7 @@ fn collect_names(nodes: &[Node], taken: &mut HashSet<Box<str>>) {
     }
 }
 
-fn name_nodes(nodes: &mut [Node], policy: &Policy, taken: &mut HashSet<Box<str>>) {
+fn name_nodes(nodes: &mut [Node], policy: &Policy, taken: &mut Taken) {
     for node in nodes {
         match node {
             Node::Section(section) => {
@@ -85,19 +85,37 @@ fn name_nodes(nodes: &mut [Node], policy: &Policy, taken: &mut HashSet<Box<str>>
     }
 }
 
-fn unique(base: String, taken: &mut HashSet<Box<str>>) -> Box<str> {
+/// The ids that are taken, and where counting goes on for each base.
+#[derive(Default)]
+struct Taken {
+    ids: HashSet<Box<str>>,
+    counters: HashMap<Box<str>, usize>,
+}
+
+impl Taken {
+    fn contains(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    fn insert(&mut self, id: Box<str>) {
+        self.ids.insert(id);
+    }
+}
+
+fn unique(base: String, taken: &mut Taken) -> Box<str> {
     let mut candidate = base.clone();
-    let mut counter = 2;
+    let mut counter = taken.counters.get(base.as_str()).copied().unwrap_or(2);
     while taken.contains(candidate.as_str()) {
         candidate = format!("{base}-{counter}");
         counter += 1;
     }
+    taken.counters.insert(base.into(), counter);
     taken.insert(candidate.clone().into());
     candidate.into()
 }
 
 /// An id made of the slots: actor, force, verb and first object, then one slot after another until it is free.
-fn derive(sentence: &Sentence, policy: &Policy, taken: &mut HashSet<Box<str>>) -> Box<str> {
+fn derive(sentence: &Sentence, policy: &Policy, taken: &mut Taken) -> Box<str> {
     let mut id = sentence.actors.first().map_or_else(String::new, |actor| entry_name(actor, policy));
     match sentence.polarity {
         Polarity::Positive => {}
@@ -154,7 +172,9 @@ fn clause_name(clause: &Clause, policy: &Policy) -> String {
     fn of_condition(condition: &Condition, policy: &Policy) -> String {
         match condition {
             Condition::Test(test) => entry_name(&test.entry, policy),
-            Condition::Joined(_, operands) => operands.first().map_or_else(String::new, |first| of_condition(first, policy)),
+            Condition::Joined(_, operands) => {
+                operands.first().map_or_else(String::new, |first| of_condition(first, policy))
+            }
         }
     }
     match &clause.value {
@@ -179,9 +199,14 @@ fn entry_name(entry: &Entry, policy: &Policy) -> String {
         Head::Value(Value::Duration(count, unit)) => format!("{count}-{unit:?}").to_lowercase(),
         Head::Value(Value::Date(date)) => date.to_string(),
         Head::Value(Value::Number(number)) => number.to_string(),
-        Head::Value(Value::Place(text) | Value::Locale(text) | Value::Email(text) | Value::Code(text) | Value::Link(text) | Value::Text(text)) => {
-            slug(text)
-        }
+        Head::Value(
+            Value::Place(text)
+            | Value::Locale(text)
+            | Value::Email(text)
+            | Value::Code(text)
+            | Value::Link(text)
+            | Value::Text(text),
+        ) => slug(text),
         Head::Everything => entry.quantifier.map_or("other", |quantifier| quantifier.word()).to_owned(),
     }
 }

@@ -4,8 +4,8 @@ use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::Kinds;
 
 use Kind::{
-    Basis, Contact, Data, Event, Law, Link, Party, People, Place, Product, Purpose, Reason, Right, Role, Section, Setting,
-    Steps, Term, Tracker, Way,
+    Basis, Contact, Data, Event, Law, Link, Party, People, Place, Product, Purpose, Reason, Right, Role, Section,
+    Setting, Steps, Term, Tracker, Way,
 };
 
 /// Who may act.
@@ -26,8 +26,8 @@ pub(super) const CONDITION: Kinds = Kinds::of(&[Event, Setting, Tracker, Basis, 
 pub(super) const SOURCE: Kinds = Kinds::of(&[Party, People, Product, Tracker, Data, Way, Place, Term]);
 /// What prose may refer to.
 pub(super) const ANY: Kinds = Kinds::of(&[
-    Term, Party, People, Product, Data, Purpose, Event, Way, Tracker, Setting, Law, Basis, Right, Role, Place, Link, Contact,
-    Reason, Section, Steps,
+    Term, Party, People, Product, Data, Purpose, Event, Way, Tracker, Setting, Law, Basis, Right, Role, Place, Link,
+    Contact, Reason, Section, Steps,
 ]);
 
 /// What a clause takes when no verb says otherwise: in front of a block, behind `steps`, and for the clauses
@@ -80,7 +80,19 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
         Law => const { &[("principles", TERMS), ("regulator", PARTIES), ("from", TEXT), ("until", TEXT)] },
         Right => const { &[("answer", TEXT), ("fee", TEXT)] },
         Contact => const { &[("email", TEXT), ("post", TEXT), ("phone", TEXT), ("form", TEXT)] },
-        Kind::Product | Data | Purpose | Event | Way | Basis | Role | Place | Term | Link | Reason | Section | Steps => &[],
+        Kind::Product
+        | Data
+        | Purpose
+        | Event
+        | Way
+        | Basis
+        | Role
+        | Place
+        | Term
+        | Link
+        | Reason
+        | Section
+        | Steps => &[],
         // Verbs and manners have their own fields, read where they are declared.
         Kind::Verb | Kind::Manner | Kind::Class => &[],
     }

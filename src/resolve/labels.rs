@@ -10,8 +10,8 @@ const LONGEST: usize = 20;
 
 /// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: [&str; 22] = [
-    "inc.", "ltd.", "co.", "corp.", "u.s.", "u.k.", "e.u.", "e.g.", "i.e.", "etc.", "no.", "st.", "mr.", "mrs.", "ms.", "dr.",
-    "art.", "sec.", "vs.", "approx.", "llc.", "plc.",
+    "inc.", "ltd.", "co.", "corp.", "u.s.", "u.k.", "e.u.", "e.g.", "i.e.", "etc.", "no.", "st.", "mr.", "mrs.", "ms.",
+    "dr.", "art.", "sec.", "vs.", "approx.", "llc.", "plc.",
 ];
 
 /// Words that another slot says, with the edit.
@@ -84,7 +84,10 @@ pub(super) fn check(text: &str, span: Span, frame: Frame, whose: bool, sink: &mu
         }
         Frame::Kind(Kind::Purpose) if !is_base_verb(&first) => sink.report(labels::purpose(span, text)),
         Frame::Kind(Kind::Event)
-            if matches!(first.as_str(), "when" | "if" | "unless" | "while" | "until" | "before" | "after" | "because") =>
+            if matches!(
+                first.as_str(),
+                "when" | "if" | "unless" | "while" | "until" | "before" | "after" | "because"
+            ) =>
         {
             sink.report(labels::event(span, &first));
         }
@@ -113,8 +116,14 @@ fn ends_sentence(words: &[&str]) -> bool {
         let lower = word.to_lowercase();
         // "U.S.", "e.g.", and behind a hyphen "EU-U.S.": letters with a full stop each.
         let tail = lower.rsplit('-').next().unwrap_or("").trim_start_matches(['(', '"', '\'']);
-        let initial = tail.len() >= 2 && tail.len() % 2 == 0 && tail.bytes().enumerate().all(|(at, byte)| if at % 2 == 0 { byte.is_ascii_lowercase() } else { byte == b'.' });
-        let known = ABBREVIATIONS.contains(&lower.trim_start_matches(['(', '"', '\''])) || initial || lower.ends_with("...");
+        let initial = tail.len() >= 2
+            && tail.len() % 2 == 0
+            && tail
+                .bytes()
+                .enumerate()
+                .all(|(at, byte)| if at % 2 == 0 { byte.is_ascii_lowercase() } else { byte == b'.' });
+        let known =
+            ABBREVIATIONS.contains(&lower.trim_start_matches(['(', '"', '\''])) || initial || lower.ends_with("...");
         let next_is_capital = words.get(index + 1).is_none_or(|next| next.starts_with(char::is_uppercase));
         ends && !known && next_is_capital
     })
@@ -124,8 +133,8 @@ fn ends_sentence(words: &[&str]) -> bool {
 fn is_base_verb(word: &str) -> bool {
     const BASES_IN_ING: [&str; 6] = ["bring", "ring", "sing", "ping", "string", "swing"];
     const BASES_IN_S: [&str; 14] = [
-        "process", "access", "address", "assess", "discuss", "express", "focus", "pass", "possess", "press", "progress",
-        "stress", "suppress", "witness",
+        "process", "access", "address", "assess", "discuss", "express", "focus", "pass", "possess", "press",
+        "progress", "stress", "suppress", "witness",
     ];
     let article = matches!(word, "to" | "a" | "an" | "the" | "our" | "your" | "their" | "for");
     let gerund = word.ends_with("ing") && !BASES_IN_ING.contains(&word);

@@ -95,7 +95,9 @@ impl<'a> Resolver<'a, '_> {
             None => (false, reference.trim()),
         };
         let spelt = !name.is_empty()
-            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'));
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'));
         if !spelt {
             self.sink.report(meaning::prose_reference(span, reference));
             return None;
@@ -130,8 +132,7 @@ impl<'a> Resolver<'a, '_> {
 /// The lines of prose without the indentation that all but the first share, and where each begins.
 fn dedent(text: &str) -> Vec<(&str, usize)> {
     let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let indent =
-        text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent_of).min().unwrap_or(0);
+    let indent = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent_of).min().unwrap_or(0);
     let mut start = 0;
     let mut lines = Vec::new();
     for (index, line) in text.split_inclusive('\n').enumerate() {

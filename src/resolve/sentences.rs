@@ -145,6 +145,7 @@ impl<'a> Resolver<'a, '_> {
             let placement = match (field.key.value, word) {
                 ("place", Some("before")) => Placement::Before,
                 ("place", Some("after")) => Placement::After,
+                ("place", Some("purpose")) => Placement::Purpose,
                 ("place", Some("end")) => Placement::End,
                 _ => {
                     self.sink.report(names::unknown_field(field.key.span, field.key.value, "manner", &["place"]));
@@ -275,7 +276,8 @@ impl<'a> Resolver<'a, '_> {
     /// Reads a sentence whose verb is unknown, so that other faults in it are reported and what it names does
     /// not count as unmentioned. Without a verb anything may stand anywhere.
     fn read_on(&mut self, sentence: &ast::Sentence<'a>, predicate: &Predicate<'_, 'a>) {
-        let names_verb = |entry: &ast::Entry<'a>| matches!(entry.head, Some(ast::Head::Name(_))) && entry.label.is_none();
+        let names_verb =
+            |entry: &ast::Entry<'a>| matches!(entry.head, Some(ast::Head::Name(_))) && entry.label.is_none();
         let verbs = self.likely_verbs(&predicate.verbs);
         for entry in &sentence.actors.entries {
             // `company stripe "Stripe";` is reported as a whole.
@@ -333,7 +335,12 @@ impl<'a> Resolver<'a, '_> {
         Some(verbs)
     }
 
-    fn report_unknown_verb(&mut self, sentence: &ast::Sentence<'a>, predicate: &Predicate<'_, 'a>, name: ast::Name<'a>) {
+    fn report_unknown_verb(
+        &mut self,
+        sentence: &ast::Sentence<'a>,
+        predicate: &Predicate<'_, 'a>,
+        name: ast::Name<'a>,
+    ) {
         // `partie stripe "Stripe";` has the shape of a sentence. Nobody is called so, but a kind nearly is.
         if let [actor] = sentence.actors.entries.as_slice()
             && let Some(ast::Head::Name(first)) = actor.head
@@ -376,16 +383,29 @@ impl<'a> Resolver<'a, '_> {
     }
 
     /// The form of each verb must fit the actor and the modality.
-    fn check_agreement(&mut self, sentence: &ast::Sentence<'a>, actors: &[crate::policy::Entry], verbs: &[(VerbId, bool, ast::Name<'a>)]) {
+    fn check_agreement(
+        &mut self,
+        sentence: &ast::Sentence<'a>,
+        actors: &[crate::policy::Entry],
+        verbs: &[(VerbId, bool, ast::Name<'a>)],
+    ) {
         let modality = sentence.modality;
-        let bare = modality.is_some_and(|modality| !(modality.force == Force::Does && modality.polarity == Polarity::Never));
+        let bare =
+            modality.is_some_and(|modality| !(modality.force == Force::Does && modality.polarity == Polarity::Never));
         if let Some(modality) = modality.filter(|_| bare) {
             for (verb, third, name) in verbs {
                 if *third {
                     let right = self.policy.verb(*verb).name.to_string();
                     let shown = "the modality in front of it";
                     let because = Some((modality.span, "asks for the base form"));
-                    self.sink.report(meaning::agreement(name.span, name.value, "is the form for one", &right, shown, because));
+                    self.sink.report(meaning::agreement(
+                        name.span,
+                        name.value,
+                        "is the form for one",
+                        &right,
+                        shown,
+                        because,
+                    ));
                 }
             }
             let Some(number) = modality.number else { return };
@@ -433,7 +453,8 @@ impl<'a> Resolver<'a, '_> {
                 }
                 Head::Noun(id) => match self.policy.noun(id).number {
                     Some(number) => {
-                        because = Some((self.policy.noun(id).span, "another sentence shows whether this is one or several"));
+                        because =
+                            Some((self.policy.noun(id).span, "another sentence shows whether this is one or several"));
                         Some(number)
                     }
                     None => {

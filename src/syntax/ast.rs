@@ -30,7 +30,7 @@ pub struct File<'a> {
 #[derive(Clone, Debug)]
 pub enum Item<'a> {
     /// `policy "Title" { … }`
-    Policy(Policy<'a>),
+    Policy(Box<Policy<'a>>),
     /// `use "file";`
     Use(Label<'a>),
     /// `allow code because "…";`
@@ -38,11 +38,11 @@ pub enum Item<'a> {
     /// `section name "Title" { … }`
     Section(Section<'a>),
     /// `steps name "label" … { … }`
-    Steps(Steps<'a>),
+    Steps(Box<Steps<'a>>),
     /// Clauses in front of a block.
     Scope(Scope<'a>),
     /// A noun.
-    Noun(Noun<'a>),
+    Noun(Box<Noun<'a>>),
     /// A sentence.
     Sentence(Box<Sentence<'a>>),
     /// Markdown by the author.

@@ -280,9 +280,7 @@ impl<'a> Lowering<'a, '_> {
         let Some(at) = self.peek() else { return self.unexpected("a statement") };
         match at.kind {
             TokenKind::Prose => self.prose(None).map(Item::Prose),
-            TokenKind::BlockOpen => {
-                Ok(Item::Block(self.block_items(at), at.span))
-            }
+            TokenKind::BlockOpen => Ok(Item::Block(self.block_items(at), at.span)),
             TokenKind::Word => self.worded_statement(at),
             TokenKind::Label => self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence))),
             _ => self.unexpected("a statement"),
@@ -303,10 +301,12 @@ impl<'a> Lowering<'a, '_> {
         }
         match at.text {
             "policy"
-                if matches!(next_kind, Some(TokenKind::Label | TokenKind::BlockOpen | TokenKind::BracesOpen | TokenKind::Error))
-                    || next_word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase())) =>
+                if matches!(
+                    next_kind,
+                    Some(TokenKind::Label | TokenKind::BlockOpen | TokenKind::BracesOpen | TokenKind::Error)
+                ) || next_word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase())) =>
             {
-                self.policy().map(Item::Policy)
+                self.policy().map(|policy| Item::Policy(Box::new(policy)))
             }
             "we" if next_word == Some("are") => {
                 let span = next.map_or(at.span, |next| at.span.to(next.span));
@@ -315,13 +315,15 @@ impl<'a> Lowering<'a, '_> {
             }
             "use" if next_kind == Some(TokenKind::Label) => self.include(),
             "section" => self.section().map(Item::Section),
-            "steps" => self.steps().map(Item::Steps),
+            "steps" => self.steps().map(|steps| Item::Steps(Box::new(steps))),
             "allow" | "warn" | "deny" => self.level_setting().map(Item::Setting),
             "you" if next_word == Some("are") => self.scope().map(Item::Scope),
             word if Slot::from_word(word).is_some() => self.scope().map(Item::Scope),
             "only" if next_word.is_some_and(|word| Slot::from_word(word).is_some()) => self.scope().map(Item::Scope),
             word => match Kind::declared_by(word) {
-                Some(kind) if next_word.is_none_or(|word| !words::is_modal(word)) => self.noun(kind).map(Item::Noun),
+                Some(kind) if next_word.is_none_or(|word| !words::is_modal(word)) => {
+                    self.noun(kind).map(|noun| Item::Noun(Box::new(noun)))
+                }
                 _ => self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence))),
             },
         }
@@ -428,7 +430,9 @@ impl<'a> Lowering<'a, '_> {
 fn is_name(word: &str) -> bool {
     word.split('.').all(|part| {
         part.starts_with(|c: char| c.is_ascii_lowercase())
-            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
     })
 }
 

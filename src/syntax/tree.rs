@@ -135,7 +135,9 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
                 let word = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
                 sink.report(codes::unexpected_character(span, place.as_str(), word));
             }
-            Rule::COMMENT if !place.as_str().starts_with('#') => sink.report(codes::foreign_comment(span, place.as_str())),
+            Rule::COMMENT if !place.as_str().starts_with('#') => {
+                sink.report(codes::foreign_comment(span, place.as_str()))
+            }
             _ => {}
         }
         tokens.push(Token { kind, span, closer: index as u32 });
@@ -167,7 +169,9 @@ fn token_kind(rule: Rule) -> Option<TokenKind> {
         Rule::tail_close => TokenKind::TailClose,
         Rule::COMMENT => TokenKind::Comment,
         Rule::mark => TokenKind::Mark,
-        Rule::stray | Rule::unclosed_label | Rule::unclosed_prose | Rule::foreign_label | Rule::junk => TokenKind::Error,
+        Rule::stray | Rule::unclosed_label | Rule::unclosed_prose | Rule::foreign_label | Rule::junk => {
+            TokenKind::Error
+        }
         Rule::file
         | Rule::statement
         | Rule::part
@@ -193,7 +197,8 @@ fn too_deep(text: &str) -> Option<usize> {
         match byte {
             b'#' => position += line_length(rest),
             b'"' if rest.starts_with(b"\"\"\"") => {
-                position += text.get(position + 3..).and_then(|rest| rest.find("\"\"\"")).map_or(rest.len(), |end| end + 6);
+                position +=
+                    text.get(position + 3..).and_then(|rest| rest.find("\"\"\"")).map_or(rest.len(), |end| end + 6);
             }
             b'"' => position += quoted_length(rest, b'"'),
             b'`' => position += quoted_length(rest, b'`'),

@@ -2,6 +2,8 @@
 //!
 //! Each check gives what is wrong, so that a test can show it and the seeded faults can ask for it.
 
+#![allow(dead_code, reason = "each test takes the part it needs")]
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use candor::document::{Block, Document, Inline, Item, Span, plain, plain_spans};
@@ -152,7 +154,9 @@ fn mentions_of(document: &Document) -> HashSet<&str> {
 fn named_in(document: &Document) -> HashSet<&str> {
     let mut out = HashSet::new();
     document.each_span(&mut |span| {
-        let field_of = |noun: &str| span.facts.iter().any(|fact| fact.strip_prefix(noun).is_some_and(|rest| rest.starts_with('.')));
+        let field_of = |noun: &str| {
+            span.facts.iter().any(|fact| fact.strip_prefix(noun).is_some_and(|rest| rest.starts_with('.')))
+        };
         out.extend(span.mentions.iter().map(String::as_str).filter(|noun| !field_of(noun)));
     });
     out
@@ -374,7 +378,8 @@ fn well_formed(html: &str) -> Faults {
             if key.starts_with("on") {
                 faults.push(format!("the page holds the handler `{key}`"));
             }
-            let safe = ["#", "https://", "http://", "mailto:"].iter().any(|start| value.to_lowercase().starts_with(start));
+            let safe =
+                ["#", "https://", "http://", "mailto:"].iter().any(|start| value.to_lowercase().starts_with(start));
             if matches!(key.as_str(), "href" | "src") && !safe {
                 faults.push(format!("the page links to `{value}`"));
             }

@@ -1,5 +1,7 @@
 //! The five policies with their lists of facts, compiled once, and the words that each format shows.
 
+#![allow(dead_code, reason = "each test takes the part it needs")]
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use candor::document::{Block, Document, Inline, Item, Span, plain};

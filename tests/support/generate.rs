@@ -4,6 +4,8 @@
 //! Nearly all are valid: verbs get the clauses their frames take, names are declared before they are used.
 //! What is used is noted under a name, so that a test can ask what the generator reaches.
 
+#![allow(dead_code, reason = "each test takes the part it needs")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -86,14 +88,78 @@ pub enum Form {
 
 /// Every kind of statement and entry that the generator makes, besides kinds, clauses and modalities.
 pub const SHAPES: &[&str] = &[
-    "section", "nested section", "steps", "scope", "you are", "bare block", "closed list", "setting", "prose",
-    "sentence name", "only actor", "only clause", "except", "manner", "verbs and", "verbs or", "list and", "list or",
-    "such as", "namely", "including", "including without limitation", "braces", "tail", "of", "that", "other", "means",
-    "one", "many", "noun", "is", "link", "code", "from", "label alone", "condition and", "condition or",
-    "condition and-or", "condition not", "condition parentheses", "state is enabled", "state are disabled", "we", "you",
-    "date", "duration", "place", "email", "address", "literal code", "everything", "member", "field", "topic",
-    "rows", "prose list", "prose ordered list", "prose emphasis", "prose strong", "prose code", "prose link",
-    "prose reference", "prose see", "long list", "comment", "covers", "describes", "voice", "updated", "contents", "laws",
+    "section",
+    "nested section",
+    "steps",
+    "scope",
+    "you are",
+    "bare block",
+    "closed list",
+    "setting",
+    "prose",
+    "sentence name",
+    "only actor",
+    "only clause",
+    "except",
+    "manner",
+    "verbs and",
+    "verbs or",
+    "list and",
+    "list or",
+    "such as",
+    "namely",
+    "including",
+    "including without limitation",
+    "braces",
+    "tail",
+    "of",
+    "that",
+    "other",
+    "means",
+    "one",
+    "many",
+    "noun",
+    "is",
+    "link",
+    "code",
+    "from",
+    "label alone",
+    "condition and",
+    "condition or",
+    "condition and-or",
+    "condition not",
+    "condition parentheses",
+    "state is enabled",
+    "state are disabled",
+    "we",
+    "you",
+    "date",
+    "duration",
+    "place",
+    "email",
+    "address",
+    "literal code",
+    "everything",
+    "member",
+    "field",
+    "topic",
+    "rows",
+    "prose list",
+    "prose ordered list",
+    "prose emphasis",
+    "prose strong",
+    "prose code",
+    "prose link",
+    "prose reference",
+    "prose see",
+    "long list",
+    "comment",
+    "covers",
+    "describes",
+    "voice",
+    "updated",
+    "contents",
+    "laws",
 ];
 
 struct Maker<'t> {
@@ -177,11 +243,52 @@ impl Maker<'_> {
     // ── labels ──────────────────────────────────────────────────────────────────────────────────────────
 
     fn words(&mut self) -> String {
-        const PLAIN: &[&str] = &["send parcels", "the moon", "you agree", "old maps", "Alpine Ltd", "read logs", "a garden", "e-mail"];
+        const PLAIN: &[&str] =
+            &["send parcels", "the moon", "you agree", "old maps", "Alpine Ltd", "read logs", "a garden", "e-mail"];
         const PIECES: &[&str] = &[
-            "a", "b ", " c", "*", "_", "`", "<", ">", "&", "|", "\\", "\"", "{", "}", "%", "[", "]", "(", ")", "!", "#", "-", ".",
-            ":", "/", "@", "~", "=", "$", "^", "+", "1", "é", "ש", "\u{202e}", "\u{200b}", "\u{301}", "🙂", "http://x.example",
-            "www.x.example", "&amp;", "{{x}}", "</p>",
+            "a",
+            "b ",
+            " c",
+            "*",
+            "_",
+            "`",
+            "<",
+            ">",
+            "&",
+            "|",
+            "\\",
+            "\"",
+            "{",
+            "}",
+            "%",
+            "[",
+            "]",
+            "(",
+            ")",
+            "!",
+            "#",
+            "-",
+            ".",
+            ":",
+            "/",
+            "@",
+            "~",
+            "=",
+            "$",
+            "^",
+            "+",
+            "1",
+            "é",
+            "ש",
+            "\u{202e}",
+            "\u{200b}",
+            "\u{301}",
+            "🙂",
+            "http://x.example",
+            "www.x.example",
+            "&amp;",
+            "{{x}}",
+            "</p>",
         ];
         match self.below(8) {
             0..=3 => {
@@ -289,7 +396,7 @@ impl Maker<'_> {
         let _ = write!(self.out, "party acme {acme}");
         if self.one_in(3) {
             let legal = self.label();
-            let _ = write!(self.out, " {{ legal {legal}; }}\n");
+            let _ = writeln!(self.out, " {{ legal {legal}; }}");
             self.later.push("acme.legal".to_owned());
         } else {
             self.put(";\n");
@@ -330,7 +437,9 @@ impl Maker<'_> {
             Kind::Setting => &["default LABEL", "owner acme"],
             Kind::Law => &["from 2018-05-25", "until 2030-01-01"],
             Kind::Right => &["answer 30 days", "fee LABEL"],
-            Kind::Contact => &["email help@acme.example", "post LABEL", "phone LABEL", "form <https://acme.example/form>"],
+            Kind::Contact => {
+                &["email help@acme.example", "post LABEL", "phone LABEL", "form <https://acme.example/form>"]
+            }
             _ => &[],
         };
         let mut chosen: Vec<String> = Vec::new();
@@ -406,7 +515,10 @@ impl Maker<'_> {
             self.note("from");
             self.put(" from site");
         }
-        if self.one_in(6) && self.depth < 3 && !matches!(kind, Kind::Event | Kind::Reason | Kind::Setting | Kind::Link | Kind::Contact) {
+        if self.one_in(6)
+            && self.depth < 3
+            && !matches!(kind, Kind::Event | Kind::Reason | Kind::Setting | Kind::Link | Kind::Contact)
+        {
             self.group(kind);
         }
     }
@@ -595,7 +707,10 @@ impl Maker<'_> {
     // ── sentences ───────────────────────────────────────────────────────────────────────────────────────
 
     fn verb(&mut self) -> &'static Verb {
-        const COMMON: &[&str] = &["collect", "use", "share", "store", "keep", "sell", "delete", "protect", "contact", "track", "have", "transfer"];
+        const COMMON: &[&str] = &[
+            "collect", "use", "share", "store", "keep", "sell", "delete", "protect", "contact", "track", "have",
+            "transfer",
+        ];
         if self.below(2) == 0 {
             let name = self.pick(COMMON);
             if let Some((verb, _)) = vocabulary::find_verb(name) {
@@ -630,8 +745,10 @@ impl Maker<'_> {
         let first = self.verb();
         let mut verbs = vec![first];
         if self.one_in(6) {
-            let others: Vec<&'static Verb> =
-                vocabulary::VERBS.iter().filter(|verb| verb.class == first.class && verb.objects == first.objects).collect();
+            let others: Vec<&'static Verb> = vocabulary::VERBS
+                .iter()
+                .filter(|verb| verb.class == first.class && verb.objects == first.objects)
+                .collect();
             verbs.push(self.pick(&others));
         }
         if first.objects.is_some() && self.one_in(6) {
@@ -785,7 +902,8 @@ impl Maker<'_> {
         if !known.is_empty() && self.below(3) > 0 {
             return self.pick(&known);
         }
-        let kind = kinds.iter().copied().find(|kind| !matches!(kind, Kind::Section | Kind::Steps)).unwrap_or(Kind::Term);
+        let kind =
+            kinds.iter().copied().find(|kind| !matches!(kind, Kind::Section | Kind::Steps)).unwrap_or(Kind::Term);
         if kind != kinds[0] {
             return if known.is_empty() { self.label() } else { self.pick(&known) };
         }
@@ -1012,7 +1130,17 @@ impl Maker<'_> {
             }
             7 if self.one_in(3) => {
                 // Whatever else Markdown has: it is refused or becomes text, but never makes the formats differ.
-                let other = self.pick(&["# x", "> x", "---", "    x", "```\nx\n```", "<b>x</b>", "![x](y)", "| a |\n| - |\n| b |", "[x][y]\n\n[y]: z"]);
+                let other = self.pick(&[
+                    "# x",
+                    "> x",
+                    "---",
+                    "    x",
+                    "```\nx\n```",
+                    "<b>x</b>",
+                    "![x](y)",
+                    "| a |\n| - |\n| b |",
+                    "[x][y]\n\n[y]: z",
+                ]);
                 self.put(other);
             }
             _ => self.prose_words(),
@@ -1040,7 +1168,13 @@ impl Maker<'_> {
                 }
                 7 => {
                     self.note("prose link");
-                    let target = self.pick(&["https://acme.example/a?b=c&d=e", "javascript:alert(1)", "#top", "mailto:a@acme.example", "/x"]);
+                    let target = self.pick(&[
+                        "https://acme.example/a?b=c&d=e",
+                        "javascript:alert(1)",
+                        "#top",
+                        "mailto:a@acme.example",
+                        "/x",
+                    ]);
                     let _ = write!(self.out, "[our *page*]({target})");
                 }
                 8 => {

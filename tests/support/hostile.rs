@@ -1,6 +1,8 @@
 //! Labels that a format, a template language or a browser could take for something else, and policies that
 //! hold one in every place a label may stand.
 
+#![allow(dead_code, reason = "each test takes the part it needs")]
+
 /// Labels with markup, template tags, addresses and characters that are easily lost.
 pub const LABELS: &[&str] = &[
     "A|B <script>alert(1)</script>",
@@ -121,10 +123,19 @@ pub const PLACES: &[(&str, &str)] = &[
     ("publisher", r#"policy "P" { we are acme; } party acme LABEL; we collect name;"#),
     ("publisher by name", r#"policy "P" { we are acme; voice name; } party acme LABEL; we collect name;"#),
     ("legal name", r#"policy "P" { we are acme; } party acme "Acme" { legal LABEL; } we collect name;"#),
-    ("reader", r#"policy "P" { we are acme; you are you-all; } people you-all LABEL; party acme "Acme"; we collect name;"#),
-    ("covered product", r#"policy "P" { we are acme; covers site; } product site LABEL <https://acme.example>; party acme "Acme"; we collect name;"#),
+    (
+        "reader",
+        r#"policy "P" { we are acme; you are you-all; } people you-all LABEL; party acme "Acme"; we collect name;"#,
+    ),
+    (
+        "covered product",
+        r#"policy "P" { we are acme; covers site; } product site LABEL <https://acme.example>; party acme "Acme"; we collect name;"#,
+    ),
     ("section title", r#"HEADER section s LABEL { we collect name; }"#),
-    ("section title in contents", r#"policy "P" { we are acme; contents on; } party acme "Acme"; section s LABEL { we collect name; }"#),
+    (
+        "section title in contents",
+        r#"policy "P" { we are acme; contents on; } party acme "Acme"; section s LABEL { we collect name; }"#,
+    ),
     ("reference to a section", r#"HEADER section s LABEL { we collect name see s; }"#),
     ("data", r#"HEADER we collect thing LABEL;"#),
     ("data alone", r#"HEADER we collect LABEL;"#),
@@ -134,7 +145,10 @@ pub const PLACES: &[(&str, &str)] = &[
     ("party with a link", r#"HEADER we share name with partner LABEL <https://partner.example/a?b=c&d=e>;"#),
     ("purpose", r#"HEADER we use name for thing LABEL;"#),
     ("noun purpose", r#"HEADER we use name for thing noun LABEL;"#),
-    ("purpose in a list", r#"HEADER we use name for first "send news", two LABEL, three "send offers", four "fix faults", five "find friends";"#),
+    (
+        "purpose in a list",
+        r#"HEADER we use name for first "send news", two LABEL, three "send offers", four "fix faults", five "find friends";"#,
+    ),
     ("event", r#"HEADER we collect name when LABEL;"#),
     ("event in a conjunction", r#"HEADER we collect name when LABEL and "you agree";"#),
     ("event in front of a block", r#"HEADER when LABEL { we collect name; we use email-address for analytics; }"#),
@@ -148,16 +162,25 @@ pub const PLACES: &[(&str, &str)] = &[
     ("contact post", r#"HEADER contact help "questions" { post LABEL; }"#),
     ("contact phone", r#"HEADER contact help "questions" { phone LABEL; }"#),
     ("contact form", r#"HEADER contact help "questions" { form LABEL; }"#),
-    ("party fields", r#"HEADER party helper "Helper" { legal LABEL; post LABEL; phone LABEL; } we share name with helper;"#),
+    (
+        "party fields",
+        r#"HEADER party helper "Helper" { legal LABEL; post LABEL; phone LABEL; } we share name with helper;"#,
+    ),
     ("code", r#"HEADER we use setter "cookies of our own" `CODE`;"#),
     ("code alone", r#"HEADER we use `CODE`;"#),
     ("prose reference", "HEADER term thing LABEL; \"\"\"We like {thing} very much.\"\"\""),
     ("prose reference first", "HEADER term thing LABEL; \"\"\"{thing}\"\"\""),
     ("prose reference in a list", "HEADER term thing LABEL; \"\"\"- {thing}\n- *{thing}*\n1. `{thing}`\"\"\""),
-    ("topic of a pointer", r#"HEADER we collect name see for LABEL page; link page "our page" <https://acme.example/p>;"#),
+    (
+        "topic of a pointer",
+        r#"HEADER we collect name see for LABEL page; link page "our page" <https://acme.example/p>;"#,
+    ),
     ("link", r#"HEADER we collect name see page; link page LABEL <https://acme.example/p>;"#),
     ("exception", r#"HEADER we do not sell name to broker "brokers" except when LABEL;"#),
-    ("closed list", r#"HEADER we share name with helper "helpers" only in { we share name with helper for LABEL; we share name with helper when LABEL; }"#),
+    (
+        "closed list",
+        r#"HEADER we share name with helper "helpers" only in { we share name with helper for LABEL; we share name with helper when LABEL; }"#,
+    ),
     (
         "table cell",
         r#"HEADER we collect name for first LABEL via "the first form"; we collect email-address for two "send news" via LABEL; we collect ip-address for three "find faults" via "the third form";"#,

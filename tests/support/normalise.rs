@@ -12,6 +12,9 @@
 //! It never drops text, a link or the order. Any other element stays in the result under its own name, so that
 //! an element in one format alone is a difference.
 
+#![allow(dead_code, reason = "each test takes the part it needs")]
+#![allow(clippy::type_complexity, reason = "a visitor sees an element, its attributes and its node")]
+
 use html5ever::tendril::TendrilSink;
 use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
@@ -23,7 +26,10 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 pub enum Block {
     Heading(u8, Vec<Inline>),
     Paragraph(Vec<Inline>),
-    List { ordered: bool, items: Vec<Vec<Block>> },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
     /// Rows of cells; the headings of the columns are the first row.
     Table(Vec<Vec<Vec<Inline>>>),
     /// An element that our documents do not have.
@@ -132,7 +138,9 @@ pub fn plain(inlines: &[Inline]) -> String {
         .iter()
         .map(|inline| match inline {
             Inline::Text(text) | Inline::Code(text) => text.clone(),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) | Inline::Other(_, inner) => plain(inner),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) | Inline::Other(_, inner) => {
+                plain(inner)
+            }
         })
         .collect()
 }
@@ -172,9 +180,11 @@ fn name(node: &Handle) -> Option<String> {
 
 fn attributes(node: &Handle) -> Vec<(String, String)> {
     match &node.data {
-        NodeData::Element { attrs, .. } => {
-            attrs.borrow().iter().map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string())).collect()
-        }
+        NodeData::Element { attrs, .. } => attrs
+            .borrow()
+            .iter()
+            .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -286,7 +296,9 @@ fn add_inline(node: &Handle, out: &mut Vec<Inline>) {
             let href = attributes(node).into_iter().find(|(key, _)| key == "href").map(|(_, value)| value);
             match (&*name.local, href) {
                 ("span" | "bdi" | "time", _) | ("a", None) => inner.into_iter().for_each(|inline| push(inline, out)),
-                ("a", Some(href)) => out.push(Inline::Link(String::from_utf8_lossy(&decode(&href)).into_owned(), inner)),
+                ("a", Some(href)) => {
+                    out.push(Inline::Link(String::from_utf8_lossy(&decode(&href)).into_owned(), inner))
+                }
                 ("strong", _) => out.push(Inline::Strong(inner)),
                 ("em", _) => out.push(Inline::Emphasis(inner)),
                 ("code", _) => out.push(Inline::Code(plain(&inner))),
@@ -303,7 +315,8 @@ fn edge(mut inlines: Vec<Inline>) -> Vec<Inline> {
         let Some(index) = (if start { Some(0) } else { inlines.len().checked_sub(1) }) else { return };
         let empty = match inlines.get_mut(index) {
             Some(Inline::Text(text)) => {
-                *text = if start { text.trim_start_matches(is_space) } else { text.trim_end_matches(is_space) }.to_owned();
+                *text =
+                    if start { text.trim_start_matches(is_space) } else { text.trim_end_matches(is_space) }.to_owned();
                 text.is_empty()
             }
             Some(Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner)) => {

@@ -1,5 +1,7 @@
 //! The policies that tests run over: every fixture and every example.
 
+#![allow(dead_code, reason = "each test takes the part it needs")]
+
 use std::path::{Path, PathBuf};
 
 use candor::{Compilation, Loader, NoFiles, Options, Source, compile};

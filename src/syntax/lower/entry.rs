@@ -26,7 +26,18 @@ const NUMBERS: [&str; 12] =
 
 /// Months in words, with which some dates begin.
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl<'a> super::Lowering<'a, '_> {
@@ -34,8 +45,7 @@ impl<'a> super::Lowering<'a, '_> {
     pub(super) fn list(&mut self, mode: Mode) -> Read<List<'a>> {
         let mut entries = vec![self.entry(mode)?];
         let mut join = None;
-        loop {
-            let Some(at) = self.peek() else { break };
+        while let Some(at) = self.peek() {
             let here = match at.kind {
                 TokenKind::Comma => Join::And,
                 TokenKind::Word if at.text == "or" => Join::Or,
@@ -184,7 +194,8 @@ impl<'a> super::Lowering<'a, '_> {
                     self.advance();
                     return Ok(Some(Spanned { value: Literal::Duration(number, unit), span: at.span.to(unit_span) }));
                 }
-                if let Some(next) = self.peek().filter(|next| next.kind == TokenKind::Word && !words::is_reserved(next.text))
+                if let Some(next) =
+                    self.peek().filter(|next| next.kind == TokenKind::Word && !words::is_reserved(next.text))
                     && let Some(unit) = nearest(next.text.trim_end_matches('s'), words::UNITS)
                 {
                     let span = at.span.to(next.span);
@@ -219,7 +230,12 @@ impl<'a> super::Lowering<'a, '_> {
             let first = parts.next().unwrap_or("");
             let rest: Vec<&str> = parts.collect();
             let upper = |part: &str| part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-            if upper(first) && first.len() >= 2 && first.len() <= 4 && rest.len() <= 1 && rest.iter().all(|part| upper(part)) {
+            if upper(first)
+                && first.len() >= 2
+                && first.len() <= 4
+                && rest.len() <= 1
+                && rest.iter().all(|part| upper(part))
+            {
                 self.advance();
                 return simple(Literal::Place(word));
             }
@@ -276,32 +292,32 @@ impl<'a> super::Lowering<'a, '_> {
                     entry.is.push(self.name("the name of a kind in the vocabulary")?);
                 }
             }
-            "means" if label_follows => {
+            "means" if label_follows && entry.means.is_none() => {
                 self.advance();
                 entry.means = self.optional_label();
             }
-            "one" if label_follows => {
+            "one" if label_follows && entry.one.is_none() => {
                 self.advance();
                 entry.one = self.optional_label();
             }
-            "many" if label_follows => {
+            "many" if label_follows && entry.many.is_none() => {
                 self.advance();
                 entry.many = self.optional_label();
             }
-            "noun" if label_follows => {
+            "noun" if label_follows && entry.noun.is_none() => {
                 self.advance();
                 entry.noun = self.optional_label();
             }
-            "that" => {
+            "that" if entry.that.is_none() => {
                 self.advance();
                 entry.that = Some(self.label("a clause with the noun left out, in quotes")?);
             }
-            "of" => {
+            "of" if entry.of.is_none() => {
                 self.advance();
                 let of_mode = if mode == Mode::Noun { Mode::Entry } else { mode };
                 entry.of = Some(Box::new(self.entry(of_mode)?));
             }
-            "from" if mode == Mode::Noun => {
+            "from" if mode == Mode::Noun && entry.from.is_none() => {
                 self.advance();
                 entry.from = Some(self.list(Mode::Entry)?);
             }
@@ -361,8 +377,7 @@ impl<'a> super::Lowering<'a, '_> {
         self.nested(|lowering| {
             let mut operands = vec![lowering.test()?];
             let mut join = None;
-            loop {
-                let Some(at) = lowering.peek() else { break };
+            while let Some(at) = lowering.peek() {
                 let here = match (at.kind, at.text) {
                     (TokenKind::Word, "and") => Join::And,
                     (TokenKind::Word, "or") => Join::Or,

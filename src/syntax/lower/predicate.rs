@@ -63,7 +63,20 @@ impl<'a> Lowering<'a, '_> {
             self.end_with_block_in_mind(&actors)?;
             None
         };
-        Ok(Sentence { id, only_actor, actors, modality, manner, verbs, verb_join, objects, clauses, except, only_in, span })
+        Ok(Sentence {
+            id,
+            only_actor,
+            actors,
+            modality,
+            manner,
+            verbs,
+            verb_join,
+            objects,
+            clauses,
+            except,
+            only_in,
+            span,
+        })
     }
 
     fn modality(&mut self) -> Read<Option<Modality>> {
@@ -130,10 +143,18 @@ impl<'a> Lowering<'a, '_> {
 
     /// Whether a manner, verbs and an entry follow, so that the first word is the manner.
     fn manner_precedes(&mut self) -> bool {
-        let mut ahead = 1;
+        let behind = self.position;
+        let precedes = self.entry_behind_verbs();
+        self.position = behind;
+        precedes
+    }
+
+    /// Goes over a manner and over verbs; says whether an entry follows.
+    fn entry_behind_verbs(&mut self) -> bool {
         let mut expects_name = true;
         loop {
-            let Some(at) = self.peek_ahead(ahead) else { return false };
+            self.advance();
+            let Some(at) = self.peek() else { return false };
             match at.kind {
                 TokenKind::Word if expects_name => {
                     if !Self::is_plain_name(at) || at.text.contains('.') {
@@ -144,27 +165,19 @@ impl<'a> Lowering<'a, '_> {
                 TokenKind::Comma if !expects_name => expects_name = true,
                 TokenKind::Word if at.text == "or" => expects_name = true,
                 TokenKind::Word => {
-                    let behind = self.position;
-                    for _ in 0..ahead {
-                        self.advance();
-                    }
                     // `we collect name`, without its end, and `we` on the next line.
                     let next_statement = self.opens_line() && self.opens_statement(at.text);
-                    let entry = self.at_entry() && !next_statement;
-                    self.position = behind;
-                    return entry;
+                    return self.at_entry() && !next_statement;
                 }
                 _ => return false,
             }
-            ahead += 1;
         }
     }
 
     fn verbs(&mut self) -> Read<(Vec<Name<'a>>, Join)> {
         let mut verbs = vec![self.name("a verb")?];
         let mut join = Join::And;
-        loop {
-            let Some(at) = self.peek() else { break };
+        while let Some(at) = self.peek() {
             let here = match (at.kind, at.text) {
                 (TokenKind::Comma, _) => Join::And,
                 (TokenKind::Word, "or") => Join::Or,
@@ -197,9 +210,7 @@ impl<'a> Lowering<'a, '_> {
     fn at_closed_list(&mut self) -> bool {
         let words: [Option<&str>; 2] = [self.peek_word(), self.peek_ahead(1).map(|at| at.text)];
         words == [Some("only"), Some("in")]
-            && self
-                .peek_ahead(2)
-                .is_some_and(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen))
+            && self.peek_ahead(2).is_some_and(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen))
     }
 
     fn closed_list(&mut self) -> bool {

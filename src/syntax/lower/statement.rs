@@ -19,7 +19,8 @@ impl<'a> Lowering<'a, '_> {
         let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
         self.advance();
         let title = self.optional_label();
-        let mut policy = Policy { title, we: Vec::new(), you: Vec::new(), fields: Vec::new(), broken: false, span: start };
+        let mut policy =
+            Policy { title, we: Vec::new(), you: Vec::new(), fields: Vec::new(), broken: false, span: start };
         if policy.title.is_none() {
             // `policy Privacy Policy { … }`: the title lacks its quotes, and the header is read all the same.
             policy.broken = self.unquoted_title();
@@ -171,7 +172,8 @@ impl<'a> Lowering<'a, '_> {
             }
             Some(next) if next.kind == TokenKind::Word && entry.label.is_none() && !self.opens_line() => {
                 let mut span = next.span;
-                while let Some(at) = self.peek().filter(|at| at.kind == TokenKind::Word && !words::is_reserved(at.text)) {
+                while let Some(at) = self.peek().filter(|at| at.kind == TokenKind::Word && !words::is_reserved(at.text))
+                {
                     span = span.to(at.span);
                     self.advance();
                 }
@@ -244,9 +246,7 @@ impl<'a> Lowering<'a, '_> {
     /// A block of statements. Entries in braces are read as statements that lack their end.
     pub(super) fn body(&mut self, expected: &str) -> Read<Vec<Item<'a>>> {
         match self.peek() {
-            Some(at) if matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen) => {
-                Ok(self.block_items(at))
-            }
+            Some(at) if matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen) => Ok(self.block_items(at)),
             _ => self.unexpected(expected),
         }
     }
