@@ -479,7 +479,7 @@ fn files_that_bring_in_each_other_are_a_finding() {
 fn use_follows_no_link_out_of_the_folder() {
     let folder = Folder::new();
     folder.write("outside.policy", "party acme \"Acme\";\n");
-    folder.write("site/inside.policy", "party other \"Other\";\n");
+    folder.write("site/inside.policy", "party partner \"Partner\";\n");
     folder.write("site/a.policy", format!("use \"link.policy\";\n{GOOD}"));
     let link = folder.path().join("site/link.policy");
     std::os::unix::fs::symlink("../outside.policy", &link).expect("a link");

@@ -137,13 +137,14 @@ pub fn colon_behind_name(span: Span, name: &str) -> Diagnostic {
 
 /// Words without their quotes.
 pub fn unquoted(span: Span, words: &str) -> Diagnostic {
+    let shown: String = words.chars().take(60).collect();
     Diagnostic::new(
         &UNEXPECTED_TEXT,
         span,
-        format!("`{words}` stands without quotes"),
+        format!("`{shown}` stands without quotes"),
         "the author's words stand in quotes",
     )
-    .help(format!("write `\"{words}\"`"))
+    .help(format!("write `\"{shown}\"`"))
 }
 
 /// A number in words.
