@@ -75,13 +75,13 @@ declare! {
         summary: "`allow`, `warn` or `deny` names no finding.",
         explanation: "The code is the word in brackets behind `error`, `warning` or `note`; `docs/codes.md` lists all.",
         bad: "allow unused-nuon because \"kept for the app\";\n",
-        good: "allow unused-noun because \"kept for the app\";\ndata shoe-size \"shoe size\";\n",
+        good: "allow unused-noun because \"kept for the app\";\ndata shoe-size \"shoe size\";\nwe collect name;\n",
     }
     FIXED_LEVEL = "fixed-level", Error {
         summary: "The level of this finding cannot be changed.",
         explanation: "A name that refers to nothing or a statement that cannot be read leaves nothing to publish. Such errors are mended, not allowed.",
         bad: "allow unknown-name because \"later\";\n",
-        good: "allow unused-noun because \"kept for the app\";\ndata shoe-size \"shoe size\";\n",
+        good: "allow unused-noun because \"kept for the app\";\ndata shoe-size \"shoe size\";\nwe collect name;\n",
     }
     UNUSED_SETTING = "unused-setting", Warning {
         summary: "`allow`, `warn` or `deny` changes nothing.",
