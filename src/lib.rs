@@ -8,6 +8,8 @@
 //! [`compile`] is the whole pipeline. It does no input or output and never reads the clock.
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
+// Whatever the text, the compiler answers with findings.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod codes;
 mod compile;

@@ -118,6 +118,7 @@ pub struct Kinds {
 impl Kinds {
     /// A set of kinds; a new label gets the first of them.
     #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "a constant function cannot iterate, and no set is empty")]
     pub const fn of(kinds: &[Kind]) -> Kinds {
         let mut mask = 0;
         let mut index = 0;

@@ -4,15 +4,18 @@
 //! (and nothing else) lies between two tokens, so the text can be given back byte for byte.
 
 use pest::Parser as _;
-use pest_derive::Parser;
 
 use crate::codes::syntax as codes;
 use crate::diagnostic::Sink;
 use crate::source::{FileId, Span};
 
-#[derive(Parser)]
-#[grammar = "../grammar/policy.pest"]
-struct PolicyParser;
+/// What pest makes of the grammar.
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/policy.pest"]
+    pub(super) struct PolicyParser;
+}
+use grammar::{PolicyParser, Rule};
 
 /// The largest text that is read, in bytes.
 pub const MAXIMUM_SIZE: usize = 16 * 1024 * 1024;
