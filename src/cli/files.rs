@@ -164,7 +164,6 @@ fn prepare(target: PathBuf, text: &str) -> io::Result<Prepared> {
         if let Ok(metadata) = fs::metadata(&prepared.target) {
             file.set_permissions(metadata.permissions())?;
         }
-        file.sync_all()?;
         return Ok(prepared);
     }
     Err(io::ErrorKind::AlreadyExists.into())
