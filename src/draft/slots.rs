@@ -43,6 +43,8 @@ impl Drafter<'_> {
             Slot::With => t::WITH,
             Slot::To => t::TO,
             Slot::In => t::IN,
+            // Data is kept in a country and at a store.
+            Slot::At if entries.iter().all(|entry| matches!(entry.head, Head::Value(Value::Place(_)))) => t::IN,
             Slot::At => t::AT,
             Slot::Within => t::WITHIN,
             Slot::Because => {
