@@ -171,6 +171,34 @@ pub struct Noun {
 }
 
 impl Noun {
+    /// A noun of a kind, with nothing said of it yet. Ids are given when all nouns are known.
+    #[must_use]
+    pub fn new(kind: Kind, span: Span) -> Noun {
+        Noun {
+            kind,
+            name: None,
+            id: "".into(),
+            label: None,
+            one: None,
+            many: None,
+            noun: None,
+            means: None,
+            link: None,
+            code: None,
+            of: None,
+            that: None,
+            from: Vec::new(),
+            group: None,
+            fields: Vec::new(),
+            parents: Vec::new(),
+            standard: None,
+            declared: false,
+            placement: Placement::Before,
+            number: None,
+            span,
+        }
+    }
+
     /// Whether its members stand for it, because it has no words of its own.
     #[must_use]
     pub fn is_its_members(&self) -> bool {

@@ -384,28 +384,16 @@ impl<'a> Resolver<'a, '_> {
         let model = standard.map(vocabulary::entry);
         let label_of_author = label.is_some();
         self.policy.nouns.push(Noun {
-            kind,
             name: name.map(|name| name.value.into()),
-            id: "".into(),
             label: label.or_else(|| model.map(|model| model.label.into())),
             // The standard forms belong to the standard words; they are not mixed with the author's.
             one: model.filter(|_| !label_of_author).and_then(|model| text(model.one)),
             many: model.filter(|_| !label_of_author).and_then(|model| text(model.many)),
             noun: model.filter(|_| !label_of_author).and_then(|model| text(model.noun)),
-            means: None,
-            link: None,
-            code: None,
-            of: None,
-            that: None,
-            from: Vec::new(),
-            group: None,
-            fields: Vec::new(),
-            parents: Vec::new(),
             standard,
             declared: true,
             placement: model.map_or(Placement::Before, |model| model.placement),
-            number: None,
-            span,
+            ..Noun::new(kind, span)
         });
         if self.library {
             self.library_nouns.insert(id);
@@ -433,27 +421,14 @@ impl<'a> Resolver<'a, '_> {
         let text = |text: &'static str| (!text.is_empty()).then(|| text.into());
         let id = NounId(self.policy.nouns.len() as u32);
         self.policy.nouns.push(Noun {
-            kind: model.kind,
             name: Some(model.name.into()),
-            id: "".into(),
             label: Some(model.label.into()),
             one: text(model.one),
             many: text(model.many),
             noun: text(model.noun),
-            means: None,
-            link: None,
-            code: None,
-            of: None,
-            that: None,
-            from: Vec::new(),
-            group: None,
-            fields: Vec::new(),
-            parents: Vec::new(),
             standard: Some(index),
-            declared: false,
             placement: model.placement,
-            number: None,
-            span,
+            ..Noun::new(model.kind, span)
         });
         self.standard.insert(index, id);
         id

@@ -112,25 +112,8 @@ impl<'a> Resolver<'a, '_> {
             self.sink.report(meaning::prose_reference(span, reference));
             return None;
         }
-        let entry = ast::Entry {
-            other: false,
-            quantifier: None,
-            head: Some(ast::Head::Name(Spanned { value: name, span })),
-            label: None,
-            one: None,
-            many: None,
-            noun: None,
-            that: None,
-            is: Vec::new(),
-            means: None,
-            link: None,
-            code: None,
-            of: None,
-            from: None,
-            group: None,
-            tail: Vec::new(),
-            span,
-        };
+        let mut entry = ast::Entry::at(span);
+        entry.head = Some(ast::Head::Name(Spanned { value: name, span }));
         let resolved: Entry = self.entry(&entry, kinds::ANY, Site::Prose);
         if matches!(resolved.head, Head::Everything) {
             return None;

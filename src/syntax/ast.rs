@@ -275,6 +275,32 @@ impl<'a> Entry<'a> {
     }
 }
 
+impl Entry<'_> {
+    /// An entry at a place, with nothing said of it yet.
+    #[must_use]
+    pub fn at(span: Span) -> Self {
+        Entry {
+            other: false,
+            quantifier: None,
+            head: None,
+            label: None,
+            one: None,
+            many: None,
+            noun: None,
+            that: None,
+            is: Vec::new(),
+            means: None,
+            link: None,
+            code: None,
+            of: None,
+            from: None,
+            group: None,
+            tail: Vec::new(),
+            span,
+        }
+    }
+}
+
 /// Members of an entry.
 #[derive(Clone, Debug)]
 pub struct Group<'a> {

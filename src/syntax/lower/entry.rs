@@ -90,25 +90,7 @@ impl<'a> super::Lowering<'a, '_> {
 
     fn entry_here(&mut self, mode: Mode) -> Read<Entry<'a>> {
         let Some(first) = self.peek() else { return self.unexpected("a name or a label") };
-        let mut entry = Entry {
-            other: false,
-            quantifier: None,
-            head: None,
-            label: None,
-            one: None,
-            many: None,
-            noun: None,
-            that: None,
-            is: Vec::new(),
-            means: None,
-            link: None,
-            code: None,
-            of: None,
-            from: None,
-            group: None,
-            tail: Vec::new(),
-            span: first.span,
-        };
+        let mut entry = Entry::at(first.span);
         if !matches!(mode, Mode::Field | Mode::Noun) {
             entry.other = self.eat_word("other").is_some();
             if let Some(at) = self.peek()

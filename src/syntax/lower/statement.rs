@@ -231,7 +231,15 @@ impl<'a> Lowering<'a, '_> {
                     self.advance();
                     display = Some(self.label("the words to print, in quotes")?);
                 }
-                _ if self.opens_line() && !values.is_empty() && self.previous_is_not_comma() => break,
+                // A name at the beginning of a line is the next key, behind a `;` that was forgotten.
+                TokenKind::Word
+                    if next.text.starts_with(|c: char| c.is_ascii_lowercase())
+                        && self.opens_line()
+                        && !values.is_empty()
+                        && self.previous_is_not_comma() =>
+                {
+                    break;
+                }
                 _ => values.push(self.entry(Mode::Field)?),
             }
         }
