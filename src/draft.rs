@@ -119,7 +119,7 @@ impl<'p> Drafter<'p> {
     }
 
     /// Drafts statements in order: runs of sentences as paragraphs, lists and tables, the rest one by one.
-    fn nodes(&mut self, nodes: &'p [Node], inherited: &Inherited, out: &mut Vec<Block>) {
+    fn nodes(&mut self, nodes: impl IntoIterator<Item = &'p Node>, inherited: &Inherited, out: &mut Vec<Block>) {
         let mut run: Vec<Plan> = Vec::new();
         for node in nodes {
             match node {
@@ -261,7 +261,7 @@ impl<'p> Drafter<'p> {
         let outer = std::mem::replace(&mut self.in_section, true);
         for (class, group) in groups {
             let mut inner = Vec::new();
-            self.node_refs(&group, &mut inner);
+            self.nodes(group, &Inherited::default(), &mut inner);
             let title = crate::wording::Template::find(&format!("title-{}", class.name())).map_or("", words_of);
             let id = format!("section-{}", class.name());
             self.targets.insert(id.clone());
@@ -269,22 +269,7 @@ impl<'p> Drafter<'p> {
             blocks.push(Block::Section { id, title: vec![title], blocks: inner });
         }
         self.in_section = outer;
-        self.node_refs(&others, blocks);
-    }
-
-    fn node_refs(&mut self, nodes: &[&'p Node], out: &mut Vec<Block>) {
-        let none = Inherited::default();
-        let mut run: Vec<Plan> = Vec::new();
-        for node in nodes {
-            match node {
-                Node::Sentence(sentence) if sentence.cases.is_none() => run.push(Plan::new(sentence, &none)),
-                other => {
-                    self.run(std::mem::take(&mut run), out);
-                    self.node(other, &none, out);
-                }
-            }
-        }
-        self.run(run, out);
+        self.nodes(others, &Inherited::default(), blocks);
     }
 
     /// Contacts that were declared outside any section.

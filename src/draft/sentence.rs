@@ -341,7 +341,6 @@ impl<'p> Drafter<'p> {
                 && front != Front::Slot(clause.slot)
                 && !(clause.slot == Slot::To && self.is_dative(plan))
         }) || plan.except.is_some()
-            || plan.manner.is_some_and(|_| false)
     }
 
     fn except(&mut self, plan: &Plan, except: &Except) -> Phrase {

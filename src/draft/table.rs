@@ -4,7 +4,6 @@ use super::Drafter;
 use super::flow::same_actors;
 use super::nouns::Listing;
 use super::plan::Plan;
-use super::predicate::Shortening;
 use crate::document::{Block, Row};
 use crate::policy::{Clause, ClauseValue};
 use crate::syntax::words::{Join, Slot};
@@ -111,18 +110,7 @@ impl Drafter<'_> {
         if columns.contains(&None) {
             shared.objects.clear();
         }
-        let words = {
-            let predicate = self.predicate(&shared, Shortening::default());
-            let mut words = if shared.clauses.is_empty() && shared.objects.is_empty() {
-                predicate
-            } else {
-                self.clause_of(&shared)
-            };
-            if columns.contains(&None) && shared.objects.is_empty() && words.is_empty() {
-                words = Phrase::default();
-            }
-            words
-        };
+        let words = self.clause_of(&shared);
         let mut caption = if columns.contains(&None) {
             let mut words = words;
             words.push_str(" ");

@@ -447,10 +447,7 @@ impl<'a> Resolver<'a, '_> {
         let expected = match actors {
             [only] => match only.head {
                 Head::We | Head::You => Some(Number::Plural),
-                Head::Noun(id) if only.quantifier == Some(words::Quantifier::Each) => {
-                    let _ = id;
-                    Some(Number::Singular)
-                }
+                Head::Noun(_) if only.quantifier == Some(words::Quantifier::Each) => Some(Number::Singular),
                 Head::Noun(id) => match self.policy.noun(id).number {
                     Some(number) => {
                         because =
