@@ -131,11 +131,10 @@ fn value(entry: &Entry<'_>) -> String {
         Some(Head::Name(name)) => name.value.to_owned(),
         Some(Head::Literal(literal)) => match &literal.value {
             Literal::Date(date) => date.to_string(),
-            Literal::Duration(count, unit) => format!("{count} {unit:?}").to_lowercase(),
             Literal::Place(word) | Literal::Locale(word) | Literal::Email(word) => (*word).to_owned(),
             Literal::Number(number) => number.to_string(),
         },
-        Some(Head::We(_) | Head::You(_)) | None => String::new(),
+        Some(Head::We(_) | Head::You(_) | Head::Period(_)) | None => String::new(),
     }
 }
 
@@ -365,4 +364,4 @@ fn templates() -> String {
 }
 
 /// Families of templates that are found by their names, because a word of the policy is a part of it.
-const BY_NAME: [&str; 3] = ["column-", "title-", "field-"];
+const BY_NAME: [&str; 4] = ["column-", "title-", "field-", "label-"];

@@ -10,6 +10,7 @@ pub mod labels;
 pub mod meaning;
 pub mod names;
 pub mod syntax;
+pub mod time;
 
 /// Declares the codes of one group and the list of them.
 macro_rules! declare {
@@ -40,7 +41,7 @@ pub(crate) use declare;
 #[must_use]
 pub fn all() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> =
-        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL].into_iter().flatten().copied().collect();
+        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL].into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.name);
     codes
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::codes::{self, files, meaning};
 use crate::diagnostic::{Diagnostic, Level, Sink};
+use crate::document::Document;
 use crate::draft::draft;
 use crate::facts::facts;
 use crate::policy::Policy;
@@ -118,11 +119,10 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     }
     let diagnostics = apply_settings(&settings, sink);
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
-    let _ = options;
     let published = (resolution.has_header && !has_errors).then(|| {
         let words = Words::new(&resolution.policy.header.language);
-        let document = draft(&resolution.policy, &words);
-        Published::new(facts(&resolution.policy), vec![document])
+        let documents = documents(&resolution.policy, &words, options);
+        Published::new(facts(&resolution.policy), documents)
     });
     let mut diagnostics = diagnostics;
     if !resolution.has_header && !has_errors {
@@ -133,6 +133,27 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
         sources.add(Source { name, text });
     }
     Compilation { sources, diagnostics, policy: resolution.policy, published }
+}
+
+/// The documents of a policy: the edition that is valid on the day at hand first, then the others in their order.
+///
+/// The day is that of the options, else the policy's own; without either the last edition counts.
+fn documents(policy: &Policy, words: &Words, options: &Options) -> Vec<Document> {
+    let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
+    let current = match day {
+        Some(day) => policy.editions.iter().position(|edition| edition.is_valid(day)),
+        None => policy.editions.len().checked_sub(1),
+    };
+    let current = current.unwrap_or(0);
+    let Some(first) = policy.editions.get(current) else { return vec![draft(policy, words, None)] };
+    let mut documents = vec![draft(policy, words, Some(first))];
+    for (index, edition) in policy.editions.iter().enumerate() {
+        if index != current {
+            let name = policy.noun(edition.noun).name.clone().unwrap_or_default();
+            documents.push(Document { name: name.into(), ..draft(policy, words, Some(edition)) });
+        }
+    }
+    documents
 }
 
 /// Where the first line of a text that is neither blank nor a comment begins.
@@ -225,7 +246,15 @@ fn collect_settings<'s, 'a>(items: &'s [Item<'a>], into: &mut Vec<&'s ast::Level
             Item::Scope(scope) => collect_settings(&scope.items, into),
             Item::Block(items, _) => collect_settings(items, into),
             Item::Sentence(sentence) => collect_settings(sentence.only_in.as_deref().unwrap_or_default(), into),
-            Item::Policy(_) | Item::Use(_) | Item::Noun(_) | Item::Prose(_) => {}
+            Item::Internal(items, _) => collect_settings(items, into),
+            Item::Edition(edition) => collect_settings(&edition.items, into),
+            Item::Given(given) => collect_settings(&given.items, into),
+            Item::Policy(_)
+            | Item::Use(_)
+            | Item::Noun(_)
+            | Item::Prose(_)
+            | Item::Addition(_)
+            | Item::Parameter(_) => {}
         }
     }
 }

@@ -3,11 +3,11 @@
 //! Drafting decides; the wording templates hold the words. It knows no format. Each span of the document names
 //! the facts it states, and nothing is said that no fact asks for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document, Inline, Item, Span, Spans};
-use crate::policy::{Clause, Node, NounId, Policy, Sentence};
-use crate::syntax::words::Kind;
+use crate::policy::{Addition, Clause, Edition, Node, NounId, Policy, Sentence};
+use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
 
@@ -17,9 +17,11 @@ mod grammar;
 mod header;
 mod merge;
 mod nouns;
+mod period;
 mod plan;
 mod predicate;
 mod prose;
+mod rows;
 mod scopes;
 mod sentence;
 mod slots;
@@ -30,8 +32,15 @@ use plan::Plan;
 
 /// Drafts the full policy.
 #[must_use]
-pub fn draft(policy: &Policy, words: &Words) -> Document {
+pub fn draft(policy: &Policy, words: &Words, edition: Option<&Edition>) -> Document {
+    let mut placed = HashSet::new();
+    collect_places(&policy.nodes, false, &mut placed, policy);
+    let mut named = HashMap::new();
+    collect_named(&policy.nodes, &Inherited::default(), &mut named);
     let mut drafter = Drafter {
+        edition,
+        placed,
+        named,
         policy,
         words,
         seen: vec![false; policy.nouns.len()],
@@ -47,6 +56,7 @@ pub fn draft(policy: &Policy, words: &Words) -> Document {
         open_list: false,
         your_of: false,
         in_rights: false,
+        kept_number: Number::Singular,
     };
     drafter.document()
 }
@@ -55,6 +65,12 @@ pub fn draft(policy: &Policy, words: &Words) -> Document {
 struct Drafter<'p> {
     policy: &'p Policy,
     words: &'p Words,
+    /// The edition that is drafted; none if the policy has no editions.
+    edition: Option<&'p Edition>,
+    /// The nouns that are printed where they are declared, with their fields.
+    placed: HashSet<NounId>,
+    /// The sentences that have names, with what the blocks around them say.
+    named: HashMap<&'p str, (&'p Sentence, Inherited)>,
     /// The nouns that were named before.
     seen: Vec<bool>,
     /// The nouns whose members follow as bullets, so that naming them prints none.
@@ -81,6 +97,8 @@ struct Drafter<'p> {
     your_of: bool,
     /// Whether "the right to" is said already.
     in_rights: bool,
+    /// Whether what is kept is one thing or several: "it is then deleted".
+    kept_number: Number,
 }
 
 /// What the blocks around a sentence say about it.
@@ -101,6 +119,7 @@ impl<'p> Drafter<'p> {
         };
         let updated = self.updated();
         let mut blocks = self.header_blocks();
+        blocks.extend(self.edition_block());
         let nodes = &self.policy.nodes;
         if has_sections(nodes) {
             self.nodes(nodes, &Inherited::default(), &mut blocks);
@@ -121,9 +140,23 @@ impl<'p> Drafter<'p> {
     /// Drafts statements in order: runs of sentences as paragraphs, lists and tables, the rest one by one.
     fn nodes(&mut self, nodes: impl IntoIterator<Item = &'p Node>, inherited: &Inherited, out: &mut Vec<Block>) {
         let mut run: Vec<Plan> = Vec::new();
+        let mut rows: Vec<NounId> = Vec::new();
         for node in nodes {
+            if !matches!(node, Node::Noun(_)) {
+                self.rows(std::mem::take(&mut rows), out);
+            }
             match node {
                 Node::Sentence(sentence) if sentence.cases.is_none() => run.push(Plan::new(sentence, inherited)),
+                Node::Addition(addition) => run.extend(self.added(addition, inherited)),
+                Node::Noun(id) if self.policy.noun(*id).kind != Kind::Contact => {
+                    if self.placed.contains(id) {
+                        self.run(std::mem::take(&mut run), out);
+                        if rows.last().is_some_and(|last| self.policy.noun(*last).kind != self.policy.noun(*id).kind) {
+                            self.rows(std::mem::take(&mut rows), out);
+                        }
+                        rows.push(*id);
+                    }
+                }
                 _ => {
                     self.run(std::mem::take(&mut run), out);
                     self.node(node, inherited, out);
@@ -131,6 +164,51 @@ impl<'p> Drafter<'p> {
             }
         }
         self.run(run, out);
+        self.rows(rows, out);
+    }
+
+    /// A sentence that stands elsewhere with the clauses that are added to it here. What it says with lists that
+    /// are not at stake is left to the place where it stands; conditions stay, or this would claim more.
+    fn added(&mut self, addition: &'p Addition, inherited: &Inherited) -> Option<Plan> {
+        let (sentence, around) = self.named.get(&*addition.of)?;
+        let mut plan = Plan::new(sentence, around);
+        plan.clauses.retain(|clause| {
+            clause.only
+                || clause.slot.takes_condition()
+                || matches!(clause.slot, Slot::For | Slot::About | Slot::On | Slot::Sense)
+        });
+        for clause in inherited.clauses.iter().chain(&addition.clauses) {
+            plan.clauses.retain(|other| other.slot != clause.slot);
+            plan.clauses.push(clause.clone());
+        }
+        plan.inherited.retain(|slot| !addition.clauses.iter().any(|clause| clause.slot == *slot));
+        plan.reader.clone_from(&inherited.reader);
+        plan.facts = vec![addition.id.to_string()];
+        Some(plan)
+    }
+
+    /// "This is the winter edition. It is valid from 1 May 2031."
+    fn edition_block(&mut self) -> Option<Block> {
+        let edition = self.edition?;
+        let name = phrase(self.policy.noun(edition.noun).words());
+        let day = |drafter: &mut Self, date: Option<jiff::civil::Date>| {
+            date.map_or_else(Phrase::default, |date| drafter.value(&crate::policy::Value::Date(date)))
+        };
+        let since = day(self, edition.since);
+        let until = day(self, edition.until);
+        let template = match (edition.since.is_some(), edition.until.is_some()) {
+            (true, true) => t::EDITION_BETWEEN,
+            (true, false) => t::EDITION_SINCE,
+            (false, _) => t::EDITION_UNTIL,
+        };
+        let words = fill(template, &[("edition", &name), ("since", &since), ("until", &until)]);
+        let id = self.policy.noun(edition.noun).id.to_string();
+        Some(Block::Paragraph { spans: vec![self.sentence_span(words, vec![id])] })
+    }
+
+    /// Whether a noun is printed where it is declared.
+    fn has_place(&self, id: NounId) -> bool {
+        self.placed.contains(&id)
     }
 
     fn node(&mut self, node: &'p Node, inherited: &Inherited, out: &mut Vec<Block>) {
@@ -152,6 +230,14 @@ impl<'p> Drafter<'p> {
             Node::Scope(scope) => self.scope(scope, inherited, out),
             Node::Steps(steps) => self.steps(steps, inherited, out),
             Node::Prose(prose) => self.prose(prose, out),
+            Node::Edition(noun, nodes) => {
+                if self.edition.is_some_and(|edition| edition.noun == *noun) {
+                    self.nodes(nodes, inherited, out);
+                }
+            }
+            // Additions are sentences of the run they stand in.
+            Node::Addition(_) => {}
+            Node::Noun(id) if self.policy.noun(*id).kind != Kind::Contact => {}
             Node::Noun(id) if self.in_section => self.contact(*id, out),
             Node::Noun(id) => self.contacts_due.push(*id),
         }
@@ -373,7 +459,8 @@ fn has_sections(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
         Node::Section(_) => true,
         Node::Scope(scope) => has_sections(&scope.nodes),
-        Node::Steps(_) | Node::Sentence(_) | Node::Prose(_) | Node::Noun(_) => false,
+        Node::Edition(_, nodes) => has_sections(nodes),
+        Node::Steps(_) | Node::Sentence(_) | Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => false,
     })
 }
 
@@ -384,7 +471,49 @@ fn first_class(node: &Node, policy: &Policy) -> Option<crate::vocabulary::Class>
         Node::Scope(scope) => scope.nodes.iter().find_map(|node| first_class(node, policy)),
         Node::Steps(steps) => steps.nodes.iter().find_map(|node| first_class(node, policy)),
         Node::Section(section) => section.nodes.iter().find_map(|node| first_class(node, policy)),
-        Node::Prose(_) | Node::Noun(_) => None,
+        Node::Edition(_, nodes) => nodes.iter().find_map(|node| first_class(node, policy)),
+        Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => None,
+    }
+}
+
+/// The nouns that are printed where they are declared: contacts and services everywhere, others in sections.
+fn collect_places(nodes: &[Node], in_section: bool, into: &mut HashSet<NounId>, policy: &Policy) {
+    for node in nodes {
+        match node {
+            Node::Noun(id) => {
+                let noun = policy.noun(*id);
+                let everywhere = matches!(noun.kind, Kind::Contact | Kind::Engagement);
+                if !noun.fields.is_empty() && (in_section || everywhere) {
+                    into.insert(*id);
+                }
+            }
+            Node::Section(section) => collect_places(&section.nodes, true, into, policy),
+            Node::Scope(scope) => collect_places(&scope.nodes, in_section, into, policy),
+            Node::Edition(_, nodes) => collect_places(nodes, in_section, into, policy),
+            Node::Sentence(_) | Node::Steps(_) | Node::Prose(_) | Node::Addition(_) => {}
+        }
+    }
+}
+
+/// The sentences that additions may be added to.
+fn collect_named<'p>(nodes: &'p [Node], around: &Inherited, into: &mut HashMap<&'p str, (&'p Sentence, Inherited)>) {
+    for node in nodes {
+        match node {
+            Node::Sentence(sentence) => {
+                into.insert(&sentence.id, (sentence, around.clone()));
+            }
+            Node::Scope(scope) => {
+                let mut inside = around.clone();
+                for clause in &scope.clauses {
+                    inside.clauses.retain(|outer| outer.slot != clause.slot);
+                    inside.clauses.push(clause.clone());
+                }
+                collect_named(&scope.nodes, &inside, into);
+            }
+            Node::Section(section) => collect_named(&section.nodes, around, into),
+            Node::Edition(_, nodes) => collect_named(nodes, around, into),
+            Node::Steps(_) | Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => {}
+        }
     }
 }
 
@@ -420,9 +549,4 @@ fn into_item(blocks: Vec<Block>) -> Option<Item> {
         }
     }
     (!spans.is_empty() || !rest.is_empty()).then_some(Item { spans, blocks: rest })
-}
-
-/// Whether the details of a noun are printed apart, not where it is first named.
-fn has_own_place(noun: &crate::policy::Noun) -> bool {
-    noun.kind == Kind::Contact && !noun.fields.is_empty()
 }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{self, Condition, Head, Node, NounId, Policy, Value};
-use crate::syntax::words::{Force, Join, Kind, Number, Openness, Polarity, Slot, State};
+use crate::syntax::words::{Bound, Force, Join, Kind, Number, Openness, Polarity, Slot, State};
 
 /// The public facts of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +110,9 @@ pub struct Noun {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Field {
+    /// Values that differ by guard, instead of `values`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arms: Vec<FieldArm>,
     /// The words that are printed instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display: Option<String>,
@@ -145,6 +148,34 @@ pub enum Statement {
         /// The id of the statement around it; empty at the top.
         within: String,
     },
+    /// Further clauses of a sentence that stands elsewhere.
+    Addition {
+        /// The clauses, its own and those of the blocks around it.
+        clauses: Vec<Clause>,
+        /// The id.
+        id: String,
+        /// The id of the sentence.
+        of: String,
+        /// The ids of the people that "you" means here.
+        readers: Vec<String>,
+        /// The id of the statement around it; empty at the top.
+        within: String,
+    },
+    /// Statements that hold in one edition.
+    Edition {
+        /// The id.
+        id: String,
+        /// The words for it.
+        label: String,
+        /// The first day, in ISO 8601.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<String>,
+        /// The first day that is not valid, in ISO 8601.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<String>,
+        /// The id of the statement around it; empty at the top.
+        within: String,
+    },
     /// Text that the author wrote as prose.
     Prose {
         /// The id.
@@ -161,7 +192,11 @@ impl Statement {
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
-            Statement::Section { id, .. } | Statement::Steps { id, .. } | Statement::Prose { id, .. } => id,
+            Statement::Section { id, .. }
+            | Statement::Steps { id, .. }
+            | Statement::Prose { id, .. }
+            | Statement::Addition { id, .. }
+            | Statement::Edition { id, .. } => id,
             Statement::Sentence(sentence) => &sentence.id,
         }
     }
@@ -259,6 +294,13 @@ pub enum ClauseValue {
         /// The condition.
         condition: ConditionTree,
     },
+    /// Nothing but the clause word.
+    Flag,
+    /// Values that differ by guard; the first whose guard fits holds.
+    Guarded {
+        /// The arms, in source order.
+        arms: Vec<Arm>,
+    },
 }
 
 /// A condition as a tree.
@@ -303,9 +345,18 @@ pub struct Except {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Item {
+    /// The provision behind a legal basis.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Citation>,
     /// Clauses of its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clauses: Vec<Clause>,
+    /// The words that are printed for a value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<String>,
+    /// What is cut out of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<Item>,
     /// Members named where it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Members>,
@@ -323,6 +374,118 @@ pub struct Item {
     pub that: Option<String>,
     /// What it names.
     pub what: What,
+}
+
+/// A period: one step after the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Period {
+    /// What becomes of the data: `delete`, `anonymise`, `hide`, `restrict`, `unlink`, `aggregate`, `archive`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<String>,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// How long all steps together last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Total>,
+}
+
+/// How long all steps of a period last together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Total {
+    /// How long.
+    pub amount: Amount,
+    /// How exactly that is meant.
+    pub bound: String,
+}
+
+/// A number of units of time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Amount {
+    /// How many.
+    pub count: u32,
+    /// The duration in ISO 8601.
+    pub iso: String,
+    /// Of what: `day`, `month`, …
+    pub unit: String,
+}
+
+/// One step of a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Step {
+    /// The event it counts from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<ConditionTree>,
+    /// How long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Amount>,
+    /// Where the data lies meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at: Vec<Item>,
+    /// `exact`, `at-most`, `at-least`, `roughly` or `last`.
+    pub bound: String,
+    /// What it depends on, where no number is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub criterion: Option<String>,
+    /// What it lasts as long as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lasting: Option<ConditionTree>,
+    /// What it counts from: "30 days of your request".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Box<Item>>,
+    /// What ends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<ConditionTree>,
+    /// Which of several ends counts: `first` or `last`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whichever: Option<String>,
+}
+
+/// Provisions of laws, read together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Citation {
+    /// The provisions.
+    pub provisions: Vec<Provision>,
+    /// As the author wrote them.
+    pub words: String,
+}
+
+/// One provision of a law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Provision {
+    /// The id of the law, if it is one that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<String>,
+    /// The place in the law, verbatim.
+    pub reference: String,
+}
+
+/// One arm of a field whose values differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FieldArm {
+    /// The words that are printed instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<String>,
+    /// When it holds; empty for `otherwise`.
+    pub guard: Vec<Clause>,
+    /// The values.
+    pub values: Vec<Item>,
+}
+
+/// One arm of a clause whose values differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Arm {
+    /// When it holds; empty for `otherwise`.
+    pub guard: Vec<Clause>,
+    /// The value.
+    pub value: ClauseValue,
 }
 
 /// How lists are joined unless the record says otherwise.
@@ -365,12 +528,14 @@ pub enum What {
         value: String,
     },
     /// A period.
-    Duration {
-        /// How many.
-        count: u32,
-        /// Of what: `day`, `month`, …
-        unit: String,
+    Period(Box<Period>),
+    /// Nothing, and why nothing: `none`, `not-required`, `not-applicable`, `unspecified`, `not-yet`.
+    Absent {
+        /// Why.
+        state: String,
     },
+    /// Provisions of laws.
+    Citation(Citation),
     /// A country, region or group of countries by its code.
     Place {
         /// The code.
@@ -431,7 +596,7 @@ pub fn facts(policy: &Policy) -> Facts {
     let nouns = policy
         .nouns
         .iter()
-        .filter(|noun| !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner))
+        .filter(|noun| !noun.internal && !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner | Kind::Edition))
         .map(|noun| reader.noun(noun))
         .collect();
     Facts { header: reader.header(), nouns, statements }
@@ -511,6 +676,7 @@ impl Reader<'_> {
                     key: field.key.to_string(),
                     values: self.items(&field.values),
                     display: text(&field.display),
+                    arms: self.arms(&field.arms),
                 })
                 .collect(),
         }
@@ -558,6 +724,33 @@ impl Reader<'_> {
                     if let Some(cases) = &sentence.cases {
                         self.nodes(cases, &id, readers, &[]);
                     }
+                }
+                Node::Addition(addition) => {
+                    let own: Vec<policy::Clause> = inherited
+                        .iter()
+                        .filter(|outer| !addition.clauses.iter().any(|own| own.slot == outer.slot))
+                        .cloned()
+                        .collect();
+                    self.statements.push(Statement::Addition {
+                        clauses: self.clauses(&addition.clauses, &own),
+                        id: addition.id.to_string(),
+                        of: addition.of.to_string(),
+                        readers: readers.to_vec(),
+                        within: within.to_owned(),
+                    });
+                }
+                Node::Edition(noun, nodes) => {
+                    let edition = self.policy.editions.iter().find(|edition| edition.noun == *noun);
+                    let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+                    let id = self.policy.noun(*noun).id.to_string();
+                    self.statements.push(Statement::Edition {
+                        id: id.clone(),
+                        label: self.policy.noun(*noun).words().into_owned(),
+                        since: day(edition.and_then(|edition| edition.since)),
+                        until: day(edition.and_then(|edition| edition.until)),
+                        within: within.to_owned(),
+                    });
+                    self.nodes(nodes, &id, readers, inherited);
                 }
                 Node::Noun(_) => {}
             }
@@ -621,19 +814,30 @@ impl Reader<'_> {
             slot: clause.slot.word().to_owned(),
             only: clause.only,
             inherited,
-            value: match &clause.value {
-                policy::ClauseValue::List(entries, how) => {
-                    ClauseValue::List { items: self.items(entries), join: join(*how) }
-                }
-                policy::ClauseValue::Topic(topic, entries) => {
-                    ClauseValue::Topic { topic: topic.to_string(), items: self.items(entries) }
-                }
-                policy::ClauseValue::Condition(condition) => {
-                    ClauseValue::Condition { condition: self.condition(condition) }
-                }
-            },
+            value: self.clause_value(&clause.value),
         })
         .collect()
+    }
+
+    fn clause_value(&self, value: &policy::ClauseValue) -> ClauseValue {
+        match value {
+            policy::ClauseValue::List(entries, how) => {
+                ClauseValue::List { items: self.items(entries), join: join(*how) }
+            }
+            policy::ClauseValue::Topic(topic, entries) => {
+                ClauseValue::Topic { topic: topic.to_string(), items: self.items(entries) }
+            }
+            policy::ClauseValue::Condition(condition) => {
+                ClauseValue::Condition { condition: self.condition(condition) }
+            }
+            policy::ClauseValue::Flag => ClauseValue::Flag,
+            policy::ClauseValue::Guarded(arms) => ClauseValue::Guarded {
+                arms: arms
+                    .iter()
+                    .map(|arm| Arm { guard: self.clauses(&arm.guard, &[]), value: self.clause_value(&arm.value) })
+                    .collect(),
+            },
+        }
     }
 
     fn condition(&self, condition: &Condition) -> ConditionTree {
@@ -665,11 +869,11 @@ impl Reader<'_> {
                 What::Field { id: format!("{}.{key}", noun.id) }
             }
             Head::Everything => What::Everything,
+            Head::Period(period) => What::Period(Box::new(self.period(period))),
             Head::Value(value) => match value {
                 Value::Date(date) => What::Date { value: date.to_string() },
-                Value::Duration(count, unit) => {
-                    What::Duration { count: *count, unit: format!("{unit:?}").to_lowercase() }
-                }
+                Value::Absent(absence) => What::Absent { state: absence.word().to_owned() },
+                Value::Citation(citation) => What::Citation(self.citation(citation)),
                 Value::Place(value) => What::Place { value: value.to_string() },
                 Value::Locale(value) => What::Locale { value: value.to_string() },
                 Value::Email(value) => What::Email { value: value.to_string() },
@@ -687,7 +891,58 @@ impl Reader<'_> {
             of: entry.of.as_ref().map(|of| Box::new(self.item(of))),
             members: entry.group.as_ref().map(|group| self.members(group)),
             clauses: self.clauses(&entry.tail, &[]),
+            citation: entry.citation.as_ref().map(|citation| self.citation(citation)),
+            display: entry.display.as_ref().map(ToString::to_string),
+            except: self.items(&entry.except),
         }
+    }
+
+    fn citation(&self, citation: &policy::Citation) -> Citation {
+        let provisions = citation.provisions.iter().map(|provision| Provision {
+            law: provision.law.map(|law| self.policy.noun(law).id.to_string()),
+            reference: provision.reference.to_string(),
+        });
+        Citation { provisions: provisions.collect(), words: citation.words.to_string() }
+    }
+
+    fn period(&self, period: &policy::Period) -> Period {
+        let amount = |(count, unit): policy::Amount| Amount {
+            count,
+            iso: crate::syntax::ast::iso_duration(count, unit),
+            unit: format!("{unit:?}").to_lowercase(),
+        };
+        let steps = period.steps.iter().map(|step| Step {
+            after: match &step.start {
+                Some(policy::PeriodStart::After(condition)) => Some(self.condition(condition)),
+                Some(policy::PeriodStart::Of(_)) | None => None,
+            },
+            amount: step.amount.map(amount),
+            at: self.items(&step.stores),
+            bound: bound(step.bound),
+            criterion: step.criterion.as_ref().map(ToString::to_string),
+            of: match &step.start {
+                Some(policy::PeriodStart::Of(entry)) => Some(Box::new(self.item(entry))),
+                Some(policy::PeriodStart::After(_)) | None => None,
+            },
+            until: step.until.as_ref().map(|until| self.condition(until)),
+            whichever: step.whichever.map(|whichever| whichever.word().to_owned()),
+            lasting: step.lasting.as_ref().map(|lasting| self.condition(lasting)),
+        });
+        Period {
+            end: period.end.map(|end| end.word().to_owned()),
+            steps: steps.collect(),
+            total: period.total.map(|(how, total)| Total { amount: amount(total), bound: bound(how) }),
+        }
+    }
+
+    fn arms(&self, arms: &[policy::FieldArm]) -> Vec<FieldArm> {
+        arms.iter()
+            .map(|arm| FieldArm {
+                display: arm.display.as_ref().map(ToString::to_string),
+                guard: self.clauses(&arm.guard, &[]),
+                values: self.items(&arm.values),
+            })
+            .collect()
     }
 
     fn members(&self, group: &policy::Group) -> Members {
@@ -706,6 +961,14 @@ fn join(join: Join) -> String {
         Join::And => "and",
         Join::Or => "or",
         Join::AndOr => "and-or",
+    }
+    .to_owned()
+}
+
+fn bound(bound: Bound) -> String {
+    match bound {
+        Bound::Exact => "exact",
+        Bound::AtMost | Bound::AtLeast | Bound::Roughly | Bound::Last => bound.word(),
     }
     .to_owned()
 }

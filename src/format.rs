@@ -166,7 +166,15 @@ fn collect_verb_ends(items: &[Item<'_>], into: &mut Vec<u32>) {
             Item::Steps(steps) => collect_verb_ends(&steps.items, into),
             Item::Scope(scope) => collect_verb_ends(&scope.items, into),
             Item::Block(items, _) => collect_verb_ends(items, into),
-            Item::Policy(_) | Item::Use(_) | Item::Noun(_) | Item::Prose(_) => {}
+            Item::Internal(items, _) => collect_verb_ends(items, into),
+            Item::Edition(edition) => collect_verb_ends(&edition.items, into),
+            Item::Given(given) => collect_verb_ends(&given.items, into),
+            Item::Policy(_)
+            | Item::Use(_)
+            | Item::Noun(_)
+            | Item::Prose(_)
+            | Item::Addition(_)
+            | Item::Parameter(_) => {}
         }
     }
 }

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 
 use crate::source::Span;
 use crate::syntax::ast::Unit;
-use crate::syntax::words::{Force, Join, Kind, Number, Openness, Polarity, Quantifier, Slot, State};
+use crate::syntax::words::{
+    Absence, Bound, EndState, Force, Join, Kind, Number, Openness, Polarity, Quantifier, Slot, State, Whichever,
+};
 use crate::vocabulary::{self, Placement, Verb};
 
 /// A noun of this policy.
@@ -27,8 +29,32 @@ pub struct Policy {
     pub nouns: Vec<Noun>,
     /// Every verb that is used.
     pub verbs: Vec<Verb>,
-    /// The statements, in source order.
+    /// The public statements, in source order.
     pub nodes: Vec<Node>,
+    /// The statements that only the record of processing may print. They are kept apart, so that what drafts
+    /// public documents never meets them.
+    pub internal: Vec<Node>,
+    /// The editions, in the order of their first days; none if the policy has one version only.
+    pub editions: Vec<Edition>,
+}
+
+/// A version of the policy in time.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// The noun that names it.
+    pub noun: NounId,
+    /// The first day; none if it was valid ever since.
+    pub since: Option<jiff::civil::Date>,
+    /// The first day on which it is no longer valid; none if no end is known.
+    pub until: Option<jiff::civil::Date>,
+}
+
+impl Edition {
+    /// Whether the edition is valid on a day.
+    #[must_use]
+    pub fn is_valid(&self, day: jiff::civil::Date) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day < until)
+    }
 }
 
 impl Policy {
@@ -156,6 +182,12 @@ pub struct Noun {
     pub group: Option<Group>,
     /// Its fields, in source order.
     pub fields: Vec<Field>,
+    /// The fields that only the record of processing may print.
+    pub internal_fields: Vec<Field>,
+    /// Whether only the record of processing may print it.
+    pub internal: bool,
+    /// The entry of the vendor catalogue whose fields it takes.
+    pub vendor: Option<u16>,
     /// The nouns it is a kind of.
     pub parents: Vec<NounId>,
     /// The standard entry it is, if its name is one.
@@ -190,6 +222,9 @@ impl Noun {
             from: Vec::new(),
             group: None,
             fields: Vec::new(),
+            internal_fields: Vec::new(),
+            internal: false,
+            vendor: None,
             parents: Vec::new(),
             standard: None,
             declared: false,
@@ -226,6 +261,21 @@ pub struct Field {
     pub values: Vec<Entry>,
     /// Display words.
     pub display: Option<Box<str>>,
+    /// Values that differ by guard, instead of `values`.
+    pub arms: Vec<FieldArm>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// One arm of a field whose values differ.
+#[derive(Clone, Debug)]
+pub struct FieldArm {
+    /// The guard; empty for `otherwise`.
+    pub guard: Vec<Clause>,
+    /// The values.
+    pub values: Vec<Entry>,
+    /// Display words.
+    pub display: Option<Box<str>>,
 }
 
 /// A statement.
@@ -243,6 +293,23 @@ pub enum Node {
     Prose(Prose),
     /// The place where a noun with details (a contact) is declared.
     Noun(NounId),
+    /// Further clauses of a sentence that stands elsewhere.
+    Addition(Addition),
+    /// Statements that hold in one edition.
+    Edition(NounId, Vec<Node>),
+}
+
+/// Further clauses of a sentence that stands elsewhere.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// The id, made of the sentence's and the slots.
+    pub id: Box<str>,
+    /// The id of the sentence.
+    pub of: Box<str>,
+    /// What is added.
+    pub clauses: Vec<Clause>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A heading with its statements.
@@ -346,7 +413,7 @@ impl Sentence {
 }
 
 /// A clause.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
     /// The slot.
     pub slot: Slot,
@@ -357,7 +424,7 @@ pub struct Clause {
 }
 
 /// What stands in a clause.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClauseValue {
     /// Entries; never empty.
     List(Vec<Entry>, Join),
@@ -365,6 +432,19 @@ pub enum ClauseValue {
     Condition(Condition),
     /// Entries under a topic.
     Topic(Box<str>, Vec<Entry>),
+    /// Nothing but the clause word.
+    Flag,
+    /// Values that differ by guard, in source order; the first whose guard fits holds.
+    Guarded(Vec<Arm>),
+}
+
+/// One arm of a clause whose values differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arm {
+    /// The guard; empty for `otherwise`.
+    pub guard: Vec<Clause>,
+    /// The value.
+    pub value: ClauseValue,
 }
 
 impl ClauseValue {
@@ -373,13 +453,13 @@ impl ClauseValue {
     pub fn entries(&self) -> &[Entry] {
         match self {
             ClauseValue::List(entries, _) | ClauseValue::Topic(_, entries) => entries,
-            ClauseValue::Condition(_) => &[],
+            ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => &[],
         }
     }
 }
 
 /// What is cut out of a sentence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Except {
     /// The entries cut out.
     pub entries: Vec<Entry>,
@@ -390,7 +470,7 @@ pub struct Except {
 }
 
 /// A condition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// One test.
     Test(Box<Test>),
@@ -399,7 +479,7 @@ pub enum Condition {
 }
 
 /// One test of a condition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Test {
     /// Whether it must not hold.
     pub not: bool,
@@ -410,7 +490,7 @@ pub struct Test {
 }
 
 /// An entry of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Whether it is an open tail, `other …`.
     pub other: bool,
@@ -426,6 +506,30 @@ pub struct Entry {
     pub group: Option<Group>,
     /// Clauses of its own.
     pub tail: Vec<Clause>,
+    /// What is cut out of it.
+    pub except: Vec<Entry>,
+    /// The words that are printed for a value.
+    pub display: Option<Box<str>>,
+    /// The provision behind a legal basis: `` contract `gdpr 6(1)(b)` ``.
+    pub citation: Option<Box<Citation>>,
+}
+
+/// Provisions of laws, joined by `with`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// As written.
+    pub words: Box<str>,
+    /// The provisions, in source order; never empty.
+    pub provisions: Vec<Provision>,
+}
+
+/// One provision of a law.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provision {
+    /// The law, if it is one that is known.
+    pub law: Option<NounId>,
+    /// What follows the law's name, verbatim: `6(1)(b)`.
+    pub reference: Box<str>,
 }
 
 impl Entry {
@@ -440,6 +544,24 @@ impl Entry {
             of: None,
             group: None,
             tail: Vec::new(),
+            except: Vec::new(),
+            display: None,
+            citation: None,
+        }
+    }
+
+    /// An entry that is a value, or whatever else a head may be.
+    #[must_use]
+    pub fn of_head(head: Head) -> Entry {
+        Entry { head, ..Entry::noun(NounId(0)) }
+    }
+
+    /// The period it is.
+    #[must_use]
+    pub fn period(&self) -> Option<&Period> {
+        match &self.head {
+            Head::Period(period) => Some(period),
+            Head::We | Head::You | Head::Noun(_) | Head::Field(..) | Head::Value(_) | Head::Everything => None,
         }
     }
 
@@ -448,13 +570,13 @@ impl Entry {
     pub fn noun_id(&self) -> Option<NounId> {
         match self.head {
             Head::Noun(id) | Head::Field(id, _) => Some(id),
-            Head::We | Head::You | Head::Value(_) | Head::Everything => None,
+            Head::We | Head::You | Head::Value(_) | Head::Period(_) | Head::Everything => None,
         }
     }
 }
 
 /// What an entry names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Head {
     /// The publisher.
     We,
@@ -466,6 +588,8 @@ pub enum Head {
     Field(NounId, u16),
     /// A value.
     Value(Value),
+    /// A period.
+    Period(Box<Period>),
     /// Whatever is in sight: a quantifier alone.
     Everything,
 }
@@ -475,8 +599,10 @@ pub enum Head {
 pub enum Value {
     /// A day.
     Date(jiff::civil::Date),
-    /// A period.
-    Duration(u32, Unit),
+    /// Provisions of laws.
+    Citation(Citation),
+    /// Nothing, and why nothing.
+    Absent(Absence),
     /// A country, a region or a group of countries.
     Place(Box<str>),
     /// A language with its region.
@@ -494,7 +620,7 @@ pub enum Value {
 }
 
 /// Members of a noun or an entry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// How complete they are.
     pub openness: Openness,
@@ -502,4 +628,93 @@ pub struct Group {
     pub entries: Vec<Entry>,
     /// How they are joined.
     pub join: Join,
+}
+
+/// How long: one type for retention, lifetimes, deadlines and notice periods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The steps, one after the other; never empty.
+    pub steps: Vec<PeriodStep>,
+    /// What becomes of the data.
+    pub end: Option<EndState>,
+    /// How long all steps together last.
+    pub total: Option<(Bound, Amount)>,
+}
+
+/// A number of units of time.
+pub type Amount = (u32, Unit);
+
+/// One step of a period; it says at least one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodStep {
+    /// How exactly the amount is meant.
+    pub bound: Bound,
+    /// How long.
+    pub amount: Option<Amount>,
+    /// What it counts from.
+    pub start: Option<PeriodStart>,
+    /// What ends it.
+    pub until: Option<Condition>,
+    /// What it lasts as long as.
+    pub lasting: Option<Condition>,
+    /// What it depends on, where no number is given.
+    pub criterion: Option<Box<str>>,
+    /// Where the data lies meanwhile.
+    pub stores: Vec<Entry>,
+    /// Which of several ends counts.
+    pub whichever: Option<Whichever>,
+}
+
+/// What a period counts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PeriodStart {
+    /// `of your request`
+    Of(Box<Entry>),
+    /// `after you leave`
+    After(Condition),
+}
+
+impl Period {
+    /// The period as a duration of ISO 8601, if it is one amount and nothing else.
+    #[must_use]
+    pub fn amount(&self) -> Option<Amount> {
+        match self.steps.as_slice() {
+            [only] => only.amount,
+            _ => None,
+        }
+    }
+}
+
+/// Whether a noun is printed where it is declared: a way to reach somebody, a service, a cookie, a choice.
+///
+/// A noun without fields has nothing to print there; one that is declared outside any section says its fields
+/// where it is mentioned first, services and contacts excepted.
+#[must_use]
+pub fn has_own_place(noun: &Noun) -> bool {
+    match noun.kind {
+        Kind::Contact | Kind::Engagement => !noun.fields.is_empty() || noun.kind == Kind::Contact,
+        Kind::Tracker | Kind::Setting | Kind::Basis | Kind::Right => !noun.fields.is_empty(),
+        Kind::Party
+        | Kind::People
+        | Kind::Product
+        | Kind::Data
+        | Kind::Purpose
+        | Kind::Event
+        | Kind::Way
+        | Kind::Law
+        | Kind::Role
+        | Kind::Place
+        | Kind::Term
+        | Kind::Link
+        | Kind::Reason
+        | Kind::Verb
+        | Kind::Manner
+        | Kind::Class
+        | Kind::Section
+        | Kind::Steps
+        | Kind::Store
+        | Kind::Document
+        | Kind::Edition
+        | Kind::Vendor => false,
+    }
 }

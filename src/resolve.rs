@@ -8,12 +8,15 @@ use std::collections::{HashMap, HashSet};
 
 use crate::codes::{names, nearest};
 use crate::diagnostic::Sink;
-use crate::policy::{Entry, Head, Header, NounId, Policy, VerbId};
+use crate::policy::{
+    ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId,
+};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use crate::syntax::words::Kind;
 use crate::vocabulary::{self, Kinds, Verb};
 
+mod additions;
 mod declare;
 mod entries;
 mod header;
@@ -42,9 +45,16 @@ pub struct Resolution {
 }
 
 /// Resolves a policy and the files it brings in, which come first.
-pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
+pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution {
     let mut resolver = Resolver {
-        policy: Policy { header: Header::default(), nouns: Vec::new(), verbs: Vec::new(), nodes: Vec::new() },
+        policy: Policy {
+            header: Header::default(),
+            nouns: Vec::new(),
+            verbs: Vec::new(),
+            nodes: Vec::new(),
+            internal: Vec::new(),
+            editions: Vec::new(),
+        },
         by_name: Names::default(),
         by_place: HashMap::new(),
         standard: HashMap::new(),
@@ -57,6 +67,11 @@ pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
         statement_ids: HashMap::new(),
         library: false,
         library_nouns: HashSet::new(),
+        named_verbs: HashMap::new(),
+        additions: Vec::new(),
+        internal: false,
+        edition_places: Vec::new(),
+        in_section: false,
         sink,
     };
     for input in inputs {
@@ -66,6 +81,7 @@ pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
         resolver.library = input.library;
         resolver.declare_items(&input.file.items);
     }
+    resolver.declare_additions();
     let mut has_header = false;
     for input in inputs {
         resolver.library = input.library;
@@ -76,6 +92,8 @@ pub fn resolve(inputs: &[Input<'_, '_>], sink: &mut Sink) -> Resolution {
         let nodes = resolver.items(&input.file.items);
         resolver.policy.nodes.extend(nodes);
     }
+    resolver.check_editions();
+    resolver.check_double_slots();
     resolver.check_orders();
     resolver.check_extents();
     // A file of declarations alone is there for others to use.
@@ -124,7 +142,7 @@ impl<'a> Names<'a> {
 }
 
 /// What is known while a policy is resolved.
-struct Resolver<'a, 's> {
+struct Resolver<'a, 's, 'k> {
     policy: Policy,
     /// The author's nouns.
     by_name: Names<'a>,
@@ -150,10 +168,20 @@ struct Resolver<'a, 's> {
     library: bool,
     /// The nouns of files that are brought in.
     library_nouns: HashSet<NounId>,
-    sink: &'s mut Sink,
+    /// The verbs of the sentences that have names.
+    named_verbs: HashMap<&'a str, Vec<VerbId>>,
+    /// The additions whose clauses are still to be declared.
+    additions: Vec<&'s ast::Addition<'a>>,
+    /// Whether the statements at hand are internal.
+    internal: bool,
+    /// Where the editions are written, in the order of [`Policy::editions`].
+    edition_places: Vec<Span>,
+    /// Whether the statements at hand stand in a section.
+    in_section: bool,
+    sink: &'k mut Sink,
 }
 
-impl<'a> Resolver<'a, '_> {
+impl<'a> Resolver<'a, '_, '_> {
     /// The noun with this kind and name, the author's before the standard one.
     fn find(&mut self, kind: Kind, name: &str, span: Span) -> Option<NounId> {
         if let Some(id) = self.by_name.get(kind, name) {
@@ -278,7 +306,9 @@ impl<'a> Resolver<'a, '_> {
             noun.group.iter().flat_map(|group| &group.entries).for_each(&mut collect);
             noun.of.iter().for_each(|of| collect(of));
             noun.from.iter().for_each(&mut collect);
-            noun.fields.iter().flat_map(|field| &field.values).for_each(&mut collect);
+            let fields = || noun.fields.iter().chain(&noun.internal_fields);
+            fields().flat_map(|field| &field.values).for_each(&mut collect);
+            fields().flat_map(|field| &field.arms).flat_map(|arm| &arm.values).for_each(&mut collect);
             for next in below {
                 if reached.insert(next) {
                     stack.push(next);
@@ -288,7 +318,17 @@ impl<'a> Resolver<'a, '_> {
         for (index, noun) in self.policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
             let structural =
-                matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Contact | Kind::Verb | Kind::Manner);
+                matches!(
+                    noun.kind,
+                    Kind::Section
+                        | Kind::Steps
+                        | Kind::Contact
+                        | Kind::Verb
+                        | Kind::Manner
+                        | Kind::Document
+                        | Kind::Edition
+                        | Kind::Engagement
+                );
             if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
                 continue;
             }
@@ -313,6 +353,7 @@ impl<'a> Resolver<'a, '_> {
 fn collect_nouns(entry: &Entry, into: &mut Vec<NounId>) {
     match entry.head {
         Head::Noun(id) | Head::Field(id, _) => into.push(id),
+        Head::Period(ref period) => collect_period(period, into),
         Head::We | Head::You | Head::Value(_) | Head::Everything => {}
     }
     if let Some(of) = &entry.of {
@@ -320,6 +361,44 @@ fn collect_nouns(entry: &Entry, into: &mut Vec<NounId>) {
     }
     for member in entry.group.iter().flat_map(|group| &group.entries) {
         collect_nouns(member, into);
+    }
+    entry.except.iter().for_each(|except| collect_nouns(except, into));
+    entry.tail.iter().for_each(|clause| collect_clause(&clause.value, into));
+}
+
+/// Every noun that the value of a clause names.
+fn collect_clause(value: &ClauseValue, into: &mut Vec<NounId>) {
+    match value {
+        ClauseValue::List(entries, _) | ClauseValue::Topic(_, entries) => {
+            entries.iter().for_each(|entry| collect_nouns(entry, into));
+        }
+        ClauseValue::Condition(condition) => collect_condition(condition, into),
+        ClauseValue::Flag => {}
+        ClauseValue::Guarded(arms) => {
+            for arm in arms {
+                arm.guard.iter().for_each(|clause| collect_clause(&clause.value, into));
+                collect_clause(&arm.value, into);
+            }
+        }
+    }
+}
+
+fn collect_condition(condition: &Condition, into: &mut Vec<NounId>) {
+    match condition {
+        Condition::Test(test) => collect_nouns(&test.entry, into),
+        Condition::Joined(_, operands) => operands.iter().for_each(|operand| collect_condition(operand, into)),
+    }
+}
+
+fn collect_period(period: &Period, into: &mut Vec<NounId>) {
+    for step in &period.steps {
+        match &step.start {
+            Some(PeriodStart::Of(entry)) => collect_nouns(entry, into),
+            Some(PeriodStart::After(condition)) => collect_condition(condition, into),
+            None => {}
+        }
+        step.until.iter().chain(&step.lasting).for_each(|condition| collect_condition(condition, into));
+        step.stores.iter().for_each(|store| collect_nouns(store, into));
     }
 }
 

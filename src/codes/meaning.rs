@@ -35,6 +35,24 @@ declare! {
         bad: "we share name with third-party only in { we share name with authority; } except when \"you agree\";\n",
         good: "we share name with third-party only in { we share name with authority; }\n",
     }
+    DOUBLE_SLOT = "double-slot", Error {
+        summary: "A named sentence has the same clause twice in one scope.",
+        explanation: "`name: under contract;` adds a clause to the sentence called `name`. Each clause is filled once in each scope: once for everybody, and once more inside `you are X { … }` or `about X { … }` for those it differs for.",
+        bad: "moderation: we use posts \"posts\" for security under contract;\nmoderation: under consent;\n",
+        good: "people member \"members\" one \"a member\";\nmoderation: we use posts \"posts\" for security under contract;\nyou are member { moderation: under consent; }\n",
+    }
+    ARM_BEHIND_OTHERWISE = "arm-behind-otherwise", Error {
+        summary: "A value stands behind `otherwise`, where it can never hold.",
+        explanation: "The first guard that fits decides. `otherwise` fits always, so it comes last.",
+        bad: "people member \"members\";\nwe use name for security under { otherwise: consent about member: contract };\n",
+        good: "people member \"members\";\nwe use name for security under { about member: contract otherwise: consent };\n",
+    }
+    INTERNAL_IN_PUBLIC = "internal-in-public", Error {
+        summary: "A public statement names something internal.",
+        explanation: "What is `internal` appears in the record of processing and nowhere else. A public statement that names it could not be printed. Make the statement internal too, or the noun public.",
+        bad: "internal { party warehouse \"the data warehouse team\"; }\nwe share name with warehouse;\n",
+        good: "internal { party warehouse \"the data warehouse team\"; }\ninternal we share name with warehouse;\nwe collect name;\n",
+    }
     DOUBLE_POLICY = "double-policy", Error {
         summary: "A document has two headers.",
         explanation: "A file holds one policy, and a policy has one header.",
@@ -258,4 +276,27 @@ pub fn prose_reference(span: Span, text: &str) -> Diagnostic {
 pub fn prose_markup(span: Span, what: &str) -> Diagnostic {
     Diagnostic::new(&PROSE_MARKUP, span, format!("prose cannot hold {what}"), "has no form in every format")
         .help("use paragraphs, lists, emphasis, code and links")
+}
+
+/// A slot of a named sentence that is filled before in the same scope.
+#[must_use]
+pub fn double_slot(span: Span, name: &str, slot: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&DOUBLE_SLOT, span, format!("`{name}` has `{slot}` already"), "and here again")
+        .and(first, "it is filled here")
+        .help("keep one of them, or put this one into a block that says whom it is for: `you are customer { … }`")
+}
+
+/// An arm that no case reaches.
+#[must_use]
+pub fn arm_behind_otherwise(span: Span) -> Diagnostic {
+    Diagnostic::new(&ARM_BEHIND_OTHERWISE, span, "this value can never hold", "behind `otherwise`")
+        .help("move `otherwise` to the end")
+}
+
+/// Something internal named in public.
+#[must_use]
+pub fn internal_in_public(span: Span, words: &str, declared: Span) -> Diagnostic {
+    Diagnostic::new(&INTERNAL_IN_PUBLIC, span, format!("`{words}` is internal, and this statement is public"), "named here")
+        .and(declared, "declared as internal")
+        .help("write `internal` in front of this statement, or take the noun out of the internal block")
 }

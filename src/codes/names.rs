@@ -53,6 +53,12 @@ declare! {
         bad: "data shoe-size \"shoe size\";\nwe collect name;\n",
         good: "data shoe-size \"shoe size\";\nwe collect name, shoe-size;\n",
     }
+    UNKNOWN_STATEMENT = "unknown-statement", Error {
+        summary: "No sentence has this name.",
+        explanation: "`name: under contract;` adds clauses to the sentence that is called so: `name: we use …;`. Such a sentence is missing, or its name is spelt otherwise.",
+        bad: "moderation: we use posts \"posts\" for security;\nmoderatoin: under contract;\n",
+        good: "moderation: we use posts \"posts\" for security;\nmoderation: under contract;\n",
+    }
     UNKNOWN_FIELD = "unknown-field", Error {
         summary: "A noun of this kind has no such field.",
         explanation: "Each kind has its own fields, listed in the reference. A field that nothing reads would be lost, so it is refused.",
@@ -251,4 +257,14 @@ pub fn unknown_field(span: Span, key: &str, kind: &str, known: &[&'static str]) 
         None if known.is_empty() => diagnostic.help("remove it; nouns of this kind have no fields"),
         None => diagnostic.help(format!("use one of {}, or say it in a sentence", listed.join(", "))),
     }
+}
+
+/// An addition to a sentence that is not there.
+#[must_use]
+pub fn unknown_statement(span: Span, name: &str, near: Option<&str>) -> Diagnostic {
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("name the sentence it belongs to: `{name}: we use …;`"),
+    };
+    Diagnostic::new(&UNKNOWN_STATEMENT, span, format!("no sentence is called `{name}`"), "clauses are added to it").help(help)
 }

@@ -35,7 +35,11 @@ impl Drafter<'_> {
             | Slot::At
             | Slot::Within
             | Slot::Because
-            | Slot::See => return words,
+            | Slot::See
+            | Slot::Kept
+            | Slot::Sense
+            | Slot::Required
+            | Slot::Optional => return words,
         };
         fill(template, &[("condition", &words)])
     }

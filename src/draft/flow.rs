@@ -74,8 +74,8 @@ impl<'p> Drafter<'p> {
             paragraph.spans.push(span);
             paragraph.sentences += 1;
             paragraph.last = Some(plan.clone());
-            if let Some(see) = self.see(plan) {
-                let span = self.sentence_span(see, facts);
+            for words in [self.kept(plan), self.see(plan)].into_iter().flatten() {
+                let span = self.sentence_span(words, facts.clone());
                 paragraph.spans.push(span);
                 paragraph.last = None;
             }
@@ -112,8 +112,8 @@ impl<'p> Drafter<'p> {
         Self::end(paragraph, out);
         out.push(Block::List { lead, ordered: false, items: said.items });
         let mut after = Vec::new();
-        if let Some(see) = self.see(plan) {
-            after.push(self.sentence_span(see, facts));
+        for words in [self.kept(plan), self.see(plan)].into_iter().flatten() {
+            after.push(self.sentence_span(words, facts.clone()));
         }
         after.extend(self.detail_spans());
         paragraph.spans.extend(after);
@@ -322,7 +322,7 @@ fn single_noun(entries: &[Entry]) -> Option<NounId> {
         [only] if only.quantifier.is_none() && only.of.is_none() && only.that.is_none() && only.group.is_none() => {
             match only.head {
                 Head::Noun(id) => Some(id),
-                Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Everything => None,
+                Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => None,
             }
         }
         _ => None,

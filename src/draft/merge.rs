@@ -84,13 +84,13 @@ fn join_slot(last: &mut Plan, next: &Plan, slot: Slot) -> bool {
         Some(ClauseValue::List(entries, join)) if *join == Join::And || entries.len() == 1 => entries.clone(),
         _ => return false,
     };
-    if added.iter().any(|entry| matches!(entry.head, Head::Value(_))) {
+    if added.iter().any(|entry| matches!(entry.head, Head::Value(_) | Head::Period(_))) {
         return false;
     }
     let before = last.entries(slot).len();
     let joined_by_or =
         last.clause(slot).is_some_and(|clause| matches!(clause.value, ClauseValue::List(_, Join::Or | Join::AndOr)));
-    if joined_by_or || last.entries(slot).iter().any(|entry| matches!(entry.head, Head::Value(_))) {
+    if joined_by_or || last.entries(slot).iter().any(|entry| matches!(entry.head, Head::Value(_) | Head::Period(_))) {
         return false;
     }
     remember_facts(last, next, before, added.len());

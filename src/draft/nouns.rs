@@ -4,8 +4,8 @@ use super::Drafter;
 use super::grammar::{self, indefinite_article};
 use crate::document::Inline;
 use crate::policy::{Entry, Group, Head, NounId, Value, Voice};
-use crate::syntax::ast::Unit;
-use crate::syntax::words::{Join, Kind, Number, Openness, Quantifier};
+use crate::syntax::ast::{Unit, iso_duration};
+use crate::syntax::words::{Absence, Join, Kind, Number, Openness, Quantifier};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
 
@@ -67,7 +67,16 @@ impl Drafter<'_> {
     fn entry_as(&mut self, entry: &Entry, inside: bool, subject: bool, theirs: bool) -> Phrase {
         // The members of a noun that is named first here stand behind all that restricts it.
         let members = self.printed_group(entry).cloned();
-        let mut words = self.head(entry, subject, theirs);
+        let mut words = match &entry.display {
+            Some(display) => self.displayed(entry, display),
+            None => self.head(entry, subject, theirs),
+        };
+        if let Some(citation) = &entry.citation {
+            let provisions = self.citation(citation);
+            let provisions = fill(t::ASIDE, &[("phrase", &provisions)]);
+            words.push_str(" ");
+            words.append(provisions);
+        }
         if entry.other {
             words = fill(t::OTHER, &[("noun", &words)]);
         }
@@ -89,7 +98,20 @@ impl Drafter<'_> {
         self.tail(words, entry, inside)
     }
 
-    fn of(&mut self, words: Phrase, of: &Entry) -> Phrase {
+    /// A value in the author's words; what machines can read of it stays.
+    fn displayed(&mut self, entry: &Entry, display: &str) -> Phrase {
+        let value = match &entry.head {
+            Head::Value(Value::Date(date)) => Some(date.to_string()),
+            Head::Period(period) => period.amount().map(|(count, unit)| iso_duration(count, unit)),
+            Head::We | Head::You | Head::Noun(_) | Head::Field(..) | Head::Value(_) | Head::Everything => None,
+        };
+        match value {
+            Some(value) => Phrase::from(vec![Inline::Time { value, text: display.to_owned() }]),
+            None => phrase(display),
+        }
+    }
+
+    pub(super) fn of(&mut self, words: Phrase, of: &Entry) -> Phrase {
         let event = of.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Event);
         let template = match of.quantifier {
             _ if event => t::OF_EVENT,
@@ -119,6 +141,7 @@ impl Drafter<'_> {
             Head::Noun(id) => self.noun_as(*id, theirs || entry.quantifier == Some(Quantifier::Each)),
             Head::Field(id, position) => self.field(*id, usize::from(*position)),
             Head::Value(value) => self.value(value),
+            Head::Period(period) => self.period(period),
             Head::Everything => match entry.quantifier {
                 Some(quantifier) => fill(t::EVERYTHING, &[("quantifier", &phrase(quantifier_word(quantifier)))]),
                 None => phrase(words_of(t::EVERYTHING_BARE)),
@@ -157,6 +180,7 @@ impl Drafter<'_> {
             _ => noun.words().into_owned(),
         };
         let mut words = match &noun.group {
+            _ if noun.kind == Kind::Engagement => self.engagement(id, label, first),
             Some(group) if noun.is_its_members() => self.list(&group.entries, Listing::objects(group.join)),
             _ => self.linked(id, label, first),
         };
@@ -167,20 +191,20 @@ impl Drafter<'_> {
             words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
             self.facts.push(format!("{}.code", noun.id));
         }
-        if let Some(of) = &noun.of {
+        if let Some(of) = noun.of.as_ref().filter(|_| noun.kind != Kind::Engagement) {
             words = self.of(words, of);
         }
         if let Some(that) = &noun.that {
             words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
-        if first && !super::has_own_place(noun) && (noun.means.is_some() || !noun.fields.is_empty()) {
+        if first && !self.has_place(id) && (noun.means.is_some() || !noun.fields.is_empty()) {
             self.details_due.push(id);
         }
         words
     }
 
     /// The label, as a link where the noun has an address or a place of its own in the document.
-    fn linked(&mut self, id: NounId, label: String, first: bool) -> Phrase {
+    pub(super) fn linked(&mut self, id: NounId, label: String, first: bool) -> Phrase {
         let noun = self.policy.noun(id);
         let inner = vec![Inline::text(label)];
         let always = noun.kind == Kind::Link;
@@ -190,7 +214,7 @@ impl Drafter<'_> {
                 Inline::Link { href: link.to_string(), content: inner }
             }
             (None, Kind::Section | Kind::Steps) => Inline::Reference { id: noun.id.to_string(), content: inner },
-            (None, Kind::Contact) if !noun.fields.is_empty() => {
+            (None, _) if self.has_place(id) => {
                 Inline::Reference { id: noun.id.to_string(), content: inner }
             }
             _ => return Phrase::from(inner),
@@ -234,27 +258,28 @@ impl Drafter<'_> {
         let noun = self.policy.noun(id);
         self.mentions.push(id);
         let Some(field) = noun.fields.get(position) else { return Phrase::default() };
-        if !super::has_own_place(noun) && !self.seen.get(id.0 as usize).copied().unwrap_or(false) {
+        if !self.has_place(id) && !self.seen.get(id.0 as usize).copied().unwrap_or(false) {
             self.details_due.push(id);
         }
         let fact = format!("{}.{}", noun.id, field.key);
         if !self.facts.contains(&fact) {
             self.facts.push(fact);
         }
-        match &field.display {
-            Some(words) => phrase(&**words),
-            None => self.list(&field.values, Listing::objects(Join::And)),
+        if !field.arms.is_empty() {
+            return self.field_arms(&field.arms);
+        }
+        match (&field.display, field.values.as_slice()) {
+            (Some(words), [only]) => self.displayed(only, words),
+            (Some(words), _) => phrase(&**words),
+            (None, values) => self.field_list(&field.key, values),
         }
     }
 
     pub(super) fn value(&mut self, value: &Value) -> Phrase {
         let inline = match value {
             Value::Date(date) => Inline::Time { value: date.to_string(), text: self.words.date(*date) },
-            Value::Duration(count, unit) => {
-                let words =
-                    fill(duration(*unit, self.words.is_plural(*count)), &[("count", &phrase(count.to_string()))]);
-                Inline::Time { value: iso_duration(*count, *unit), text: words.plain() }
-            }
+            Value::Absent(absence) => Inline::text(words_of(absence_words(*absence))),
+            Value::Citation(citation) => return self.citation(citation),
             Value::Place(code) => Inline::text(super::slots::place_name(code)),
             Value::Locale(text) | Value::Text(text) => Inline::text(&**text),
             Value::Email(address) => {
@@ -331,8 +356,19 @@ fn strip_article(label: &str) -> &str {
     ["a ", "an ", "the ", "our ", "your "].into_iter().find_map(|article| label.strip_prefix(article)).unwrap_or(label)
 }
 
+/// The words for a value that is not there.
+fn absence_words(absence: Absence) -> Template {
+    match absence {
+        Absence::None => t::ABSENT_NONE,
+        Absence::NotRequired => t::ABSENT_NOT_REQUIRED,
+        Absence::NotApplicable => t::ABSENT_NOT_APPLICABLE,
+        Absence::Unspecified => t::ABSENT_UNSPECIFIED,
+        Absence::NotYet => t::ABSENT_NOT_YET,
+    }
+}
+
 /// The template of a period in one unit, for one and for several of it.
-fn duration(unit: Unit, plural: bool) -> Template {
+pub(super) fn duration(unit: Unit, plural: bool) -> Template {
     match (unit, plural) {
         (Unit::Second, false) => t::UNIT_SECOND_ONE,
         (Unit::Second, true) => t::UNIT_SECOND_OTHER,
@@ -350,19 +386,5 @@ fn duration(unit: Unit, plural: bool) -> Template {
         (Unit::Quarter, true) => t::UNIT_QUARTER_OTHER,
         (Unit::Year, false) => t::UNIT_YEAR_ONE,
         (Unit::Year, true) => t::UNIT_YEAR_OTHER,
-    }
-}
-
-/// A period in ISO 8601.
-fn iso_duration(count: u32, unit: Unit) -> String {
-    match unit {
-        Unit::Second => format!("PT{count}S"),
-        Unit::Minute => format!("PT{count}M"),
-        Unit::Hour => format!("PT{count}H"),
-        Unit::Day => format!("P{count}D"),
-        Unit::Week => format!("P{count}W"),
-        Unit::Month => format!("P{count}M"),
-        Unit::Quarter => format!("P{}M", u64::from(count) * 3),
-        Unit::Year => format!("P{count}Y"),
     }
 }

@@ -94,7 +94,7 @@ impl Plan {
     pub(super) fn entries_mut(&mut self, slot: Slot) -> Option<&mut Vec<Entry>> {
         self.clauses.iter_mut().find(|clause| clause.slot == slot).and_then(|clause| match &mut clause.value {
             ClauseValue::List(entries, _) => Some(entries),
-            ClauseValue::Condition(_) | ClauseValue::Topic(..) => None,
+            ClauseValue::Condition(_) | ClauseValue::Topic(..) | ClauseValue::Flag | ClauseValue::Guarded(_) => None,
         })
     }
 }

@@ -132,7 +132,7 @@ impl Drafter<'_> {
         match plan.actors.as_slice() {
             [only] => match only.head {
                 Head::Noun(id) => Some(id),
-                Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Everything => None,
+                Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => None,
             },
             _ => None,
         }
@@ -151,7 +151,7 @@ impl Drafter<'_> {
                     Some(crate::syntax::words::Quantifier::Each) => Number::Singular,
                     _ => number_of(self.policy.noun(id)),
                 },
-                Head::Field(..) | Head::Value(_) | Head::Everything => Number::Singular,
+                Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => Number::Singular,
             },
             _ if plan.actor_join == Join::Or => Number::Singular,
             _ => Number::Plural,
@@ -222,7 +222,7 @@ impl Drafter<'_> {
         let whose = match user.head {
             Head::We if self.policy.header.voice == Voice::We => phrase("our"),
             Head::You => phrase("your"),
-            Head::We | Head::Noun(_) | Head::Field(..) | Head::Value(_) | Head::Everything => {
+            Head::We | Head::Noun(_) | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => {
                 let owner = self.entry(&user, false, false);
                 self.possessive(&owner)
             }

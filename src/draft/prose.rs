@@ -29,7 +29,7 @@ impl<'p> Drafter<'p> {
                     // Only what has a place in the document can be pointed at.
                     let has_place = |id: NounId| {
                         let noun = self.policy.noun(id);
-                        let placed = matches!(noun.kind, Kind::Section | Kind::Steps) || super::has_own_place(noun);
+                        let placed = matches!(noun.kind, Kind::Section | Kind::Steps) || self.has_place(id);
                         placed && noun.link.is_none()
                     };
                     let inlines = match entry.noun_id() {

@@ -124,8 +124,8 @@ impl<'p> Drafter<'p> {
             blocks.push(Block::List { lead: Vec::new(), ordered: false, items: said.items });
         }
         let mut spans = vec![self.span(words, plan.fact_ids())];
-        if let Some(see) = self.see(plan) {
-            spans.push(self.sentence_span(see, plan.fact_ids()));
+        for words in [self.kept(plan), self.see(plan)].into_iter().flatten() {
+            spans.push(self.sentence_span(words, plan.fact_ids()));
         }
         Item { spans, blocks }
     }
@@ -305,6 +305,12 @@ fn is_instruction(node: &Node) -> bool {
                 && sentence.polarity == Polarity::Positive
                 && matches!(sentence.actors.as_slice(), [only] if matches!(only.head, crate::policy::Head::You))
         }
-        Node::Section(_) | Node::Scope(_) | Node::Steps(_) | Node::Prose(_) | Node::Noun(_) => false,
+        Node::Section(_)
+        | Node::Scope(_)
+        | Node::Steps(_)
+        | Node::Prose(_)
+        | Node::Noun(_)
+        | Node::Addition(_)
+        | Node::Edition(..) => false,
     }
 }

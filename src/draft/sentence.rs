@@ -152,13 +152,19 @@ impl<'p> Drafter<'p> {
             Slot::As if self.processor_for(plan).is_some() => return Phrase::default(),
             Slot::As if front == Front::Role => return Phrase::default(),
             Slot::Via if front == Front::Means => return Phrase::default(),
+            // It is a sentence of its own.
+            Slot::Kept => return Phrase::default(),
             _ => {}
         }
         let Some(clause) = plan.clause(slot) else { return Phrase::default() };
         let extent = if slot == Slot::For { self.manner(plan, Placement::Purpose) } else { Phrase::default() };
         let mut words = match &clause.value {
             ClauseValue::Condition(condition) if clause.only => self.only_condition(slot, condition),
-            ClauseValue::Condition(_) | ClauseValue::List(..) | ClauseValue::Topic(..) => self.clause(plan, clause),
+            ClauseValue::Condition(_)
+            | ClauseValue::List(..)
+            | ClauseValue::Topic(..)
+            | ClauseValue::Flag
+            | ClauseValue::Guarded(_) => self.clause(plan, clause),
         };
         if !extent.is_empty() {
             words = fill(t::EXTENT, &[("manner", &extent), ("phrase", &words)]);
@@ -185,7 +191,7 @@ impl<'p> Drafter<'p> {
             });
         let after_purpose =
             (slot == Slot::Unless || (slot == Slot::When && clause.only)) && plan.clause(Slot::For).is_some();
-        let duration = clause.value.entries().iter().any(|entry| matches!(entry.head, Head::Value(_)));
+        let duration = clause.value.entries().iter().any(|entry| matches!(entry.head, Head::Value(_) | Head::Period(_)));
         if (after_other || after_that || after_purpose) && !duration && !so_far.is_empty() && !words.is_empty() {
             words = fill(t::APART, &[("phrase", &words)]);
         }
@@ -412,10 +418,10 @@ impl<'p> Drafter<'p> {
 
     /// Whether the sentence says how long.
     fn states_period(&self, plan: &Plan) -> bool {
-        let lasts = plan.entries(Slot::For).iter().any(|entry| matches!(entry.head, Head::Value(_)));
+        let lasts = plan.entries(Slot::For).iter().any(|entry| matches!(entry.head, Head::Value(_) | Head::Period(_)));
         let ends = plan.clause(Slot::Until).is_some_and(|clause| match &clause.value {
             ClauseValue::Condition(condition) => is_period(condition),
-            ClauseValue::List(..) | ClauseValue::Topic(..) => false,
+            ClauseValue::List(..) | ClauseValue::Topic(..) | ClauseValue::Flag | ClauseValue::Guarded(_) => false,
         });
         lasts || ends
     }
@@ -614,7 +620,7 @@ impl<'p> Drafter<'p> {
         we && !only && others && role.noun_id().is_some_and(|id| self.policy.is(id, "processor"))
     }
 
-    fn is_purpose(&self, entry: &Entry) -> bool {
+    pub(super) fn is_purpose(&self, entry: &Entry) -> bool {
         entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Purpose)
     }
 }
@@ -657,7 +663,7 @@ fn refers_back(drafter: &Drafter<'_>, condition: &Condition) -> bool {
 /// Whether a condition is a period or a day: "2 years".
 fn is_period(condition: &Condition) -> bool {
     match condition {
-        Condition::Test(test) => matches!(test.entry.head, Head::Value(_)),
+        Condition::Test(test) => matches!(test.entry.head, Head::Value(_) | Head::Period(_)),
         Condition::Joined(_, operands) => operands.iter().any(is_period),
     }
 }

@@ -5,10 +5,10 @@ use super::grammar::{is_gerund, is_preposition};
 use super::nouns::Listing;
 use super::plan::Plan;
 use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Value};
-use crate::syntax::words::{Join, Kind, Slot};
+use crate::syntax::words::{Bound, Join, Kind, Number, Polarity, Slot};
 use crate::vocabulary::{Class, Placement};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t};
+use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
 
 impl Drafter<'_> {
     /// A clause with its word: "from GitHub", "to track usage". Empty if the sentence has no such clause.
@@ -23,9 +23,33 @@ impl Drafter<'_> {
         let (entries, join) = match &clause.value {
             ClauseValue::Condition(condition) => return self.condition(clause.slot, condition),
             ClauseValue::Topic(..) => return Phrase::default(),
+            ClauseValue::Flag => {
+                return match clause.slot {
+                    Slot::Required => phrase(words_of(t::REQUIRED)),
+                    _ => phrase(words_of(t::OPTIONAL)),
+                };
+            }
+            ClauseValue::Guarded(arms) => return self.clause_arms(plan, clause, arms),
             ClauseValue::List(entries, join) => (entries.as_slice(), *join),
         };
         let join = self.join_in(plan, clause.slot, join);
+        if let ([only], true) = (entries, clause.slot.takes_period())
+            && let Some(period) = only.period()
+        {
+            return match clause.slot {
+                _ if only.display.is_some() => {
+                    let words = self.entry(only, false, false);
+                    let template = if clause.slot == Slot::Within { t::WITHIN } else { t::FOR_NOUN };
+                    fill(template, &[("list", &words)])
+                }
+                Slot::Within => {
+                    let last = period.steps.first().is_some_and(|step| step.bound == Bound::Last);
+                    let words = self.entry(only, false, false);
+                    fill(if last { t::WITHIN_LAST } else { t::WITHIN }, &[("list", &words)])
+                }
+                _ => self.lasting(period),
+            };
+        }
         if let Some(word) = self.frame_word(plan, clause.slot)
             && !(clause.slot == Slot::Via && entries.iter().all(|entry| self.is_act(entry)))
         {
@@ -42,10 +66,15 @@ impl Drafter<'_> {
             Slot::From => t::FROM,
             Slot::With => t::WITH,
             Slot::To => t::TO,
-            Slot::In => t::IN,
             // Data is kept in a country and at a store.
             Slot::At if entries.iter().all(|entry| matches!(entry.head, Head::Value(Value::Place(_)))) => t::IN,
+            Slot::At if entries.iter().any(|entry| self.is_store(entry)) => return self.stores(entries, join),
+            Slot::In if entries.iter().all(|entry| self.is_store(entry)) => return self.stores(entries, join),
+            Slot::In => t::IN,
             Slot::At => t::AT,
+            Slot::Sense => t::SENSE,
+            // How long it is kept is a sentence of its own.
+            Slot::Kept | Slot::Required | Slot::Optional => return Phrase::default(),
             Slot::Within => t::WITHIN,
             Slot::Because => {
                 let reason = self.list(entries, Listing::objects(join));
@@ -162,7 +191,7 @@ impl Drafter<'_> {
                 _ => t::VIA_WAY,
             },
             Head::Value(Value::Email(_) | Value::Link(_)) => t::VIA_TOOL,
-            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Everything => t::VIA_WAY,
+            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => t::VIA_WAY,
         }
     }
 
@@ -243,7 +272,7 @@ impl Drafter<'_> {
         let address = |entry: &Entry| match &entry.head {
             Head::Value(Value::Link(_) | Value::Email(_)) => true,
             Head::Noun(id) => self.policy.noun(*id).kind == Kind::Link,
-            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Everything => false,
+            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
         };
         let several = |entry: &Entry| {
             entry.noun_id().is_some_and(|id| {
@@ -259,32 +288,88 @@ impl Drafter<'_> {
         }
     }
 
-    /// The clauses of an entry itself, behind it: "(if any)", ", because …".
+    /// The clauses of an entry itself, behind it: "(if any)", "(required, because …)", ", because …".
     pub(super) fn tail(&mut self, words: Phrase, entry: &Entry, inside: bool) -> Phrase {
-        if entry.tail.is_empty() {
-            return words;
-        }
-        let plan = Plan::empty();
         let mut out = words;
+        let data = entry.noun_id().is_some_and(|id| self.policy.noun(id).kind != Kind::Purpose);
+        let plan = Plan::empty();
+        let mut asides: Vec<Phrase> = Vec::new();
         for clause in &entry.tail {
-            let mut said = self.clause(&plan, clause);
+            let mut said = match clause.slot {
+                Slot::Kept => self.kept_aside(clause),
+                _ => self.clause(&plan, clause),
+            };
             if said.is_empty() {
                 continue;
             }
             if clause.only {
                 said = fill(t::ONLY, &[("phrase", &said)]);
             }
-            let data = entry.noun_id().is_some_and(|id| self.policy.noun(id).kind != Kind::Purpose);
-            let aside = clause.slot.takes_condition() && (inside || data);
+            // What restricts one of several, or is no part of the sentence, stands apart.
+            let aside = clause.slot.is_flag()
+                || clause.slot == Slot::Kept
+                || (inside && clause.slot != Slot::Because)
+                || (clause.slot.takes_condition() && data);
             if aside {
-                said = fill(t::ASIDE, &[("phrase", &said)]);
+                asides.push(said);
+                continue;
             }
-            if !said.plain().starts_with(',') {
-                out.push_str(" ");
+            let reason = said.plain().starts_with(',');
+            match asides.last_mut() {
+                // A reason belongs to what it stands behind.
+                Some(last) if reason => last.append(said),
+                _ => {
+                    out.push_str(if reason { "" } else { " " });
+                    out.append(said);
+                }
             }
-            out.append(said);
+        }
+        if !entry.except.is_empty() {
+            let list = self.list(&entry.except, Listing::objects(Join::And));
+            asides.push(fill(t::EXCEPT_ASIDE, &[("list", &list)]));
+        }
+        if !asides.is_empty() {
+            let mut all = Phrase::default();
+            for aside in asides {
+                all.push_str(if all.is_empty() { "" } else { ", " });
+                all.append(aside);
+            }
+            out.push_str(" ");
+            out.append(fill(t::ASIDE, &[("phrase", &all)]));
         }
         out
+    }
+
+    /// "kept for 3 years", behind one of several entries.
+    fn kept_aside(&mut self, clause: &Clause) -> Phrase {
+        let words = self.clause(&Plan::empty(), clause);
+        if words.is_empty() { words } else { fill(t::KEPT_ASIDE, &[("period", &words)]) }
+    }
+
+    /// "We keep it for 3 years": how long the data of a sentence is kept, as a sentence of its own.
+    pub(super) fn kept(&mut self, plan: &Plan) -> Option<Phrase> {
+        let clause = plan.clause(Slot::Kept)?;
+        if plan.polarity != Polarity::Positive {
+            return None;
+        }
+        let number = match plan.objects.as_slice() {
+            [only] => only.noun_id().map_or(Number::Singular, |id| super::grammar::number_of(self.policy.noun(id))),
+            _ => Number::Plural,
+        };
+        self.kept_number = number;
+        let period = self.clause(plan, clause);
+        self.kept_number = Number::Singular;
+        let subject = self.list(&plan.actors, Listing { join: plan.actor_join, your: false, subject: true });
+        let it = phrase(if number == Number::Singular { "it" } else { "them" });
+        let template = match self.number_of_actors(plan) {
+            Number::Singular => t::KEEPS_ONE,
+            Number::Plural => t::KEEPS_MANY,
+        };
+        Some(fill(template, &[("subject", &subject), ("it", &it), ("period", &period)]))
+    }
+
+    fn is_store(&self, entry: &Entry) -> bool {
+        entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Store)
     }
 
     // ── pointers ────────────────────────────────────────────────────────────────────────────────────────
@@ -302,7 +387,7 @@ impl Drafter<'_> {
                 let list = self.list(entries, Listing::objects(join));
                 fill(t::SEE, &[("list", &list)])
             }
-            ClauseValue::Condition(_) => return None,
+            ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => return None,
         })
     }
 }

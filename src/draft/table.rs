@@ -45,8 +45,8 @@ impl Drafter<'_> {
                 )
                 && match &clause.value {
                     ClauseValue::List(entries, _) => entries.iter().all(|entry| entry.tail.is_empty()),
-                    ClauseValue::Condition(_) => true,
-                    ClauseValue::Topic(..) => false,
+                    ClauseValue::Condition(_) | ClauseValue::Guarded(_) => true,
+                    ClauseValue::Topic(..) | ClauseValue::Flag => false,
                 }
         };
         !plan.objects.is_empty()
@@ -71,7 +71,8 @@ impl Drafter<'_> {
             && plan.clauses.iter().all(|clause| match &clause.value {
                 ClauseValue::List(entries, _) => of_entries(entries) <= LONGEST_CELL,
                 ClauseValue::Condition(condition) => self.words_of_condition(condition) <= LONGEST_CELL,
-                ClauseValue::Topic(..) => false,
+                ClauseValue::Topic(..) | ClauseValue::Flag => false,
+                ClauseValue::Guarded(_) => true,
             })
     }
 
@@ -161,7 +162,7 @@ impl Drafter<'_> {
                     Slot::For if entries.iter().all(|entry| self.is_verb_purpose(entry)) => {
                         self.purposes(&entries, join)
                     }
-                    Slot::For if entries.iter().any(|entry| matches!(entry.head, crate::policy::Head::Value(_))) => {
+                    Slot::For if entries.iter().any(|entry| entry.period().is_some()) => {
                         self.list(&entries, Listing::objects(join))
                     }
                     Slot::For => self.purposes_each(&entries, join),
@@ -172,7 +173,7 @@ impl Drafter<'_> {
                 let (entries, join) = (entries.clone(), *join);
                 self.list(&entries, Listing::objects(join))
             }
-            ClauseValue::Condition(_) | ClauseValue::Topic(..) => {
+            ClauseValue::Condition(_) | ClauseValue::Topic(..) | ClauseValue::Flag | ClauseValue::Guarded(_) => {
                 let clause = clause.clone();
                 self.clause(plan, &clause)
             }
@@ -182,7 +183,7 @@ impl Drafter<'_> {
 
 /// Whether the sentence says for how long.
 fn says_how_long(plan: &Plan) -> bool {
-    plan.entries(Slot::For).iter().any(|entry| matches!(entry.head, crate::policy::Head::Value(_)))
+    plan.entries(Slot::For).iter().any(|entry| entry.period().is_some())
 }
 
 /// Whether two sentences have the same actor, force, verbs and filled slots.

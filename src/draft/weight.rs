@@ -56,7 +56,11 @@ impl Drafter<'_> {
                 ClauseValue::Condition(condition) if clause.slot == Slot::When => {
                     consider(self.condition_weight(condition), Bulleted::Condition(clause.slot));
                 }
-                ClauseValue::List(..) | ClauseValue::Topic(..) | ClauseValue::Condition(_) => {}
+                ClauseValue::List(..)
+                | ClauseValue::Topic(..)
+                | ClauseValue::Condition(_)
+                | ClauseValue::Flag
+                | ClauseValue::Guarded(_) => {}
             }
         }
         candidates.into_iter().max_by_key(|(weight, _)| *weight).map(|(_, bulleted)| bulleted)
@@ -97,6 +101,7 @@ impl Drafter<'_> {
                 noun.words().split_whitespace().count()
                     + noun.that.as_ref().map_or(0, |that| that.split_whitespace().count() + 1)
             }
+            Head::Period(period) => period.steps.len() * 4,
             Head::We | Head::You | Head::Value(_) | Head::Everything => 1,
         };
         let that = entry.that.as_ref().map_or(0, |that| that.split_whitespace().count() + 1);

@@ -12,7 +12,7 @@ use crate::syntax::ast;
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::{self, Class, Kinds, Placement, SlotFrame, Verb};
 
-impl<'a> Resolver<'a, '_> {
+impl<'a, 's> Resolver<'a, 's, '_> {
     /// Declares the author's verbs and manners, which everything else depends on.
     pub(super) fn declare_verbs(&mut self, items: &[ast::Item<'a>]) {
         for item in items {
@@ -23,7 +23,15 @@ impl<'a> Resolver<'a, '_> {
                 ast::Item::Scope(scope) => self.declare_verbs(&scope.items),
                 ast::Item::Block(items, _) => self.declare_verbs(items),
                 ast::Item::Setting(setting) => self.declare_verbs(setting.body.as_deref().unwrap_or_default()),
-                ast::Item::Policy(_) | ast::Item::Use(_) | ast::Item::Sentence(_) | ast::Item::Prose(_) => {}
+                ast::Item::Internal(items, _) => self.declare_verbs(items),
+                ast::Item::Edition(edition) => self.declare_verbs(&edition.items),
+                ast::Item::Given(given) => self.declare_verbs(&given.items),
+                ast::Item::Policy(_)
+                | ast::Item::Use(_)
+                | ast::Item::Sentence(_)
+                | ast::Item::Prose(_)
+                | ast::Item::Addition(_)
+                | ast::Item::Parameter(_) => {}
             }
         }
     }
@@ -126,7 +134,7 @@ impl<'a> Resolver<'a, '_> {
         (!found.is_empty()).then(|| Kinds::of(&found))
     }
 
-    pub(super) fn declare_items(&mut self, items: &[ast::Item<'a>]) {
+    pub(super) fn declare_items(&mut self, items: &'s [ast::Item<'a>]) {
         for item in items {
             match item {
                 ast::Item::Policy(policy) => {
@@ -154,14 +162,31 @@ impl<'a> Resolver<'a, '_> {
                 ast::Item::Sentence(sentence) => self.declare_sentence(sentence),
                 ast::Item::Setting(setting) => self.declare_items(setting.body.as_deref().unwrap_or_default()),
                 ast::Item::Block(items, _) => self.declare_items(items),
-                ast::Item::Use(_) | ast::Item::Prose(_) => {}
+                ast::Item::Internal(items, _) => {
+                    let outer = std::mem::replace(&mut self.internal, true);
+                    self.declare_items(items);
+                    self.internal = outer;
+                }
+                ast::Item::Edition(edition) => {
+                    self.declare_heading(Kind::Edition, edition.name, edition.label.as_ref(), edition.span);
+                    self.declare_items(&edition.items);
+                }
+                ast::Item::Given(given) => self.declare_items(&given.items),
+                ast::Item::Addition(addition) => {
+                    // What may stand in the clauses depends on the sentence, which may come later.
+                    self.additions.push(addition);
+                }
+                ast::Item::Use(_) | ast::Item::Prose(_) | ast::Item::Parameter(_) => {}
             }
         }
     }
 
-    fn declare_sentence(&mut self, sentence: &ast::Sentence<'a>) {
+    fn declare_sentence(&mut self, sentence: &'s ast::Sentence<'a>) {
         let predicate = self.predicate(sentence);
         let verbs = self.likely_verbs(&predicate.verbs);
+        if let Some(id) = sentence.id {
+            self.named_verbs.entry(id.value).or_insert_with(|| verbs.clone());
+        }
         self.declare_entries(&sentence.actors.entries, kinds::ACTOR);
         let objects = self.object_kinds(&verbs);
         for entry in &predicate.objects {
@@ -212,21 +237,58 @@ impl<'a> Resolver<'a, '_> {
             .filter_map(|verb| self.policy.verb(*verb).slot(slot))
             .map(|frame| frame.kinds)
             .reduce(Kinds::union);
-        // Whatever is done by some means can be done by following steps.
-        let steps = Kinds::of(&[Kind::Steps]);
-        if slot == Slot::Via { kinds.map(|kinds| kinds.union(steps)) } else { kinds }
+        match (kinds, kinds::with_every_verb(slot)) {
+            (Some(kinds), Some(more)) => Some(kinds.union(more)),
+            (kinds, _) => kinds,
+        }
+    }
+
+    /// Declares what the additions declare, when every sentence is known.
+    pub(super) fn declare_additions(&mut self) {
+        for addition in std::mem::take(&mut self.additions) {
+            let verbs = self.named_verbs.get(addition.of.value).cloned().unwrap_or_default();
+            self.declare_clauses(&addition.clauses, &verbs);
+        }
     }
 
     fn declare_clauses(&mut self, clauses: &[ast::Clause<'a>], verbs: &[VerbId]) {
         for clause in clauses {
             let allowed = self.clause_kinds(verbs, clause.slot.value).unwrap_or(kinds::of_slot(clause.slot.value));
-            match &clause.value {
-                ast::ClauseValue::List(list) => self.declare_entries(&list.entries, allowed),
-                ast::ClauseValue::Topic(topic, list) => {
-                    labels::check(&topic.text, topic.span, Frame::Kind(Kind::Term), false, self.sink);
-                    self.declare_entries(&list.entries, allowed);
+            self.declare_value(&clause.value, allowed);
+        }
+    }
+
+    fn declare_value(&mut self, value: &ast::ClauseValue<'a>, allowed: Kinds) {
+        match value {
+            ast::ClauseValue::List(list) => self.declare_entries(&list.entries, allowed),
+            ast::ClauseValue::Topic(topic, list) => {
+                labels::check(&topic.text, topic.span, Frame::Kind(Kind::Term), false, self.sink);
+                self.declare_entries(&list.entries, allowed);
+            }
+            ast::ClauseValue::Condition(condition) => self.declare_condition(condition),
+            ast::ClauseValue::Flag => {}
+            ast::ClauseValue::Guarded(arms) => {
+                for arm in arms {
+                    self.declare_clauses(&arm.guard, &[]);
+                    self.declare_value(&arm.value, allowed);
                 }
-                ast::ClauseValue::Condition(condition) => self.declare_condition(condition),
+            }
+        }
+    }
+
+    fn declare_period(&mut self, period: &ast::Period<'a>) {
+        for step in &period.steps {
+            match &step.start {
+                Some(ast::PeriodStart::Of(entry)) => self.declare_entry(entry, kinds::OF_PERIOD),
+                Some(ast::PeriodStart::After(condition)) => self.declare_condition(condition),
+                None => {}
+            }
+            step.until.iter().chain(&step.lasting).for_each(|condition| self.declare_condition(condition));
+            if let Some(criterion) = &step.criterion {
+                labels::check(&criterion.text, criterion.span, Frame::Kind(Kind::Term), false, self.sink);
+            }
+            if let Some(stores) = &step.store {
+                self.declare_entries(&stores.entries, kinds::of_slot(Slot::At));
             }
         }
     }
@@ -250,6 +312,7 @@ impl<'a> Resolver<'a, '_> {
         let declares = entry.label.is_some()
             || !entry.is.is_empty()
             || entry.means.is_some()
+            || entry.vendor.is_some()
             || entry.one.is_some()
             || entry.many.is_some()
             || entry.noun.is_some();
@@ -264,10 +327,11 @@ impl<'a> Resolver<'a, '_> {
                     kind = found;
                 }
             }
+            Some(ast::Head::Period(ref period)) => self.declare_period(period),
             Some(ast::Head::We(_) | ast::Head::You(_) | ast::Head::Literal(_)) | None => {}
         }
         if let Some(of) = &entry.of {
-            self.declare_entry(of, kinds::of_what(entry.head.as_ref()));
+            self.declare_entry(of, kinds::OF);
         }
         if let Some(group) = &entry.group {
             self.remember_members(kind, entry, group);
@@ -276,6 +340,9 @@ impl<'a> Resolver<'a, '_> {
         }
         if let Some(from) = &entry.from {
             self.declare_entries(&from.entries, kinds::SOURCE);
+        }
+        if let Some(except) = &entry.except {
+            self.declare_entries(&except.entries, Kinds { first: kind, ..kinds::ANY });
         }
         self.declare_clauses(&entry.tail, &[]);
     }
@@ -306,7 +373,7 @@ impl<'a> Resolver<'a, '_> {
         };
         self.declare(kind, name, &noun.entry);
         if let Some(of) = &noun.entry.of {
-            self.declare_entry(of, kinds::of_what(noun.entry.head.as_ref()));
+            self.declare_entry(of, kinds::OF);
         }
         if let Some(group) = &noun.entry.group {
             self.remember_members(kind, &noun.entry, group);
@@ -319,16 +386,32 @@ impl<'a> Resolver<'a, '_> {
             self.declare_entries(&from.entries, kinds::SOURCE);
         }
         for field in &noun.fields {
-            let known = kinds::fields(kind).iter().find(|(key, _)| *key == field.key.value);
-            if let Some((_, FieldValues::Nouns(allowed))) = known {
-                self.declare_entries(&field.values, *allowed);
+            let known = kinds::fields(kind).iter().find(|(key, _)| *key == field.key.value).map(|(_, takes)| *takes);
+            for arm in &field.arms {
+                self.declare_clauses(&arm.guard, &[]);
+            }
+            let values = || field.values.iter().chain(field.arms.iter().flat_map(|arm| &arm.values));
+            match known {
+                Some(FieldValues::Nouns(allowed)) => {
+                    for value in values() {
+                        self.declare_entry(value, allowed);
+                    }
+                }
+                Some(FieldValues::Values | FieldValues::Periods) | None => {
+                    for value in values() {
+                        if let Some(ast::Head::Period(period)) = &value.head {
+                            self.declare_period(period);
+                        }
+                        self.declare_clauses(&value.tail, &[]);
+                    }
+                }
             }
         }
     }
 
     fn declare_heading(&mut self, kind: Kind, name: Option<ast::Name<'a>>, label: Option<&ast::Label<'a>>, span: Span) {
         if let Some(label) = label {
-            let frame = if kind == Kind::Section { Frame::Verbatim } else { Frame::Kind(Kind::Purpose) };
+            let frame = if matches!(kind, Kind::Section | Kind::Edition) { Frame::Verbatim } else { Frame::Kind(Kind::Purpose) };
             labels::check(&label.text, label.span, frame, false, self.sink);
         }
         let text = label.map(|label| label.text.as_ref().into());
@@ -392,6 +475,7 @@ impl<'a> Resolver<'a, '_> {
             noun: model.filter(|_| !label_of_author).and_then(|model| text(model.noun)),
             standard,
             declared: true,
+            internal: self.internal,
             placement: model.map_or(Placement::Before, |model| model.placement),
             ..Noun::new(kind, span)
         });
@@ -427,6 +511,7 @@ impl<'a> Resolver<'a, '_> {
             many: text(model.many),
             noun: text(model.noun),
             standard: Some(index),
+            internal: self.internal,
             placement: model.placement,
             ..Noun::new(model.kind, span)
         });

@@ -3,14 +3,17 @@
 use super::Resolver;
 use super::kinds::{self, Site, in_words};
 use super::labels::{self, Frame};
-use crate::codes::{meaning, names, nearest};
-use crate::policy::{Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Test, Value};
+use crate::codes::{meaning, names, nearest, time};
+use crate::policy::{
+    Arm, Citation, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Provision,
+    Test, Value,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal};
-use crate::syntax::words::{Join, Kind, Slot};
+use crate::syntax::words::{Absence, Bound, Join, Kind, Slot};
 use crate::vocabulary::{self, Kinds};
 
-impl<'a> Resolver<'a, '_> {
+impl<'a> Resolver<'a, '_, '_> {
     pub(super) fn entries(&mut self, entries: &[ast::Entry<'a>], allowed: Kinds, site: Site) -> Vec<Entry> {
         entries.iter().map(|entry| self.entry(entry, allowed, site)).collect()
     }
@@ -22,13 +25,25 @@ impl<'a> Resolver<'a, '_> {
             (Some(ast::Head::We(_)), _) => Head::We,
             (Some(ast::Head::You(_)), _) => Head::You,
             (Some(ast::Head::Literal(literal)), _) => Head::Value(value(&literal.value)),
+            (Some(ast::Head::Period(period)), _) => Head::Period(Box::new(self.period(period))),
             (_, Some(id)) => {
                 self.fill(id, entry);
-                self.mentioned.insert(id);
+                self.mention(id, entry.span);
                 Head::Noun(id)
             }
-            (Some(ast::Head::Name(name)), None) => self.refer(*name, allowed, site),
+            // In a field, reserved words are read as names.
+            (Some(ast::Head::Name(name)), None) if matches!(name.value, "we" | "us") => Head::We,
+            (Some(ast::Head::Name(name)), None) if name.value == "you" => Head::You,
+            (Some(ast::Head::Name(name)), None) => match Absence::from_word(name.value) {
+                Some(absence) if matches!(site, Site::Field) && self.find_author(name.value).is_none() => {
+                    Head::Value(Value::Absent(absence))
+                }
+                _ => self.refer(*name, allowed, site),
+            },
             (None, None) => match (&entry.code, entry.link) {
+                (Some(code), _) if matches!(site, Site::Clause(Slot::Under)) => {
+                    Head::Value(Value::Citation(self.citation(code)))
+                }
                 (Some(code), _) => {
                     labels::check(&code.text, code.span, Frame::Verbatim, false, self.sink);
                     Head::Value(Value::Code(code.text.as_ref().into()))
@@ -46,7 +61,7 @@ impl<'a> Resolver<'a, '_> {
         });
         // On a declaring entry, `of` and the members belong to the noun, so that a later mention has them too.
         let of = match &entry.of {
-            Some(of) if !declares_here => Some(Box::new(self.entry(of, kinds::of_what(entry.head.as_ref()), Site::Of))),
+            Some(of) if !declares_here => Some(Box::new(self.entry(of, kinds::OF, Site::Of))),
             _ => None,
         };
         let group = match &entry.group {
@@ -54,6 +69,14 @@ impl<'a> Resolver<'a, '_> {
             _ => None,
         };
         let tail = self.clauses(&entry.tail, &[], entry.span);
+        let except = entry.except.as_ref().map_or_else(Vec::new, |except| {
+            self.entries(&except.entries, kinds::ANY, Site::Member)
+        });
+        let display = self.display(entry.display.as_ref());
+        let citation = match (&entry.code, &head) {
+            (Some(code), Head::Noun(_)) if !declares_here => Some(Box::new(self.citation(code))),
+            _ => None,
+        };
         Entry {
             other: entry.other,
             quantifier: entry.quantifier.map(|quantifier| quantifier.value),
@@ -62,7 +85,94 @@ impl<'a> Resolver<'a, '_> {
             of,
             group,
             tail,
+            except,
+            display,
+            citation,
         }
+    }
+
+    /// The author's words for a value.
+    pub(super) fn display(&mut self, label: Option<&ast::Label<'a>>) -> Option<Box<str>> {
+        label.map(|label| {
+            labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
+            label.text.as_ref().into()
+        })
+    }
+
+    /// Remembers that a noun is named; what is internal may not be named in public.
+    pub(super) fn mention(&mut self, id: NounId, span: Span) {
+        self.mentioned.insert(id);
+        // A standard noun is public as soon as something public names it.
+        if !self.internal
+            && let Some(noun) = self.policy.nouns.get_mut(id.0 as usize)
+            && !noun.declared
+        {
+            noun.internal = false;
+        }
+        let noun = self.policy.noun(id);
+        if noun.internal && !self.internal {
+            let report = meaning::internal_in_public(span, &noun.words(), noun.span);
+            self.sink.report(report);
+        }
+    }
+
+    /// A period with its names resolved.
+    pub(super) fn period(&mut self, period: &ast::Period<'a>) -> Period {
+        let steps: Vec<PeriodStep> = period
+            .steps
+            .iter()
+            .map(|step| PeriodStep {
+                bound: step.bound,
+                amount: step.amount,
+                start: match &step.start {
+                    Some(ast::PeriodStart::Of(entry)) => {
+                        Some(PeriodStart::Of(Box::new(self.entry(entry, kinds::OF_PERIOD, Site::Of))))
+                    }
+                    Some(ast::PeriodStart::After(condition)) => {
+                        Some(PeriodStart::After(self.condition(condition, Site::Clause(Slot::After))))
+                    }
+                    None => None,
+                },
+                until: step.until.as_ref().map(|until| self.condition(until, Site::Clause(Slot::Until))),
+                lasting: step.lasting.as_ref().map(|lasting| self.condition(lasting, Site::Clause(Slot::While))),
+                criterion: step.criterion.as_ref().map(|criterion| criterion.text.as_ref().into()),
+                stores: step.store.as_ref().map_or_else(Vec::new, |stores| {
+                    self.entries(&stores.entries, kinds::of_slot(Slot::At), Site::Clause(Slot::At))
+                }),
+                whichever: step.whichever,
+            })
+            .collect();
+        let resolved = Period { steps, end: period.end, total: period.total };
+        if let Some((_, total)) = period.total {
+            let amounts = || resolved.steps.iter().filter_map(|step| step.amount);
+            let sum: u64 = amounts().map(least_seconds).sum();
+            let bounded = resolved.steps.iter().all(|step| step.bound != Bound::AtLeast);
+            if bounded && sum > most_seconds(total) {
+                self.sink.report(time::chain_exceeds_total(period.span));
+            }
+        }
+        resolved
+    }
+
+    /// Provisions as they are cited: `gdpr 6(1)(e) with bdsg 22(1)`.
+    fn citation(&mut self, code: &ast::Label<'a>) -> Citation {
+        labels::check(&code.text, code.span, Frame::Verbatim, false, self.sink);
+        let provisions = code
+            .text
+            .split(" with ")
+            .map(|part| {
+                let part = part.trim();
+                let (name, reference) = part.split_once(' ').unwrap_or((part, ""));
+                match self.find(Kind::Law, name, code.span) {
+                    Some(law) => {
+                        self.mention(law, code.span);
+                        Provision { law: Some(law), reference: reference.trim().into() }
+                    }
+                    None => Provision { law: None, reference: part.into() },
+                }
+            })
+            .collect();
+        Citation { words: code.text.as_ref().into(), provisions }
     }
 
     pub(super) fn group(&mut self, group: &ast::Group<'a>, allowed: Kinds) -> Group {
@@ -102,7 +212,7 @@ impl<'a> Resolver<'a, '_> {
         }
         let text = |label: &Option<ast::Label<'a>>| label.as_ref().map(|label| Box::<str>::from(label.text.as_ref()));
         let link = entry.link.and_then(|link| self.address(link));
-        let of = entry.of.as_ref().map(|of| Box::new(self.entry(of, kinds::of_what(entry.head.as_ref()), Site::Of)));
+        let of = entry.of.as_ref().map(|of| Box::new(self.entry(of, kinds::OF, Site::Of)));
         let members = Kinds { first: kind, mask: kinds::ANY.mask | (1 << kind as u32) };
         let group = entry.group.as_ref().map(|group| self.group(group, members));
         let from = match &entry.from {
@@ -140,7 +250,7 @@ impl<'a> Resolver<'a, '_> {
         let found = author
             .or_else(|| vocabulary::find_among(name.value, allowed).map(|index| self.standard_noun(index, name.span)));
         if let Some(id) = found {
-            self.mentioned.insert(id);
+            self.mention(id, name.span);
             return Head::Noun(id);
         }
         if let Some(id) = self.find_author(name.value) {
@@ -273,19 +383,42 @@ impl<'a> Resolver<'a, '_> {
                     kinds::of_slot(slot)
                 }
             };
-            let site = Site::Clause(slot);
-            let value = match &clause.value {
-                ast::ClauseValue::List(list) => {
-                    ClauseValue::List(self.entries(&list.entries, allowed, site), list.join)
-                }
-                ast::ClauseValue::Topic(topic, list) => {
-                    ClauseValue::Topic(topic.text.as_ref().into(), self.entries(&list.entries, allowed, site))
-                }
-                ast::ClauseValue::Condition(condition) => ClauseValue::Condition(self.condition(condition, site)),
-            };
+            let value = self.clause_value(&clause.value, allowed, slot);
             resolved.push(Clause { slot, only: clause.only, value });
         }
         resolved
+    }
+
+    fn clause_value(&mut self, value: &ast::ClauseValue<'a>, allowed: Kinds, slot: Slot) -> ClauseValue {
+        let site = Site::Clause(slot);
+        match value {
+            ast::ClauseValue::List(list) => ClauseValue::List(self.entries(&list.entries, allowed, site), list.join),
+            ast::ClauseValue::Topic(topic, list) => {
+                ClauseValue::Topic(topic.text.as_ref().into(), self.entries(&list.entries, allowed, site))
+            }
+            ast::ClauseValue::Condition(condition) => ClauseValue::Condition(self.condition(condition, site)),
+            ast::ClauseValue::Flag => ClauseValue::Flag,
+            ast::ClauseValue::Guarded(arms) => {
+                let guards: Vec<(bool, Span)> = arms.iter().map(|arm| (arm.guard.is_empty(), arm.span)).collect();
+                self.check_arms(&guards);
+                ClauseValue::Guarded(
+                    arms.iter()
+                        .map(|arm| Arm {
+                            guard: self.clauses(&arm.guard, &[], arm.span),
+                            value: self.clause_value(&arm.value, allowed, slot),
+                        })
+                        .collect(),
+                )
+            }
+        }
+    }
+
+    /// `otherwise` comes last, because nothing behind it could ever hold.
+    pub(super) fn check_arms(&mut self, arms: &[(bool, Span)]) {
+        let otherwise = arms.iter().position(|(is_otherwise, _)| *is_otherwise);
+        if let Some((_, span)) = otherwise.and_then(|at| arms.get(at + 1)) {
+            self.sink.report(meaning::arm_behind_otherwise(*span));
+        }
     }
 
     fn refuse_clause(&mut self, clause: &ast::Clause<'a>, verbs: &[crate::policy::VerbId], owner: Span) {
@@ -332,10 +465,39 @@ impl<'a> Resolver<'a, '_> {
             }
             (None, None, Some(code), _) => Head::Value(Value::Code(code.text.as_ref().into())),
             (None, None, None, Some(ast::Head::Literal(literal))) => Head::Value(value(&literal.value)),
-            (None, None, None, Some(ast::Head::Name(name))) => Head::Value(Value::Text(name.value.into())),
+            (None, None, None, Some(ast::Head::Period(period))) => Head::Period(Box::new(self.period(period))),
+            (None, None, None, Some(ast::Head::Name(name))) => Head::Value(match Absence::from_word(name.value) {
+                Some(absence) => Value::Absent(absence),
+                None => Value::Text(name.value.into()),
+            }),
             (None, None, None, Some(ast::Head::We(_) | ast::Head::You(_)) | None) => Head::Everything,
         };
-        Entry { other: false, quantifier: None, head, that: None, of: None, group: None, tail: Vec::new() }
+        let tail = self.clauses(&entry.tail, &[], entry.span);
+        Entry { tail, ..Entry::of_head(head) }
+    }
+}
+
+/// The fewest seconds that a number of units can last: a month has 28 days at least.
+fn least_seconds((count, unit): ast::Amount) -> u64 {
+    u64::from(count) * seconds(unit, 28, 365)
+}
+
+/// The most seconds that a number of units can last.
+fn most_seconds((count, unit): ast::Amount) -> u64 {
+    u64::from(count) * seconds(unit, 31, 366)
+}
+
+fn seconds(unit: ast::Unit, month: u64, year: u64) -> u64 {
+    const DAY: u64 = 86_400;
+    match unit {
+        ast::Unit::Second => 1,
+        ast::Unit::Minute => 60,
+        ast::Unit::Hour => 3_600,
+        ast::Unit::Day => DAY,
+        ast::Unit::Week => 7 * DAY,
+        ast::Unit::Month => month * DAY,
+        ast::Unit::Quarter => 3 * month * DAY,
+        ast::Unit::Year => year * DAY,
     }
 }
 
@@ -347,7 +509,6 @@ pub(super) fn join_of(list: Option<&ast::List<'_>>) -> Join {
 fn value(literal: &Literal<'_>) -> Value {
     match literal {
         Literal::Date(date) => Value::Date(*date),
-        Literal::Duration(count, unit) => Value::Duration(*count, *unit),
         Literal::Place(word) => Value::Place((*word).into()),
         Literal::Locale(word) => Value::Locale((*word).into()),
         Literal::Email(word) => Value::Email((*word).into()),

@@ -12,7 +12,7 @@ use crate::vocabulary;
 
 const FIELDS: [&str; 7] = ["covers", "describes", "language", "updated", "laws", "voice", "contents"];
 
-impl<'a> Resolver<'a, '_> {
+impl<'a> Resolver<'a, '_, '_> {
     /// Reads the header among the statements of a file; says whether there is one.
     pub(super) fn header(&mut self, items: &[ast::Item<'a>]) -> bool {
         let mut first: Option<Span> = None;

@@ -30,6 +30,10 @@ pub(super) fn name_statements(policy: &mut Policy) {
     collect_names(&nodes, &mut taken);
     name_nodes(&mut nodes, policy, &mut taken);
     policy.nodes = nodes;
+    let mut internal = std::mem::take(&mut policy.internal);
+    collect_names(&internal, &mut taken);
+    name_nodes(&mut internal, policy, &mut taken);
+    policy.internal = internal;
 }
 
 /// The author's names are taken before any id is derived.
@@ -50,7 +54,8 @@ fn collect_names(nodes: &[Node], taken: &mut Taken) {
                     taken.insert(prose.id.clone());
                 }
             }
-            Node::Noun(_) => {}
+            Node::Edition(_, nodes) => collect_names(nodes, taken),
+            Node::Noun(_) | Node::Addition(_) => {}
         }
     }
 }
@@ -79,6 +84,11 @@ fn name_nodes(nodes: &mut [Node], policy: &Policy, taken: &mut Taken) {
                 if prose.id.is_empty() {
                     prose.id = unique("prose".to_owned(), taken);
                 }
+            }
+            Node::Edition(_, nodes) => name_nodes(nodes, policy, taken),
+            Node::Addition(addition) => {
+                let slots: Vec<&str> = addition.clauses.iter().map(|clause| clause.slot.word()).collect();
+                addition.id = unique(format!("{}-{}", addition.of, slots.join("-")), taken);
             }
             Node::Noun(_) => {}
         }
@@ -182,6 +192,10 @@ fn clause_name(clause: &Clause, policy: &Policy) -> String {
             entries.first().map_or_else(String::new, |entry| entry_name(entry, policy))
         }
         ClauseValue::Condition(condition) => of_condition(condition, policy),
+        ClauseValue::Flag => String::new(),
+        ClauseValue::Guarded(arms) => arms
+            .first()
+            .map_or_else(String::new, |arm| clause_name(&Clause { value: arm.value.clone(), ..clause.clone() }, policy)),
     }
 }
 
@@ -196,7 +210,12 @@ fn entry_name(entry: &Entry, policy: &Policy) -> String {
                 None => slug(&noun.words()),
             }
         }
-        Head::Value(Value::Duration(count, unit)) => format!("{count}-{unit:?}").to_lowercase(),
+        Head::Period(period) => match period.amount() {
+            Some((count, unit)) => format!("{count}-{unit:?}").to_lowercase(),
+            None => "period".to_owned(),
+        },
+        Head::Value(Value::Absent(absence)) => absence.word().to_owned(),
+        Head::Value(Value::Citation(citation)) => slug(&citation.words),
         Head::Value(Value::Date(date)) => date.to_string(),
         Head::Value(Value::Number(number)) => number.to_string(),
         Head::Value(

@@ -9,7 +9,7 @@ use crate::policy::{Entry, Head, Prose, ProsePart};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
-impl<'a> Resolver<'a, '_> {
+impl<'a> Resolver<'a, '_, '_> {
     pub(super) fn prose(&mut self, prose: &ast::Prose<'a>) -> Prose {
         if let Some(id) = prose.id {
             self.statement_ids.entry(id.value).or_insert(id.span);

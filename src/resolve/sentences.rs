@@ -6,8 +6,10 @@ use super::Resolver;
 use super::entries::join_of;
 use super::kinds::{self, FieldValues, Site};
 use super::labels::{self, Frame};
-use crate::codes::{self, meaning, names, nearest};
-use crate::policy::{Except, Field, Head, Node, Noun, NounId, Scope, Section, Sentence, Steps, VerbId};
+use crate::codes::{self, meaning, names, nearest, time};
+use crate::policy::{
+    Addition, Edition, Except, Field, FieldArm, Head, Node, Noun, NounId, Scope, Section, Sentence, Steps, VerbId,
+};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::words::{self, Force, Kind, Number, Polarity};
@@ -20,7 +22,7 @@ pub(super) struct Predicate<'s, 'a> {
     pub(super) objects: Vec<Cow<'s, ast::Entry<'a>>>,
 }
 
-impl<'a> Resolver<'a, '_> {
+impl<'a> Resolver<'a, '_, '_> {
     pub(super) fn items(&mut self, items: &[ast::Item<'a>]) -> Vec<Node> {
         let mut nodes = Vec::with_capacity(items.len());
         for item in items {
@@ -32,13 +34,39 @@ impl<'a> Resolver<'a, '_> {
     fn item(&mut self, item: &ast::Item<'a>, nodes: &mut Vec<Node>) {
         match item {
             // The header is read before the statements.
-            ast::Item::Policy(_) | ast::Item::Use(_) => {}
+            ast::Item::Policy(_) | ast::Item::Use(_) | ast::Item::Parameter(_) => {}
             ast::Item::Noun(noun) => {
                 if let Some(id) = self.noun(noun)
-                    && noun.kind.value == Kind::Contact
+                    && crate::policy::has_own_place(self.policy.noun(id))
                 {
+                    // What is printed where it stands needs no sentence that names it.
+                    if self.in_section {
+                        self.mentioned.insert(id);
+                    }
                     nodes.push(Node::Noun(id));
                 }
+            }
+            ast::Item::Internal(items, span) => {
+                if self.refuse_in_library(*span) && !items.iter().all(|item| matches!(item, ast::Item::Noun(_))) {
+                    return;
+                }
+                let outer = std::mem::replace(&mut self.internal, true);
+                let inner = self.items(items);
+                self.internal = outer;
+                self.policy.internal.extend(inner);
+            }
+            ast::Item::Edition(edition) => {
+                if self.refuse_in_library(edition.span) {
+                    return;
+                }
+                nodes.extend(self.edition(edition));
+            }
+            ast::Item::Given(given) => nodes.extend(self.items(&given.items)),
+            ast::Item::Addition(addition) => {
+                if self.refuse_in_library(addition.span) {
+                    return;
+                }
+                nodes.extend(self.addition(addition).map(Node::Addition));
             }
             ast::Item::Setting(setting) => {
                 if let Some(body) = &setting.body {
@@ -89,6 +117,39 @@ impl<'a> Resolver<'a, '_> {
         }
     }
 
+    /// Further clauses of a sentence that has this name.
+    fn addition(&mut self, addition: &ast::Addition<'a>) -> Option<Addition> {
+        let name = addition.of;
+        let Some(verbs) = self.named_verbs.get(name.value).cloned() else {
+            if !self.broken.contains(name.value) {
+                let near = nearest(name.value, self.named_verbs.keys().copied()).map(str::to_owned);
+                self.sink.report(names::unknown_statement(name.span, name.value, near.as_deref()));
+            }
+            self.clauses(&addition.clauses, &[], name.span);
+            return None;
+        };
+        let clauses = self.clauses(&addition.clauses, &verbs, name.span);
+        Some(Addition { id: "".into(), of: name.value.into(), clauses, span: addition.span })
+    }
+
+    /// Statements that hold in one edition.
+    fn edition(&mut self, edition: &ast::Edition<'a>) -> Option<Node> {
+        let noun = *self.by_place.get(&(edition.span.file, edition.span.start))?;
+        let (since, until) = (edition.since.map(|date| date.value), edition.until.map(|date| date.value));
+        if since.is_none() && until.is_none() {
+            self.sink.report(time::edition_without_day(edition.span));
+        }
+        if let (Some(first), Some(end)) = (since, until)
+            && end <= first
+        {
+            self.sink.report(time::edition_ends_first(edition.span));
+        }
+        let nodes = self.items(&edition.items);
+        self.policy.editions.push(Edition { noun, since, until });
+        self.edition_places.push(edition.span);
+        Some(Node::Edition(noun, nodes))
+    }
+
     /// The people of `you are`.
     pub(super) fn people(&mut self, entries: &[ast::Entry<'a>]) -> Vec<NounId> {
         self.entries(entries, kinds::READER, Site::Header).iter().filter_map(crate::policy::Entry::noun_id).collect()
@@ -104,25 +165,38 @@ impl<'a> Resolver<'a, '_> {
             return Some(id);
         }
         let mut fields: Vec<Field> = Vec::new();
+        let mut internal_fields: Vec<Field> = Vec::new();
         for field in &noun.fields {
             let key = field.key.value;
-            let Some((_, takes)) = kinds::fields(kind).iter().find(|(known, _)| *known == key) else {
+            let known = kinds::fields(kind).iter().find(|(known, _)| *known == key);
+            // What is internal needs no wording, so that a company may name it as it likes.
+            let internal = field.internal || self.internal;
+            let Some((_, takes)) = known.or(internal.then_some(&("", FieldValues::Values))) else {
                 self.sink.report(names::unknown_field(field.key.span, key, kind.word(), &kinds::fields_of(kind)));
                 continue;
             };
-            if fields.iter().any(|other| &*other.key == key) {
+            if fields.iter().chain(&internal_fields).any(|other| &*other.key == key) {
                 self.sink.report(names::double_field(field.key.span, key));
                 continue;
             }
-            let values = match takes {
-                FieldValues::Values => self.values(&field.values),
-                FieldValues::Nouns(allowed) => self.entries(&field.values, *allowed, Site::Field),
-            };
-            let display = field.display.as_ref().map(|label| {
-                labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
-                label.text.as_ref().into()
-            });
-            fields.push(Field { key: key.into(), values, display });
+            let takes = *takes;
+            let outer = std::mem::replace(&mut self.internal, internal);
+            let values = self.field_values(&field.values, takes);
+            let guards: Vec<(bool, Span)> = field.arms.iter().map(|arm| (arm.guard.is_empty(), arm.span)).collect();
+            self.check_arms(&guards);
+            let arms = field
+                .arms
+                .iter()
+                .map(|arm| FieldArm {
+                    guard: self.clauses(&arm.guard, &[], arm.span),
+                    values: self.field_values(&arm.values, takes),
+                    display: self.display(arm.display.as_ref()),
+                })
+                .collect();
+            self.internal = outer;
+            let display = self.display(field.display.as_ref());
+            let resolved = Field { key: key.into(), values, display, arms, span: field.span };
+            if field.internal { internal_fields.push(resolved) } else { fields.push(resolved) }
         }
         let that = noun.entry.that.as_ref().map(|that| {
             labels::check(&that.text, that.span, Frame::That, false, self.sink);
@@ -130,9 +204,17 @@ impl<'a> Resolver<'a, '_> {
         });
         if let Some(noun) = self.policy.nouns.get_mut(id.0 as usize) {
             noun.fields = fields;
+            noun.internal_fields = internal_fields;
             noun.that = that;
         }
         Some(id)
+    }
+
+    fn field_values(&mut self, values: &[ast::Entry<'a>], takes: FieldValues) -> Vec<crate::policy::Entry> {
+        match takes {
+            FieldValues::Values | FieldValues::Periods => self.values(values),
+            FieldValues::Nouns(allowed) => self.entries(values, allowed, Site::Field),
+        }
     }
 
     /// Where a manner of the author's stands.
@@ -167,7 +249,9 @@ impl<'a> Resolver<'a, '_> {
                 "".into()
             }
         };
+        let outer = std::mem::replace(&mut self.in_section, true);
         let nodes = self.items(&section.items);
+        self.in_section = outer;
         Some(Section { id: "".into(), noun, title, nodes })
     }
 
@@ -465,7 +549,7 @@ impl<'a> Resolver<'a, '_> {
                     }
                 },
                 Head::Field(..) => Some(Number::Singular),
-                Head::Value(_) | Head::Everything => None,
+                Head::Value(_) | Head::Period(_) | Head::Everything => None,
             },
             _ if sentence.actors.join == words::Join::And => Some(Number::Plural),
             _ => None,
@@ -481,7 +565,7 @@ impl<'a> Resolver<'a, '_> {
                     Head::We => "`we`".to_owned(),
                     Head::You => "`you`".to_owned(),
                     Head::Noun(id) | Head::Field(id, _) => format!("`{}`", self.policy.noun(id).words()),
-                    Head::Value(_) | Head::Everything => "the actor".to_owned(),
+                    Head::Value(_) | Head::Period(_) | Head::Everything => "the actor".to_owned(),
                 },
                 _ => "several actors".to_owned(),
             };

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::source::{Span, Spanned};
-use crate::syntax::words::{Force, Join, Kind, Number, Openness, Polarity, Quantifier, Slot, State};
+use crate::syntax::words::{
+    Bound, EndState, Force, Join, Kind, Number, Openness, Polarity, Quantifier, Slot, State, Whichever,
+};
 
 /// A name or reference with its place.
 pub type Name<'a> = Spanned<&'a str>;
@@ -49,6 +51,78 @@ pub enum Item<'a> {
     Prose(Prose<'a>),
     /// A bare block: one step of several.
     Block(Vec<Item<'a>>, Span),
+    /// `internal …`: what no public document may print.
+    Internal(Vec<Item<'a>>, Span),
+    /// `name: under …;`: further clauses of a sentence that stands elsewhere.
+    Addition(Box<Addition<'a>>),
+    /// `edition name since … { … }`
+    Edition(Box<Edition<'a>>),
+    /// `parameter name is type …;`
+    Parameter(Box<Parameter<'a>>),
+    /// `given name { … }`: statements that stand only for some values of a parameter.
+    Given(Given<'a>),
+}
+
+/// Statements that stand only for some values of a parameter.
+#[derive(Clone, Debug)]
+pub struct Given<'a> {
+    /// `not` in front.
+    pub not: bool,
+    /// The parameter: a flag or a choice.
+    pub parameter: Name<'a>,
+    /// `is cloud`: the choice that is meant.
+    pub choice: Option<Name<'a>>,
+    /// The statements.
+    pub items: Vec<Item<'a>>,
+    /// The opening line.
+    pub span: Span,
+}
+
+/// Further clauses of a sentence that stands elsewhere.
+#[derive(Clone, Debug)]
+pub struct Addition<'a> {
+    /// The name of the sentence.
+    pub of: Name<'a>,
+    /// What is added.
+    pub clauses: Vec<Clause<'a>>,
+    /// The whole statement without its end.
+    pub span: Span,
+}
+
+/// Statements that hold from a day on, or up to one.
+#[derive(Clone, Debug)]
+pub struct Edition<'a> {
+    /// The name.
+    pub name: Option<Name<'a>>,
+    /// The words for it.
+    pub label: Option<Label<'a>>,
+    /// The first day.
+    pub since: Option<Spanned<jiff::civil::Date>>,
+    /// The first day that is not valid.
+    pub until: Option<Spanned<jiff::civil::Date>>,
+    /// The statements.
+    pub items: Vec<Item<'a>>,
+    /// The opening line.
+    pub span: Span,
+}
+
+/// A value that whoever uses the policy gives.
+#[derive(Clone, Debug)]
+pub struct Parameter<'a> {
+    /// The name.
+    pub name: Name<'a>,
+    /// The type: `text`, `period`, `number`, `date`, `email`, `link`, `country`, `flag` or `choice`.
+    pub kind: Name<'a>,
+    /// The least and the greatest value, both allowed.
+    pub range: (Option<Entry<'a>>, Option<Entry<'a>>),
+    /// For a choice, what may be chosen.
+    pub choices: Vec<Entry<'a>>,
+    /// The value that counts if none is given.
+    pub default: Option<Entry<'a>>,
+    /// What it is for.
+    pub means: Option<Label<'a>>,
+    /// The whole statement.
+    pub span: Span,
 }
 
 /// The header of a document.
@@ -77,7 +151,24 @@ pub struct Field<'a> {
     pub values: Vec<Entry<'a>>,
     /// Display words, `as "…"`.
     pub display: Option<Label<'a>>,
+    /// Values that differ by guard, instead of `values`.
+    pub arms: Vec<FieldArm<'a>>,
+    /// `internal` in front: no public document may print it.
+    pub internal: bool,
     /// The whole field.
+    pub span: Span,
+}
+
+/// One arm of a guarded field: `about eea-reader: 8 months`.
+#[derive(Clone, Debug)]
+pub struct FieldArm<'a> {
+    /// The guard; empty for `otherwise`.
+    pub guard: Vec<Clause<'a>>,
+    /// The values.
+    pub values: Vec<Entry<'a>>,
+    /// Display words, `as "…"`.
+    pub display: Option<Label<'a>>,
+    /// The whole arm.
     pub span: Span,
 }
 
@@ -246,6 +337,8 @@ pub struct Entry<'a> {
     pub that: Option<Label<'a>>,
     /// `is …`.
     pub is: Vec<Name<'a>>,
+    /// `is vendor …`: the entry of the catalogue whose fields it takes.
+    pub vendor: Option<Name<'a>>,
     /// `means "…"`.
     pub means: Option<Label<'a>>,
     /// `<…>`, without the brackets.
@@ -260,6 +353,10 @@ pub struct Entry<'a> {
     pub group: Option<Group<'a>>,
     /// Clauses of its own, in parentheses.
     pub tail: Vec<Clause<'a>>,
+    /// `(except …)`: what is cut out of it.
+    pub except: Option<List<'a>>,
+    /// `as "…"` behind a value: the words that are printed.
+    pub display: Option<Label<'a>>,
     /// The whole entry.
     pub span: Span,
 }
@@ -270,7 +367,7 @@ impl<'a> Entry<'a> {
     pub fn head_name(&self) -> &'a str {
         match self.head {
             Some(Head::Name(name)) => name.value,
-            Some(Head::We(_) | Head::You(_) | Head::Literal(_)) | None => "",
+            Some(Head::We(_) | Head::You(_) | Head::Literal(_) | Head::Period(_)) | None => "",
         }
     }
 }
@@ -289,6 +386,7 @@ impl Entry<'_> {
             noun: None,
             that: None,
             is: Vec::new(),
+            vendor: None,
             means: None,
             link: None,
             code: None,
@@ -296,6 +394,8 @@ impl Entry<'_> {
             from: None,
             group: None,
             tail: Vec::new(),
+            except: None,
+            display: None,
             span,
         }
     }
@@ -321,6 +421,54 @@ pub enum Head<'a> {
     You(Span),
     /// A value.
     Literal(Spanned<Literal<'a>>),
+    /// A period.
+    Period(Box<Period<'a>>),
+}
+
+/// How long: one type for retention, lifetimes, deadlines and notice periods.
+#[derive(Clone, Debug)]
+pub struct Period<'a> {
+    /// The steps, one after the other; never empty.
+    pub steps: Vec<PeriodStep<'a>>,
+    /// `then delete`: what becomes of it.
+    pub end: Option<EndState>,
+    /// `total at-most 10 weeks`.
+    pub total: Option<(Bound, Amount)>,
+    /// The whole period.
+    pub span: Span,
+}
+
+/// A number of units of time.
+pub type Amount = (u32, Unit);
+
+/// One step of a period; it says at least one thing.
+#[derive(Clone, Debug)]
+pub struct PeriodStep<'a> {
+    /// How exactly the amount is meant.
+    pub bound: Bound,
+    /// How long.
+    pub amount: Option<Amount>,
+    /// `of` or `after`: what it counts from.
+    pub start: Option<PeriodStart<'a>>,
+    /// `until`: what ends it.
+    pub until: Option<Condition<'a>>,
+    /// `while`: what it lasts as long as.
+    pub lasting: Option<Condition<'a>>,
+    /// `by "…"`: what it depends on.
+    pub criterion: Option<Label<'a>>,
+    /// `at`: where the data lies meanwhile.
+    pub store: Option<List<'a>>,
+    /// `whichever first`.
+    pub whichever: Option<Whichever>,
+}
+
+/// What a period counts from.
+#[derive(Clone, Debug)]
+pub enum PeriodStart<'a> {
+    /// `of your request`
+    Of(Box<Entry<'a>>),
+    /// `after you leave`
+    After(Condition<'a>),
 }
 
 /// A typed value.
@@ -328,8 +476,6 @@ pub enum Head<'a> {
 pub enum Literal<'a> {
     /// `2016-05-25`; a day that exists.
     Date(jiff::civil::Date),
-    /// `45 days`.
-    Duration(u32, Unit),
     /// `US`, `US-CA`, `EEA`.
     Place(&'a str),
     /// `en-GB`.
@@ -401,6 +547,21 @@ pub enum ClauseValue<'a> {
     Condition(Condition<'a>),
     /// A pointer with a topic: `see for "help" a, b`.
     Topic(Label<'a>, List<'a>),
+    /// Nothing but the word.
+    Flag,
+    /// Values that differ by guard.
+    Guarded(Vec<Arm<'a>>),
+}
+
+/// One arm of a guarded value: `about eea-reader: contract`.
+#[derive(Clone, Debug)]
+pub struct Arm<'a> {
+    /// The guard; empty for `otherwise`.
+    pub guard: Vec<Clause<'a>>,
+    /// The value.
+    pub value: ClauseValue<'a>,
+    /// The whole arm.
+    pub span: Span,
 }
 
 /// What is cut out of a sentence.
@@ -432,4 +593,19 @@ pub struct Test<'a> {
     pub entry: Entry<'a>,
     /// `is enabled`, `are disabled`.
     pub state: Option<(Number, State)>,
+}
+
+/// A period in ISO 8601.
+#[must_use]
+pub fn iso_duration(count: u32, unit: Unit) -> String {
+    match unit {
+        Unit::Second => format!("PT{count}S"),
+        Unit::Minute => format!("PT{count}M"),
+        Unit::Hour => format!("PT{count}H"),
+        Unit::Day => format!("P{count}D"),
+        Unit::Week => format!("P{count}W"),
+        Unit::Month => format!("P{count}M"),
+        Unit::Quarter => format!("P{}M", u64::from(count) * 3),
+        Unit::Year => format!("P{count}Y"),
+    }
 }

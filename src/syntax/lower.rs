@@ -14,6 +14,7 @@ use crate::syntax::tree::{MAXIMUM_DEPTH, Token, TokenKind, Tree};
 use crate::syntax::words::{self, Kind, Slot};
 
 mod entry;
+mod period;
 mod predicate;
 mod statement;
 
@@ -258,7 +259,7 @@ impl<'a> Lowering<'a, '_> {
         let next_is_label = next.is_some_and(|at| at.kind == TokenKind::Label);
         match word {
             "policy" | "use" => next_is_label,
-            "section" | "steps" | "allow" | "warn" | "deny" => next_is_word,
+            "section" | "steps" | "allow" | "warn" | "deny" | "edition" | "parameter" | "given" => next_is_word,
             "we" | "you" => next.is_some_and(|at| {
                 at.kind == TokenKind::Word
                     && (!words::is_reserved(at.text) || words::is_modal(at.text) || at.text == "are")
@@ -296,6 +297,7 @@ impl<'a> Lowering<'a, '_> {
             self.advance();
             return match self.peek() {
                 Some(at) if at.kind == TokenKind::Prose => self.prose(Some(id)).map(Item::Prose),
+                Some(_) if self.at_clause() => self.addition(id).map(|addition| Item::Addition(Box::new(addition))),
                 _ => self.sentence(Some(id)).map(|sentence| Item::Sentence(Box::new(sentence))),
             };
         }
@@ -317,6 +319,14 @@ impl<'a> Lowering<'a, '_> {
             "section" => self.section().map(Item::Section),
             "steps" => self.steps().map(|steps| Item::Steps(Box::new(steps))),
             "allow" | "warn" | "deny" => self.level_setting().map(Item::Setting),
+            "internal" => self.internal(),
+            "edition" if next_kind == Some(TokenKind::Word) => {
+                self.edition().map(|edition| Item::Edition(Box::new(edition)))
+            }
+            "parameter" if next_kind == Some(TokenKind::Word) => {
+                self.parameter().map(|parameter| Item::Parameter(Box::new(parameter)))
+            }
+            "given" if next_kind == Some(TokenKind::Word) => self.given().map(Item::Given),
             "you" if next_word == Some("are") => self.scope().map(Item::Scope),
             word if Slot::from_word(word).is_some() => self.scope().map(Item::Scope),
             "only" if next_word.is_some_and(|word| Slot::from_word(word).is_some()) => self.scope().map(Item::Scope),

@@ -49,11 +49,21 @@ pub enum Kind {
     Section,
     /// A list of steps; declared by `steps`.
     Steps,
+    /// A technical place where data lies: "on your phone", "in our backups".
+    Store,
+    /// One service that a party renders: "hosting".
+    Engagement,
+    /// A document made from this policy, or one of somebody else's.
+    Document,
+    /// A version of the policy with its first day; declared by `edition`.
+    Edition,
+    /// A service of the catalogue; only the standard vocabulary declares them.
+    Vendor,
 }
 
 impl Kind {
     /// Every kind, in the order of the reference.
-    pub const ALL: [Kind; 23] = [
+    pub const ALL: [Kind; 28] = [
         Kind::Party,
         Kind::People,
         Kind::Product,
@@ -77,6 +87,11 @@ impl Kind {
         Kind::Class,
         Kind::Section,
         Kind::Steps,
+        Kind::Store,
+        Kind::Engagement,
+        Kind::Document,
+        Kind::Edition,
+        Kind::Vendor,
     ];
 
     /// The kind word as it is written and as it opens an id.
@@ -106,6 +121,11 @@ impl Kind {
             Kind::Class => "class",
             Kind::Section => "section",
             Kind::Steps => "steps",
+            Kind::Store => "store",
+            Kind::Engagement => "engagement",
+            Kind::Document => "document",
+            Kind::Edition => "edition",
+            Kind::Vendor => "vendor",
         }
     }
 
@@ -113,7 +133,7 @@ impl Kind {
     #[must_use]
     pub fn declared_by(word: &str) -> Option<Kind> {
         let kind = Kind::from_word(word)?;
-        (!matches!(kind, Kind::Section | Kind::Steps)).then_some(kind)
+        (!matches!(kind, Kind::Section | Kind::Steps | Kind::Edition)).then_some(kind)
     }
 
     /// The kind with this word.
@@ -166,11 +186,19 @@ pub enum Slot {
     Because,
     /// A pointer.
     See,
+    /// How long what the sentence speaks of is kept.
+    Kept,
+    /// The law whose meaning of the verb is meant.
+    Sense,
+    /// Data that must be given.
+    Required,
+    /// Data that may be held back.
+    Optional,
 }
 
 impl Slot {
     /// Every slot, in the order of the reference and of the JSON.
-    pub const ALL: [Slot; 20] = [
+    pub const ALL: [Slot; 24] = [
         Slot::About,
         Slot::From,
         Slot::Via,
@@ -191,6 +219,10 @@ impl Slot {
         Slot::Within,
         Slot::Because,
         Slot::See,
+        Slot::Kept,
+        Slot::Sense,
+        Slot::Required,
+        Slot::Optional,
     ];
 
     /// The clause word.
@@ -217,6 +249,10 @@ impl Slot {
             Slot::Within => "within",
             Slot::Because => "because",
             Slot::See => "see",
+            Slot::Kept => "kept",
+            Slot::Sense => "sense",
+            Slot::Required => "required",
+            Slot::Optional => "optional",
         }
     }
 
@@ -244,8 +280,24 @@ impl Slot {
             | Slot::At
             | Slot::Within
             | Slot::Because
-            | Slot::See => false,
+            | Slot::See
+            | Slot::Kept
+            | Slot::Sense
+            | Slot::Required
+            | Slot::Optional => false,
         }
+    }
+
+    /// Whether the slot is filled by its word alone.
+    #[must_use]
+    pub fn is_flag(self) -> bool {
+        matches!(self, Slot::Required | Slot::Optional)
+    }
+
+    /// Whether a period may stand in the slot.
+    #[must_use]
+    pub fn takes_period(self) -> bool {
+        matches!(self, Slot::For | Slot::Within | Slot::Kept)
     }
 }
 
@@ -305,12 +357,21 @@ pub enum Quantifier {
     Most,
     /// A part known to the author.
     Certain,
+    /// What no other sentence of the same kind speaks of.
+    Rest,
 }
 
 impl Quantifier {
     /// Every quantifier.
-    pub const ALL: [Quantifier; 6] =
-        [Quantifier::Any, Quantifier::All, Quantifier::Each, Quantifier::Some, Quantifier::Most, Quantifier::Certain];
+    pub const ALL: [Quantifier; 7] = [
+        Quantifier::Any,
+        Quantifier::All,
+        Quantifier::Each,
+        Quantifier::Some,
+        Quantifier::Most,
+        Quantifier::Certain,
+        Quantifier::Rest,
+    ];
 
     /// The word as written.
     #[must_use]
@@ -322,6 +383,7 @@ impl Quantifier {
             Quantifier::Some => "some",
             Quantifier::Most => "most",
             Quantifier::Certain => "certain",
+            Quantifier::Rest => "rest",
         }
     }
 
@@ -356,6 +418,159 @@ pub enum Join {
     AndOr,
 }
 
+/// How exactly a period is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bound {
+    /// As long as it says.
+    #[default]
+    Exact,
+    /// `at-most`
+    AtMost,
+    /// `at-least`
+    AtLeast,
+    /// `roughly`
+    Roughly,
+    /// `last`: back from the day of the document.
+    Last,
+}
+
+impl Bound {
+    /// Every bound that is written.
+    pub const WRITTEN: [Bound; 4] = [Bound::AtMost, Bound::AtLeast, Bound::Roughly, Bound::Last];
+
+    /// The word as written; empty for an exact period.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Bound::Exact => "",
+            Bound::AtMost => "at-most",
+            Bound::AtLeast => "at-least",
+            Bound::Roughly => "roughly",
+            Bound::Last => "last",
+        }
+    }
+
+    /// The bound with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Bound> {
+        Bound::WRITTEN.into_iter().find(|bound| bound.word() == word)
+    }
+}
+
+/// Which of several ends of a period counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Whichever {
+    /// The one that comes first.
+    First,
+    /// The one that comes last.
+    Last,
+}
+
+impl Whichever {
+    /// The word as written and printed.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Whichever::First => "first",
+            Whichever::Last => "last",
+        }
+    }
+}
+
+/// What becomes of data when its period ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EndState {
+    /// It is gone.
+    Delete,
+    /// Nobody can be recognised any more.
+    Anonymise,
+    /// It is there, and others do not see it.
+    Hide,
+    /// It is there, and used for nothing but what the law asks for.
+    Restrict,
+    /// It is there, without a link to the person.
+    Unlink,
+    /// Only totals are left.
+    Aggregate,
+    /// It moves to an archive.
+    Archive,
+}
+
+impl EndState {
+    /// Every end state.
+    pub const ALL: [EndState; 7] = [
+        EndState::Delete,
+        EndState::Anonymise,
+        EndState::Hide,
+        EndState::Restrict,
+        EndState::Unlink,
+        EndState::Aggregate,
+        EndState::Archive,
+    ];
+
+    /// The word as written.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            EndState::Delete => "delete",
+            EndState::Anonymise => "anonymise",
+            EndState::Hide => "hide",
+            EndState::Restrict => "restrict",
+            EndState::Unlink => "unlink",
+            EndState::Aggregate => "aggregate",
+            EndState::Archive => "archive",
+        }
+    }
+
+    /// The end state with this word, in either spelling.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<EndState> {
+        if word == "anonymize" {
+            return Some(EndState::Anonymise);
+        }
+        EndState::ALL.into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// Why a value is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Absence {
+    /// There is none.
+    None,
+    /// There need not be one.
+    NotRequired,
+    /// The question does not arise.
+    NotApplicable,
+    /// There is one, and the author does not say which.
+    Unspecified,
+    /// There is none so far.
+    NotYet,
+}
+
+impl Absence {
+    /// Every absence.
+    pub const ALL: [Absence; 5] =
+        [Absence::None, Absence::NotRequired, Absence::NotApplicable, Absence::Unspecified, Absence::NotYet];
+
+    /// The word as written.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Absence::None => "none",
+            Absence::NotRequired => "not-required",
+            Absence::NotApplicable => "not-applicable",
+            Absence::Unspecified => "unspecified",
+            Absence::NotYet => "not-yet",
+        }
+    }
+
+    /// The absence with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Absence> {
+        Absence::ALL.into_iter().find(|absence| absence.word() == word)
+    }
+}
+
 /// A setting's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
@@ -387,7 +602,7 @@ impl State {
 }
 
 /// Reserved words that are neither clauses nor quantifiers.
-const OTHER_RESERVED: [&str; 46] = [
+const OTHER_RESERVED: [&str; 44] = [
     "and",
     "and-or",
     "are",
@@ -415,7 +630,6 @@ const OTHER_RESERVED: [&str; 46] = [
     "or",
     "other",
     "otherwise",
-    "rest",
     "should",
     "since",
     "such",
@@ -428,12 +642,11 @@ const OTHER_RESERVED: [&str; 46] = [
     "will",
     "without",
     "you",
-    "around",
     "roughly",
     "at-most",
     "at-least",
     "internal",
-    "absent",
+    "param",
 ];
 
 /// The modal words that open a modality.
@@ -459,7 +672,9 @@ pub fn is_reserved(word: &str) -> bool {
 }
 
 /// The words that open a statement other than a noun or a sentence.
-pub const STATEMENT_WORDS: [&str; 7] = ["policy", "use", "section", "steps", "allow", "warn", "deny"];
+pub const STATEMENT_WORDS: [&str; 11] = [
+    "policy", "use", "section", "steps", "allow", "warn", "deny", "internal", "edition", "parameter", "given",
+];
 
 /// The singular units of a duration.
 pub const UNITS: [&str; 8] = ["second", "minute", "hour", "day", "week", "month", "quarter", "year"];

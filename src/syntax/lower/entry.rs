@@ -99,6 +99,9 @@ impl<'a> super::Lowering<'a, '_> {
             {
                 self.advance();
                 entry.quantifier = Some(Spanned { value: quantifier, span: at.span });
+                if quantifier == Quantifier::Rest && self.eat_word("of").is_none() {
+                    return self.unexpected("`of` behind `rest`");
+                }
             }
         }
         entry.head = self.head(mode, entry.quantifier.is_some() || entry.other)?;
@@ -137,6 +140,9 @@ impl<'a> super::Lowering<'a, '_> {
             }
             _ => {}
         }
+        if self.at_period(mode) {
+            return Ok(Some(Head::Period(Box::new(self.period()?))));
+        }
         if mode != Mode::Field && words::is_reserved(at.text) {
             let noun_phrase = at.text == "noun" && self.peek_ahead(1).is_some_and(|next| next.kind == TokenKind::Label);
             if quantified || noun_phrase {
@@ -171,11 +177,6 @@ impl<'a> super::Lowering<'a, '_> {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             self.advance();
             if let Ok(number) = word.parse::<u32>() {
-                if let Some(unit) = self.peek_word().and_then(Unit::from_word) {
-                    let unit_span = self.peek().map_or(at.span, |at| at.span);
-                    self.advance();
-                    return Ok(Some(Spanned { value: Literal::Duration(number, unit), span: at.span.to(unit_span) }));
-                }
                 if let Some(next) =
                     self.peek().filter(|next| next.kind == TokenKind::Word && !words::is_reserved(next.text))
                     && let Some(unit) = nearest(next.text.trim_end_matches('s'), words::UNITS)
@@ -246,12 +247,17 @@ impl<'a> super::Lowering<'a, '_> {
                 self.advance();
                 entry.code = Some(Label { text: unescape(at.text, '`'), span: at.span });
             }
-            TokenKind::TailOpen if mode == Mode::Entry => {
-                let clauses = self.inside(at.closer, |lowering| {
+            TokenKind::TailOpen if matches!(mode, Mode::Entry | Mode::Field) => {
+                let (clauses, except) = self.inside(at.closer, |lowering| {
                     let clauses = lowering.tail_clauses()?;
-                    if lowering.peek().is_some() { lowering.unexpected("a clause") } else { Ok(clauses) }
+                    let except = match lowering.eat_word("except") {
+                        Some(_) => Some(lowering.list(Mode::Entry)?),
+                        None => None,
+                    };
+                    if lowering.peek().is_some() { lowering.unexpected("a clause") } else { Ok((clauses, except)) }
                 })?;
                 entry.tail.extend(clauses);
+                entry.except = entry.except.take().or(except);
             }
             TokenKind::Word if mode != Mode::Field || !matches!(at.text, "of" | "is") => {
                 return self.worded_attribute(entry, mode, at);
@@ -266,6 +272,11 @@ impl<'a> super::Lowering<'a, '_> {
         let label_follows = next.is_some_and(|next| next.kind == TokenKind::Label);
         match at.text {
             "is" | "are" if self.state_follows() => return Ok(false),
+            "is" if next.is_some_and(|next| next.text == "vendor") && self.vendor_follows() => {
+                self.advance();
+                self.advance();
+                entry.vendor = Some(self.name("the name of an entry of the vendor catalogue")?);
+            }
             "is" if mode != Mode::Condition => {
                 self.advance();
                 entry.is.push(self.name("the name of a kind in the vocabulary")?);
@@ -290,6 +301,13 @@ impl<'a> super::Lowering<'a, '_> {
                 self.advance();
                 entry.noun = self.optional_label();
             }
+            "as" if label_follows
+                && entry.display.is_none()
+                && matches!(entry.head, Some(Head::Literal(_) | Head::Period(_))) =>
+            {
+                self.advance();
+                entry.display = self.optional_label();
+            }
             "that" if entry.that.is_none() => {
                 self.advance();
                 entry.that = Some(self.label("a clause with the noun left out, in quotes")?);
@@ -309,6 +327,11 @@ impl<'a> super::Lowering<'a, '_> {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// Whether a name stands behind `is vendor`.
+    fn vendor_follows(&mut self) -> bool {
+        self.peek_ahead(2).is_some_and(|at| Self::is_plain_name(at))
     }
 
     fn state_follows(&mut self) -> bool {

@@ -8,7 +8,7 @@ use super::entry::Mode;
 use super::{Lowering, Read, Reported, codes};
 use crate::codes::{meaning, names, nearest};
 use crate::source::Spanned;
-use crate::syntax::ast::{Clause, ClauseValue, Except, Head, List, Modality, Name, Sentence};
+use crate::syntax::ast::{Clause, ClauseValue, Entry, Except, Head, List, Modality, Name, Sentence};
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::{Force, Join, Kind, Number, Polarity, STATEMENT_WORDS, Slot, is_modal};
 
@@ -240,15 +240,31 @@ impl<'a> Lowering<'a, '_> {
         let Some(at) = self.peek() else { return self.unexpected("a clause") };
         let Some(slot) = Slot::from_word(at.text) else { return self.unexpected("a clause") };
         self.advance();
-        let value = if slot.takes_condition() {
-            ClauseValue::Condition(self.condition()?)
-        } else if slot == Slot::See && self.eat_word("for").is_some() {
-            let topic = self.label("the topic, in quotes")?;
-            ClauseValue::Topic(topic, self.list(Mode::Entry)?)
-        } else {
-            ClauseValue::List(self.list(Mode::Entry)?)
+        let value = match self.at_guarded() {
+            Some(open) if !slot.is_flag() && !slot.takes_condition() => self.guarded_clause(open, slot)?,
+            _ => self.clause_value(slot)?,
         };
         Ok(Clause { slot: Spanned { value: slot, span: at.span }, only, value, span: start.to(self.previous()) })
+    }
+
+    /// What stands behind the word of a clause.
+    pub(super) fn clause_value(&mut self, slot: Slot) -> Read<ClauseValue<'a>> {
+        if slot.is_flag() {
+            return Ok(ClauseValue::Flag);
+        }
+        if slot.takes_condition() {
+            return self.condition().map(ClauseValue::Condition);
+        }
+        if slot == Slot::See && self.eat_word("for").is_some() {
+            let topic = self.label("the topic, in quotes")?;
+            return Ok(ClauseValue::Topic(topic, self.list(Mode::Entry)?));
+        }
+        if slot.takes_period() && (slot == Slot::Kept || self.peek_word() == Some("by")) && self.at_open_period() {
+            let period = self.period()?;
+            let entry = Entry { head: Some(Head::Period(Box::new(period.clone()))), ..Entry::at(period.span) };
+            return Ok(ClauseValue::List(Self::one_entry(entry)));
+        }
+        self.list(Mode::Entry).map(ClauseValue::List)
     }
 
     fn exception(&mut self, start: crate::source::Span) -> Read<Except<'a>> {

@@ -3,7 +3,10 @@
 use super::entry::Mode;
 use super::{Lowering, Read, Reported, codes};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Field, Item, LevelSetting, LevelWord, Name, Noun, Policy, Prose, Scope, Section, Steps};
+use crate::syntax::ast::{
+    Addition, Edition, Field, Given, Head, Item, LevelSetting, LevelWord, Literal, Name, Noun, Parameter, Policy, Prose,
+    Scope, Section, Steps,
+};
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::{self, Kind, Slot};
 
@@ -119,6 +122,119 @@ impl<'a> Lowering<'a, '_> {
         Ok(Scope { you, clauses, items, span })
     }
 
+    /// `internal { … }`, `internal we …;`
+    pub(super) fn internal(&mut self) -> Read<Item<'a>> {
+        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
+        self.advance();
+        match self.at_guarded() {
+            Some(open) => Ok(Item::Internal(self.block_items(open), start)),
+            None => {
+                let item = self.nested(Self::statement)?;
+                Ok(Item::Internal(vec![item], start))
+            }
+        }
+    }
+
+    /// `name: under …;`
+    pub(super) fn addition(&mut self, of: Name<'a>) -> Read<Addition<'a>> {
+        let clauses = self.clauses()?;
+        let span = of.span.to(self.previous());
+        self.end_of_statement()?;
+        Ok(Addition { of, clauses, span })
+    }
+
+    /// `edition winter "Winter" since 2031-05-01 until 2031-10-01 { … }`
+    pub(super) fn edition(&mut self) -> Read<Edition<'a>> {
+        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
+        self.advance();
+        let name = Some(self.name("a name for the edition")?);
+        let label = self.optional_label();
+        let (mut since, mut until) = (None, None);
+        while let Some(word @ ("since" | "until")) = self.peek_word() {
+            self.advance();
+            let date = self.date()?;
+            if word == "since" {
+                since = Some(date);
+            } else {
+                until = Some(date);
+            }
+        }
+        let span = start.to(self.previous());
+        let items = self.body("`{` and the statements of the edition")?;
+        Ok(Edition { name, label, since, until, items, span })
+    }
+
+    fn date(&mut self) -> Read<Spanned<jiff::civil::Date>> {
+        let entry = self.entry(Mode::Field)?;
+        match entry.head {
+            Some(Head::Literal(Spanned { value: Literal::Date(date), span })) => Ok(Spanned { value: date, span }),
+            _ => {
+                self.sink.report(codes::unexpected(
+                    entry.span,
+                    "a date, such as `2031-05-01`",
+                    &format!("`{}`", self.text_of(entry.span)),
+                ));
+                Err(Reported)
+            }
+        }
+    }
+
+    /// `parameter keep is period at-least 1 day at-most 60 days default 30 days means "…";`
+    pub(super) fn parameter(&mut self) -> Read<Parameter<'a>> {
+        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
+        self.advance();
+        let name = self.name("a name for the parameter")?;
+        if self.eat_word("is").is_none() {
+            return self.unexpected("`is` and the type of the parameter");
+        }
+        let kind = self.name("the type of the parameter, such as `text` or `period`")?;
+        let mut parameter =
+            Parameter { name, kind, range: (None, None), choices: Vec::new(), default: None, means: None, span: start };
+        loop {
+            match self.peek_word() {
+                Some("at-least") if parameter.range.0.is_none() => {
+                    self.advance();
+                    parameter.range.0 = Some(self.entry(Mode::Field)?);
+                }
+                Some("at-most") if parameter.range.1.is_none() => {
+                    self.advance();
+                    parameter.range.1 = Some(self.entry(Mode::Field)?);
+                }
+                Some("namely") if parameter.choices.is_empty() => {
+                    self.advance();
+                    parameter.choices = self.list(Mode::Field)?.entries;
+                }
+                Some("default") if parameter.default.is_none() => {
+                    self.advance();
+                    parameter.default = Some(self.entry(Mode::Field)?);
+                }
+                Some("means") if parameter.means.is_none() => {
+                    self.advance();
+                    parameter.means = Some(self.label("what the parameter is for, in quotes")?);
+                }
+                _ => break,
+            }
+        }
+        parameter.span = start.to(self.previous());
+        self.end_of_statement()?;
+        Ok(parameter)
+    }
+
+    /// `given newsletter { … }`, `given not newsletter { … }`, `given hosting is cloud { … }`
+    pub(super) fn given(&mut self) -> Read<Given<'a>> {
+        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
+        self.advance();
+        let not = self.eat_word("not").is_some();
+        let parameter = self.name("the name of a parameter")?;
+        let choice = match self.eat_word("is") {
+            Some(_) => Some(self.name("one of the choices")?),
+            None => None,
+        };
+        let span = start.to(self.previous());
+        let items = self.body("`{` and the statements that this decides")?;
+        Ok(Given { not, parameter, choice, items, span })
+    }
+
     pub(super) fn level_setting(&mut self) -> Read<LevelSetting<'a>> {
         let Some(at) = self.peek() else { return self.unexpected("a level") };
         self.advance();
@@ -220,9 +336,22 @@ impl<'a> Lowering<'a, '_> {
             return self.unexpected("a field");
         }
         self.advance();
-        let key = Spanned { value: at.text, span: at.span };
+        let follows = self.peek().filter(|next| next.kind == TokenKind::Word);
+        let internal = at.text == "internal" && follows.is_some();
+        let key = match follows.filter(|_| internal) {
+            Some(key) => {
+                self.advance();
+                Spanned { value: key.text, span: key.span }
+            }
+            None => Spanned { value: at.text, span: at.span },
+        };
         let mut values = Vec::new();
         let mut display = None;
+        if let Some(open) = self.at_guarded() {
+            let arms = self.guarded_field(open)?;
+            self.eat(TokenKind::Semicolon);
+            return Ok(Field { key, values, display, arms, internal, span: at.span.to(self.previous()) });
+        }
         while let Some(next) = self.peek() {
             match next.kind {
                 TokenKind::Semicolon => break,
@@ -244,7 +373,7 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         self.end_of_statement()?;
-        Ok(Field { key, values, display, span: at.span.to(self.previous()) })
+        Ok(Field { key, values, display, arms: Vec::new(), internal, span: at.span.to(self.previous()) })
     }
 
     fn previous_is_not_comma(&self) -> bool {

@@ -1,0 +1,178 @@
+//! Nouns with fields, printed where they are declared: several of a kind as a table, one as a list.
+
+use super::Drafter;
+use crate::document::{Block, Item, Row};
+use crate::policy::{Entry, NounId};
+use crate::syntax::words::{Join, Kind};
+use crate::wording::phrase::Phrase;
+use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+
+use super::nouns::Listing;
+
+/// A column of a table of nouns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    /// What it is called.
+    Name,
+    /// Whose it is.
+    Owner,
+    /// What it means.
+    Meaning,
+    /// A field.
+    Field(&'static str),
+}
+
+impl Drafter<'_> {
+    /// Nouns of one kind in a row.
+    pub(super) fn rows(&mut self, nouns: Vec<NounId>, out: &mut Vec<Block>) {
+        match nouns.as_slice() {
+            [] => {}
+            [only] => self.noun_list(*only, out),
+            several => self.noun_table(several, out),
+        }
+        self.details(out);
+    }
+
+    fn columns(&self, nouns: &[NounId]) -> Vec<Column> {
+        let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
+        let any = |test: &dyn Fn(&crate::policy::Noun) -> bool| nouns.iter().any(|id| test(self.policy.noun(*id)));
+        let mut columns = Vec::new();
+        if any(&|noun| noun.of.is_some()) {
+            columns.push(Column::Owner);
+        }
+        columns.push(Column::Name);
+        if any(&|noun| noun.means.is_some()) {
+            columns.push(Column::Meaning);
+        }
+        let fields = crate::resolve::fields_of(kind).into_iter();
+        columns.extend(
+            fields.filter(|key| any(&|noun| noun.fields.iter().any(|field| &*field.key == *key))).map(Column::Field),
+        );
+        columns
+    }
+
+    fn noun_table(&mut self, nouns: &[NounId], out: &mut Vec<Block>) {
+        let columns = self.columns(nouns);
+        let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
+        let caption = phrase(words_of(caption_of(kind)));
+        let caption = vec![self.span(caption, Vec::new())];
+        let headings = columns.iter().map(|column| heading(kind, *column)).collect();
+        let rows = nouns
+            .iter()
+            .map(|id| {
+                let noun = self.policy.noun(*id);
+                let mut facts = vec![noun.id.to_string()];
+                facts.extend(noun.fields.iter().map(|field| format!("{}.{}", noun.id, field.key)));
+                let cells = columns
+                    .iter()
+                    .map(|column| {
+                        let (mut words, fact) = self.noun_cell(*id, *column);
+                        words.capitalise();
+                        self.span(words, fact)
+                    })
+                    .collect();
+                Row { facts, cells }
+            })
+            .collect();
+        out.push(Block::Table { caption, columns: headings, rows });
+    }
+
+    /// What stands in a cell, with the facts it states.
+    fn noun_cell(&mut self, id: NounId, column: Column) -> (Phrase, Vec<String>) {
+        let noun = self.policy.noun(id);
+        match column {
+            Column::Name => (self.topic(id), vec![noun.id.to_string()]),
+            Column::Owner => match &noun.of {
+                Some(of) => (self.entry(of, false, false), Vec::new()),
+                None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+            },
+            Column::Meaning => match &noun.means {
+                Some(means) => (phrase(&**means), vec![format!("{}.means", noun.id)]),
+                None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+            },
+            Column::Field(key) => match noun.fields.iter().position(|field| &*field.key == key) {
+                Some(position) => (self.field(id, position), Vec::new()),
+                None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+            },
+        }
+    }
+
+    /// One noun with its fields as items.
+    fn noun_list(&mut self, id: NounId, out: &mut Vec<Block>) {
+        let noun = self.policy.noun(id);
+        let mut items = Vec::new();
+        if let Some(seen) = self.seen.get_mut(id.0 as usize) {
+            *seen = true;
+        }
+        for column in self.columns(&[id]) {
+            if matches!(column, Column::Name | Column::Owner) {
+                continue;
+            }
+            let (words, facts) = self.noun_cell(id, column);
+            let title = phrase(heading(noun.kind, column));
+            let words = fill(t::NOUN_FIELD, &[("title", &title), ("value", &words)]);
+            items.push(Item { spans: vec![self.span(words, facts)], blocks: Vec::new() });
+        }
+        let mut topic = self.topic(id);
+        if let Some(of) = &noun.of {
+            let party = self.entry(of, false, false);
+            topic = fill(t::ENGAGEMENT, &[("party", &party), ("service", &topic)]);
+        }
+        let mut words = fill(t::CONTACT, &[("topic", &topic)]);
+        words.capitalise();
+        let lead = vec![self.span(words, vec![noun.id.to_string()])];
+        out.push(Block::List { lead, ordered: false, items });
+    }
+
+    /// The values of a field: purposes with "to", others as they are.
+    pub(super) fn field_list(&mut self, key: &str, values: &[Entry]) -> Phrase {
+        let purposes = values.iter().any(|entry| self.is_verb_purpose(entry) && self.is_purpose(entry));
+        if purposes && key == "for" { self.purposes(values, Join::And) } else { self.list(values, Listing::objects(Join::And)) }
+    }
+}
+
+fn caption_of(kind: Kind) -> Template {
+    match kind {
+        Kind::Engagement => t::ROWS_ENGAGEMENT,
+        Kind::Tracker => t::ROWS_TRACKER,
+        Kind::Setting => t::ROWS_SETTING,
+        Kind::Basis => t::ROWS_BASIS,
+        Kind::Right => t::ROWS_RIGHT,
+        Kind::Party
+        | Kind::People
+        | Kind::Product
+        | Kind::Data
+        | Kind::Purpose
+        | Kind::Event
+        | Kind::Way
+        | Kind::Law
+        | Kind::Role
+        | Kind::Place
+        | Kind::Term
+        | Kind::Link
+        | Kind::Contact
+        | Kind::Reason
+        | Kind::Verb
+        | Kind::Manner
+        | Kind::Class
+        | Kind::Section
+        | Kind::Steps
+        | Kind::Store
+        | Kind::Document
+        | Kind::Edition
+        | Kind::Vendor => t::ROWS_OTHER,
+    }
+}
+
+/// The heading of a column.
+fn heading(kind: Kind, column: Column) -> String {
+    match column {
+        Column::Name if kind == Kind::Engagement => words_of(t::HEAD_SERVICE).to_owned(),
+        Column::Name => words_of(t::HEAD_NAME).to_owned(),
+        Column::Owner => words_of(t::HEAD_OWNER).to_owned(),
+        Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
+        Column::Field(key) => {
+            Template::find(&format!("label-{key}")).map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
+        }
+    }
+}

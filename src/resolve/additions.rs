@@ -1,0 +1,114 @@
+//! What no single statement shows: slots that are filled twice, editions that leave gaps or overlap.
+
+use std::collections::HashMap;
+
+use super::Resolver;
+use crate::codes::{meaning, time};
+use crate::policy::{Clause, Node, NounId};
+use crate::source::Span;
+use crate::syntax::words::Slot;
+
+/// What the blocks around a statement say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Around {
+    clauses: Vec<Clause>,
+    you: Option<Vec<NounId>>,
+    edition: Option<NounId>,
+}
+
+/// Which slots of named sentences are filled where.
+type Filled<'p> = HashMap<&'p str, Vec<(Slot, Around, Span)>>;
+
+impl Resolver<'_, '_, '_> {
+    /// Each slot of a sentence is filled at most once in each scope, wherever its clauses stand.
+    pub(super) fn check_double_slots(&mut self) {
+        let mut filled = Filled::new();
+        let mut double = Vec::new();
+        for nodes in [&self.policy.nodes, &self.policy.internal] {
+            collect(nodes, &Around::default(), true, &mut filled, &mut double);
+        }
+        for nodes in [&self.policy.nodes, &self.policy.internal] {
+            collect(nodes, &Around::default(), false, &mut filled, &mut double);
+        }
+        for (name, slot, span, first) in double {
+            self.sink.report(meaning::double_slot(span, &name, slot.word(), first));
+        }
+    }
+
+    /// Editions follow one another without gap and without overlap.
+    pub(super) fn check_editions(&mut self) {
+        let mut order: Vec<usize> = (0..self.policy.editions.len()).collect();
+        order.sort_by_key(|index| self.policy.editions.get(*index).map(|edition| edition.since));
+        for pair in order.windows(2) {
+            let [one, other] = pair else { continue };
+            let (Some(before), Some(after)) = (self.policy.editions.get(*one), self.policy.editions.get(*other)) else {
+                continue;
+            };
+            let Some(since) = after.since else { continue };
+            let (Some(span), Some(first)) = (self.edition_places.get(*other), self.edition_places.get(*one)) else {
+                continue;
+            };
+            match before.until {
+                Some(until) if until < since => {
+                    self.sink.report(time::edition_gap(*span, &until.to_string(), &since.to_string(), *first));
+                }
+                Some(until) if until > since => self.sink.report(time::edition_overlap(*span, *first)),
+                Some(_) | None => {}
+            }
+        }
+        // An edition without an end lasts until the next one begins.
+        let firsts: Vec<Option<jiff::civil::Date>> =
+            order.iter().map(|index| self.policy.editions.get(*index).and_then(|edition| edition.since)).collect();
+        for (place, index) in order.iter().enumerate() {
+            if let Some(edition) = self.policy.editions.get_mut(*index)
+                && edition.until.is_none()
+            {
+                edition.until = firsts.get(place + 1).copied().flatten();
+            }
+        }
+        self.policy.editions.sort_by_key(|edition| edition.since);
+    }
+}
+
+/// Collects the slots of named sentences (`sentences`) or of additions, and those that are filled before.
+fn collect<'p>(
+    nodes: &'p [Node],
+    around: &Around,
+    sentences: bool,
+    filled: &mut Filled<'p>,
+    double: &mut Vec<(String, Slot, Span, Span)>,
+) {
+    for node in nodes {
+        match node {
+            Node::Section(section) => collect(&section.nodes, around, sentences, filled, double),
+            Node::Edition(noun, nodes) => {
+                let inside = Around { edition: Some(*noun), ..around.clone() };
+                collect(nodes, &inside, sentences, filled, double);
+            }
+            Node::Scope(scope) => {
+                let mut inside = around.clone();
+                inside.clauses.extend(scope.clauses.iter().cloned());
+                inside.you = scope.you.clone().or(inside.you);
+                collect(&scope.nodes, &inside, sentences, filled, double);
+            }
+            Node::Sentence(sentence) => {
+                if sentences && !sentence.id.is_empty() {
+                    let slots = sentence.clauses.iter().map(|clause| (clause.slot, around.clone(), sentence.span));
+                    filled.entry(&sentence.id).or_default().extend(slots);
+                }
+                collect(sentence.cases.as_deref().unwrap_or_default(), around, sentences, filled, double);
+            }
+            Node::Addition(addition) if !sentences => {
+                let known = filled.entry(&addition.of).or_default();
+                for clause in &addition.clauses {
+                    let before = known.iter().find(|(slot, scope, _)| *slot == clause.slot && scope == around);
+                    if let Some((_, _, first)) = before {
+                        double.push((addition.of.to_string(), clause.slot, addition.span, *first));
+                    }
+                    known.push((clause.slot, around.clone(), addition.span));
+                }
+            }
+            Node::Steps(_) | Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => {}
+        }
+    }
+}
