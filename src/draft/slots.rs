@@ -308,16 +308,16 @@ impl Drafter<'_> {
             // What restricts one of several, or is no part of the sentence, stands apart.
             let aside = clause.slot.is_flag()
                 || clause.slot == Slot::Kept
-                || (inside && clause.slot != Slot::Because)
-                || (clause.slot.takes_condition() && data);
+                || ((inside || data) && clause.slot != Slot::Because);
             if aside {
                 asides.push(said);
                 continue;
             }
-            let reason = said.plain().starts_with(',');
+            let reason = clause.slot == Slot::Because;
             match asides.last_mut() {
                 // A reason belongs to what it stands behind.
                 Some(last) if reason => last.append(said),
+                None if reason && inside => asides.push(self.bare_reason(clause)),
                 _ => {
                     out.push_str(if reason { "" } else { " " });
                     out.append(said);
@@ -340,6 +340,12 @@ impl Drafter<'_> {
         out
     }
 
+    /// "because …" without the comma in front, for brackets.
+    fn bare_reason(&mut self, clause: &Clause) -> Phrase {
+        let reason = self.list(clause.value.entries(), Listing::objects(Join::And));
+        fill(t::BECAUSE_BARE, &[("reason", &reason)])
+    }
+
     /// "kept for 3 years", behind one of several entries.
     fn kept_aside(&mut self, clause: &Clause) -> Phrase {
         let words = self.clause(&Plan::empty(), clause);
@@ -352,10 +358,7 @@ impl Drafter<'_> {
         if plan.polarity != Polarity::Positive {
             return None;
         }
-        let number = match plan.objects.as_slice() {
-            [only] => only.noun_id().map_or(Number::Singular, |id| super::grammar::number_of(self.policy.noun(id))),
-            _ => Number::Plural,
-        };
+        let number = self.number_of_objects(plan);
         self.kept_number = number;
         let period = self.clause(plan, clause);
         self.kept_number = Number::Singular;
@@ -366,6 +369,14 @@ impl Drafter<'_> {
             Number::Plural => t::KEEPS_MANY,
         };
         Some(fill(template, &[("subject", &subject), ("it", &it), ("period", &period)]))
+    }
+
+    /// Whether the objects of a sentence are one thing or several.
+    pub(super) fn number_of_objects(&self, plan: &Plan) -> Number {
+        match plan.objects.as_slice() {
+            [only] => only.noun_id().map_or(Number::Singular, |id| super::grammar::number_of(self.policy.noun(id))),
+            _ => Number::Plural,
+        }
     }
 
     fn is_store(&self, entry: &Entry) -> bool {
