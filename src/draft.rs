@@ -354,6 +354,10 @@ impl<'p> Drafter<'p> {
         for (class, group) in groups {
             let mut inner = Vec::new();
             self.nodes(group, &Inherited::default(), &mut inner);
+            // Statements of another edition say nothing here.
+            if inner.is_empty() {
+                continue;
+            }
             let title = crate::wording::Template::find(&format!("title-{}", class.name())).map_or("", words_of);
             let id = format!("section-{}", class.name());
             self.targets.insert(id.clone());
@@ -504,14 +508,18 @@ fn first_class(node: &Node, policy: &Policy) -> Option<crate::vocabulary::Class>
     }
 }
 
-/// The nouns that are printed where they are declared: cookies and settings in sections only, because a sentence
-/// can say the little there is of them; others everywhere.
+/// The nouns that are printed where they are declared: cookies and plain settings in sections only, because a
+/// sentence can say the little there is of them; others everywhere.
 fn collect_places(nodes: &[Node], in_section: bool, into: &mut HashSet<NounId>, policy: &Policy) {
     for node in nodes {
         match node {
             Node::Noun(id) => {
                 let noun = policy.noun(*id);
-                let everywhere = matches!(noun.kind, Kind::Contact | Kind::Engagement | Kind::Basis | Kind::Right);
+                let everywhere = match noun.kind {
+                    Kind::Contact | Kind::Engagement | Kind::Basis | Kind::Right => true,
+                    Kind::Setting => noun.fields.iter().any(|field| matches!(&*field.key, "controls" | "leaves")),
+                    _ => false,
+                };
                 if !noun.fields.is_empty() && (in_section || everywhere) {
                     into.insert(*id);
                 }

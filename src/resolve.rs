@@ -391,7 +391,7 @@ fn collect_period(period: &Period, into: &mut Vec<NounId>) {
     for step in &period.steps {
         match &step.start {
             Some(PeriodStart::Of(entry)) => collect_nouns(entry, into),
-            Some(PeriodStart::After(condition)) => collect_condition(condition, into),
+            Some(PeriodStart::After(condition) | PeriodStart::Before(condition)) => collect_condition(condition, into),
             None => {}
         }
         step.until.iter().chain(&step.lasting).for_each(|condition| collect_condition(condition, into));

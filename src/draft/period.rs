@@ -63,6 +63,11 @@ impl Drafter<'_> {
                     words.push_str(" ");
                     words.append(after);
                 }
+                Some(PeriodStart::Before(condition)) => {
+                    let before = self.condition(Slot::Before, condition);
+                    words.push_str(" ");
+                    words.append(before);
+                }
                 None => {}
             }
             parts.push(words);

@@ -4,7 +4,7 @@ use super::Drafter;
 use super::grammar::{is_gerund, is_preposition};
 use super::nouns::Listing;
 use super::plan::Plan;
-use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Value};
+use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, PeriodStart, Value};
 use crate::syntax::words::{Bound, Join, Kind, Number, Polarity, Slot};
 use crate::vocabulary::{Class, Placement};
 use crate::wording::phrase::Phrase;
@@ -43,8 +43,13 @@ impl Drafter<'_> {
                     fill(template, &[("list", &words)])
                 }
                 Slot::Within => {
-                    let last = period.steps.first().is_some_and(|step| step.bound == Bound::Last);
+                    let first = period.steps.first();
+                    let last = first.is_some_and(|step| step.bound == Bound::Last);
+                    let ahead = first.is_some_and(|step| matches!(step.start, Some(PeriodStart::Before(_))));
                     let words = self.entry(only, false, false);
+                    if ahead {
+                        return words;
+                    }
                     fill(if last { t::WITHIN_LAST } else { t::WITHIN }, &[("list", &words)])
                 }
                 _ => self.lasting(period),
@@ -60,7 +65,7 @@ impl Drafter<'_> {
             Slot::For => return self.purposes(entries, join),
             Slot::Via => return self.means(plan, entries, join),
             Slot::Under => return self.grounds(entries, join),
-            Slot::As => return self.roles(entries, join),
+            Slot::As => return self.roles(entries, join, plan.actors.len() > 1),
             Slot::On => self.surface(plan, entries),
             Slot::About => t::ABOUT,
             Slot::From => t::FROM,
@@ -251,11 +256,18 @@ impl Drafter<'_> {
         }
     }
 
-    fn roles(&mut self, entries: &[Entry], join: Join) -> Phrase {
+    fn roles(&mut self, entries: &[Entry], join: Join, several: bool) -> Phrase {
         let phrases = entries
             .iter()
             .map(|entry| {
-                let role = self.role(entry);
+                let many = entry.noun_id().and_then(|id| self.policy.noun(id).many.clone()).filter(|_| several);
+                let role = match many {
+                    Some(many) => {
+                        self.mentions.extend(entry.noun_id());
+                        phrase(&*many)
+                    }
+                    None => self.role(entry),
+                };
                 match &entry.of {
                     Some(of) => {
                         let party = self.entry(of, false, false);

@@ -280,7 +280,9 @@ impl<'a, 's> Resolver<'a, 's, '_> {
         for step in &period.steps {
             match &step.start {
                 Some(ast::PeriodStart::Of(entry)) => self.declare_entry(entry, kinds::OF_PERIOD),
-                Some(ast::PeriodStart::After(condition)) => self.declare_condition(condition),
+                Some(ast::PeriodStart::After(condition) | ast::PeriodStart::Before(condition)) => {
+                    self.declare_condition(condition);
+                }
                 None => {}
             }
             step.until.iter().chain(&step.lasting).for_each(|condition| self.declare_condition(condition));

@@ -132,6 +132,9 @@ impl<'a> Resolver<'a, '_, '_> {
                     Some(ast::PeriodStart::After(condition)) => {
                         Some(PeriodStart::After(self.condition(condition, Site::Clause(Slot::After))))
                     }
+                    Some(ast::PeriodStart::Before(condition)) => {
+                        Some(PeriodStart::Before(self.condition(condition, Site::Clause(Slot::Before))))
+                    }
                     None => None,
                 },
                 until: step.until.as_ref().map(|until| self.condition(until, Site::Clause(Slot::Until))),

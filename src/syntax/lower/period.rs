@@ -118,6 +118,10 @@ impl<'a> Lowering<'a, '_> {
                     self.advance();
                     step.start = Some(PeriodStart::After(self.condition()?));
                 }
+                Some("before") if step.start.is_none() && amount.is_some() => {
+                    self.advance();
+                    step.start = Some(PeriodStart::Before(self.condition()?));
+                }
                 Some("until") if step.until.is_none() => {
                     self.advance();
                     step.until = Some(self.condition()?);
