@@ -279,7 +279,10 @@ impl<'p> Drafter<'p> {
             if self.targets.contains(&fact) {
                 continue;
             }
-            let Some(template) = crate::wording::Template::find(&format!("field-{}", field.key)) else { continue };
+            let several = (field.values.len() > 1).then(|| Template::find(&format!("field-{}-several", field.key)));
+            let Some(template) = several.flatten().or_else(|| Template::find(&format!("field-{}", field.key))) else {
+                continue;
+            };
             let value = self.field(id, position);
             let words = fill(template, &[("noun", &phrase(noun.words())), ("value", &value)]);
             let span = self.sentence_span(words, vec![fact]);

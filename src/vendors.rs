@@ -1,0 +1,184 @@
+//! The vendor catalogue: what public pages say of services that sites use, each fact with its page and its day.
+//!
+//! It is written in `src/vendors/*.policy` and turned into a static table by the build script. Nothing of it
+//! is printed or counts as said unless an author takes it with `is vendor`; [`TAKEN`] says what is taken.
+
+use jiff::civil::Date;
+
+use crate::syntax::words::Kind;
+
+include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
+
+/// A service of the catalogue.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Vendor {
+    /// The name that `is vendor` takes.
+    pub name: &'static str,
+    /// What the service is called.
+    pub label: &'static str,
+    /// What public pages say of it, in the order of [`Key::ALL`]. What none of them confirms is left out.
+    pub fields: &'static [VendorField],
+}
+
+impl Vendor {
+    /// The field with this key, if a public page confirms it.
+    #[must_use]
+    pub fn field(&self, key: Key) -> Option<&'static VendorField> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+/// A fact about a service.
+#[derive(Debug, PartialEq, Eq)]
+pub struct VendorField {
+    /// What it tells.
+    pub key: Key,
+    /// The values; never empty.
+    pub values: &'static [VendorValue],
+    /// Where they are from.
+    pub origin: Origin,
+}
+
+/// The public page that a fact was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The address of the page.
+    pub address: &'static str,
+    /// The day of the page.
+    pub date: Date,
+}
+
+/// What a fact tells of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// The company by its legal name.
+    Legal,
+    /// The country of the company.
+    Seat,
+    /// The website.
+    Site,
+    /// The privacy policy.
+    Policy,
+    /// The capacities it acts in.
+    Role,
+    /// What it is usually used for.
+    Purposes,
+    /// The hosts it is reached at; `*.` stands for any host below.
+    Hosts,
+    /// The cookies it sets; `{…}` stands for what differs.
+    Cookies,
+}
+
+impl Key {
+    /// Every key, in the order of the catalogue.
+    pub const ALL: [Key; 8] =
+        [Key::Legal, Key::Seat, Key::Site, Key::Policy, Key::Role, Key::Purposes, Key::Hosts, Key::Cookies];
+
+    /// The word as written in the catalogue.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Key::Legal => "legal",
+            Key::Seat => "seat",
+            Key::Site => "site",
+            Key::Policy => "policy",
+            Key::Role => "role",
+            Key::Purposes => "purposes",
+            Key::Hosts => "hosts",
+            Key::Cookies => "cookies",
+        }
+    }
+}
+
+/// A value of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VendorValue {
+    /// Words.
+    Text(&'static str),
+    /// An address that a page may link to.
+    Link(&'static str),
+    /// A host or a cookie.
+    Code(&'static str),
+    /// The name of a standard noun: a role or a purpose.
+    Name(Kind, &'static str),
+    /// A country by its code.
+    Place(&'static str),
+}
+
+impl VendorValue {
+    /// The value without marks.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            VendorValue::Text(text)
+            | VendorValue::Link(text)
+            | VendorValue::Code(text)
+            | VendorValue::Name(_, text)
+            | VendorValue::Place(text) => text,
+        }
+    }
+}
+
+impl std::fmt::Display for VendorValue {
+    /// The value as a policy writes it.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            VendorValue::Text(text) => write!(formatter, "\"{text}\""),
+            VendorValue::Link(text) => write!(formatter, "<{text}>"),
+            VendorValue::Code(text) => write!(formatter, "`{text}`"),
+            VendorValue::Name(_, text) | VendorValue::Place(text) => formatter.write_str(text),
+        }
+    }
+}
+
+/// What of an entry is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// What the service is called.
+    Label,
+    /// The service itself, as a party: the one that takes the same entry, or has its name.
+    Party,
+    /// A fact.
+    Fact(Key),
+}
+
+/// What it becomes of the noun that takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Its label.
+    Label,
+    /// Its address. A field `site` of the author's stands in its place.
+    Link,
+    /// What it is `of`.
+    Owner,
+    /// A field.
+    Field(&'static str),
+}
+
+/// What a noun of each kind takes with `is vendor`, unless its author says it himself.
+///
+/// The usual purposes of a service are not those of each of its cookies, so that a tracker does not take them.
+pub const TAKEN: [(Kind, Given, Part); 11] = [
+    (Kind::Party, Given::Label, Part::Label),
+    (Kind::Party, Given::Fact(Key::Legal), Part::Field("legal")),
+    (Kind::Party, Given::Fact(Key::Seat), Part::Field("seat")),
+    (Kind::Party, Given::Fact(Key::Site), Part::Link),
+    (Kind::Party, Given::Fact(Key::Policy), Part::Field("policy")),
+    (Kind::Engagement, Given::Party, Part::Owner),
+    (Kind::Engagement, Given::Fact(Key::Role), Part::Field("role")),
+    (Kind::Engagement, Given::Fact(Key::Purposes), Part::Field("for")),
+    (Kind::Tracker, Given::Party, Part::Field("provider")),
+    (Kind::Tracker, Given::Fact(Key::Cookies), Part::Field("names")),
+    (Kind::Tracker, Given::Fact(Key::Hosts), Part::Field("host")),
+];
+
+/// What a noun of a kind takes; nothing for most kinds.
+pub fn taken_by(kind: Kind) -> impl Iterator<Item = (Given, Part)> {
+    TAKEN.into_iter().filter(move |(taker, ..)| *taker == kind).map(|(_, given, part)| (given, part))
+}
+
+/// The entry with this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Vendor> {
+    VENDORS.binary_search_by(|vendor| vendor.name.cmp(name)).ok().and_then(|index| VENDORS.get(index))
+}
