@@ -444,6 +444,9 @@ pub struct Step {
     /// Where the data lies meanwhile.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub at: Vec<Item>,
+    /// The event it lies in front of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<ConditionTree>,
     /// `exact`, `at-most`, `at-least`, `roughly` or `last`.
     pub bound: String,
     /// What it depends on, where no number is given.
@@ -615,7 +618,9 @@ pub fn facts(policy: &Policy) -> Facts {
     let nouns = policy
         .nouns
         .iter()
-        .filter(|noun| !noun.internal && !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner | Kind::Edition))
+        .filter(|noun| {
+            !noun.internal && !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner | Kind::Edition)
+        })
         .map(|noun| reader.noun(noun))
         .collect();
     Facts { header: reader.header(), nouns, statements }
@@ -936,15 +941,19 @@ impl Reader<'_> {
         let steps = period.steps.iter().map(|step| Step {
             after: match &step.start {
                 Some(policy::PeriodStart::After(condition)) => Some(self.condition(condition)),
-                Some(policy::PeriodStart::Of(_)) | None => None,
+                Some(policy::PeriodStart::Of(_) | policy::PeriodStart::Before(_)) | None => None,
             },
             amount: step.amount.map(amount),
             at: self.items(&step.stores),
+            before: match &step.start {
+                Some(policy::PeriodStart::Before(condition)) => Some(self.condition(condition)),
+                Some(policy::PeriodStart::Of(_) | policy::PeriodStart::After(_)) | None => None,
+            },
             bound: bound(step.bound),
             criterion: step.criterion.as_ref().map(ToString::to_string),
             of: match &step.start {
                 Some(policy::PeriodStart::Of(entry)) => Some(Box::new(self.item(entry))),
-                Some(policy::PeriodStart::After(_)) | None => None,
+                Some(policy::PeriodStart::After(_) | policy::PeriodStart::Before(_)) | None => None,
             },
             until: step.until.as_ref().map(|until| self.condition(until)),
             whichever: step.whichever.map(|whichever| whichever.word().to_owned()),

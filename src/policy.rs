@@ -678,6 +678,8 @@ pub enum PeriodStart {
     Of(Box<Entry>),
     /// `after you leave`
     After(Condition),
+    /// `before the change`
+    Before(Condition),
 }
 
 impl Period {

@@ -8,9 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::codes::{names, nearest};
 use crate::diagnostic::Sink;
-use crate::policy::{
-    ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId,
-};
+use crate::policy::{ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use crate::syntax::words::Kind;
@@ -318,18 +316,17 @@ impl<'a> Resolver<'a, '_, '_> {
         }
         for (index, noun) in self.policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
-            let structural =
-                matches!(
-                    noun.kind,
-                    Kind::Section
-                        | Kind::Steps
-                        | Kind::Contact
-                        | Kind::Verb
-                        | Kind::Manner
-                        | Kind::Document
-                        | Kind::Edition
-                        | Kind::Engagement
-                );
+            let structural = matches!(
+                noun.kind,
+                Kind::Section
+                    | Kind::Steps
+                    | Kind::Contact
+                    | Kind::Verb
+                    | Kind::Manner
+                    | Kind::Document
+                    | Kind::Edition
+                    | Kind::Engagement
+            );
             if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
                 continue;
             }
@@ -395,7 +392,7 @@ fn collect_period(period: &Period, into: &mut Vec<NounId>) {
     for step in &period.steps {
         match &step.start {
             Some(PeriodStart::Of(entry)) => collect_nouns(entry, into),
-            Some(PeriodStart::After(condition)) => collect_condition(condition, into),
+            Some(PeriodStart::After(condition) | PeriodStart::Before(condition)) => collect_condition(condition, into),
             None => {}
         }
         step.until.iter().chain(&step.lasting).for_each(|condition| collect_condition(condition, into));

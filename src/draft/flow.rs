@@ -276,7 +276,8 @@ impl<'p> Drafter<'p> {
         }
         for (position, field) in noun.fields.iter().enumerate() {
             let fact = format!("{}.{}", noun.id, field.key);
-            if self.targets.contains(&fact) {
+            // What the parts of a law are called shows wherever one is cited.
+            if self.targets.contains(&fact) || (noun.kind == Kind::Law && matches!(&*field.key, "short" | "unit")) {
                 continue;
             }
             let several = (field.values.len() > 1).then(|| Template::find(&format!("field-{}-several", field.key)));

@@ -281,7 +281,9 @@ impl<'a, 's> Resolver<'a, 's, '_> {
         for step in &period.steps {
             match &step.start {
                 Some(ast::PeriodStart::Of(entry)) => self.declare_entry(entry, kinds::OF_PERIOD),
-                Some(ast::PeriodStart::After(condition)) => self.declare_condition(condition),
+                Some(ast::PeriodStart::After(condition) | ast::PeriodStart::Before(condition)) => {
+                    self.declare_condition(condition);
+                }
                 None => {}
             }
             step.until.iter().chain(&step.lasting).for_each(|condition| self.declare_condition(condition));
@@ -422,7 +424,11 @@ impl<'a, 's> Resolver<'a, 's, '_> {
 
     fn declare_heading(&mut self, kind: Kind, name: Option<ast::Name<'a>>, label: Option<&ast::Label<'a>>, span: Span) {
         if let Some(label) = label {
-            let frame = if matches!(kind, Kind::Section | Kind::Edition) { Frame::Verbatim } else { Frame::Kind(Kind::Purpose) };
+            let frame = if matches!(kind, Kind::Section | Kind::Edition) {
+                Frame::Verbatim
+            } else {
+                Frame::Kind(Kind::Purpose)
+            };
             labels::check(&label.text, label.span, frame, false, self.sink);
         }
         let text = label.map(|label| label.text.as_ref().into());

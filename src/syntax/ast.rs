@@ -475,6 +475,8 @@ pub enum PeriodStart<'a> {
     Of(Box<Entry<'a>>),
     /// `after you leave`
     After(Condition<'a>),
+    /// `before the change`
+    Before(Condition<'a>),
 }
 
 /// A typed value.

@@ -160,7 +160,9 @@ impl<'a> super::Lowering<'a, '_> {
             return Ok(Some(Head::Literal(literal)));
         }
         self.advance();
-        if mode == Mode::Field && words::is_reserved(at.text) {
+        // A category of a statute is a capital letter.
+        let is_letter = at.text.len() == 1 && at.text.bytes().all(|byte| byte.is_ascii_uppercase());
+        if mode == Mode::Field && (words::is_reserved(at.text) || is_letter) {
             return Ok(Some(Head::Name(Spanned { value: at.text, span: at.span })));
         }
         Ok(Some(Head::Name(self.check_name(at)?)))
