@@ -182,3 +182,64 @@ pub fn taken_by(kind: Kind) -> impl Iterator<Item = (Given, Part)> {
 pub fn find(name: &str) -> Option<&'static Vendor> {
     VENDORS.binary_search_by(|vendor| vendor.name.cmp(name)).ok().and_then(|index| VENDORS.get(index))
 }
+
+/// The services that are reached at a host: those whose entries name it most exactly, so that
+/// `m.stripe.network` is not everybody who is reached below `network`.
+#[must_use]
+pub fn by_host(host: &str) -> Vec<&'static Vendor> {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    nearest_fit(Key::Hosts, |pattern| {
+        let (below, name) = pattern.strip_prefix("*.").map_or((false, pattern), |name| (true, name));
+        let fits = match host.strip_suffix(name) {
+            Some("") => !below,
+            // What belongs to a host belongs to the hosts below it.
+            Some(before) => before.len() > 1 && before.ends_with('.'),
+            None => false,
+        };
+        fits.then_some(name.len())
+    })
+}
+
+/// The services that set a cookie with this name: those whose entries name it most exactly.
+#[must_use]
+pub fn by_cookie(name: &str) -> Vec<&'static Vendor> {
+    nearest_fit(Key::Cookies, |pattern| cookie_fit(pattern, name))
+}
+
+/// The entries with the value that fits best; `fit` counts the characters that a value and what is asked share.
+fn nearest_fit(key: Key, fit: impl Fn(&str) -> Option<usize>) -> Vec<&'static Vendor> {
+    let mut found: Vec<(usize, &'static Vendor)> = Vec::new();
+    for vendor in VENDORS {
+        let values = vendor.field(key).map_or(&[][..], |field| field.values);
+        found.extend(values.iter().filter_map(|value| fit(value.text())).max().map(|shared| (shared, vendor)));
+    }
+    let most = found.iter().map(|(shared, _)| *shared).max();
+    found.into_iter().filter(|(shared, _)| Some(*shared) == most).map(|(_, vendor)| vendor).collect()
+}
+
+/// How many characters of a cookie's name its pattern fixes, if the pattern fits. A hole such as `{id}` stands
+/// for one character or more.
+fn cookie_fit(pattern: &str, name: &str) -> Option<usize> {
+    let mut pieces = pattern.split('{').map(|piece| piece.rsplit('}').next().unwrap_or(piece));
+    let first = pieces.next()?;
+    let mut rest = name.strip_prefix(first)?;
+    let mut fixed = first.len();
+    let mut pieces = pieces.peekable();
+    if pieces.peek().is_none() {
+        return rest.is_empty().then_some(fixed);
+    }
+    while let Some(piece) = pieces.next() {
+        fixed += piece.len();
+        let behind_hole = rest.char_indices().nth(1).map_or(rest.len(), |(at, _)| at);
+        let (hole, open) = rest.split_at_checked(behind_hole)?;
+        if hole.is_empty() {
+            return None;
+        }
+        rest = match pieces.peek() {
+            // The last piece ends the name.
+            None => return open.ends_with(piece).then_some(fixed),
+            Some(_) => open.split_once(piece)?.1,
+        };
+    }
+    None
+}

@@ -9,7 +9,7 @@ use crate::document::{Block, Span};
 use crate::policy::{Entry, Head, NounId};
 use crate::syntax::words::{Force, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{Template, fill, phrase, templates as t};
 
 /// The most sentences of a paragraph, definitions not counted.
 const LONGEST_PARAGRAPH: usize = 4;

@@ -24,12 +24,13 @@ impl<'a> Resolver<'a, '_, '_> {
         for (given, part) in vendors::taken_by(kind) {
             let said = self.says(id, part);
             match given {
-                // Whose a service or a tracker is says nothing of it that the catalogue would know.
                 Given::Party if !said => {
+                    fits = true;
                     let party = self.party_of(vendor, name.span);
                     self.mention(party, name.span);
                     self.give(id, part, vec![Entry::of_head(Head::Noun(party))], None, name.span);
                 }
+                // Whose it is the author says himself; the catalogue adds nothing to that.
                 Given::Party => {}
                 Given::Label => fits = true,
                 Given::Fact(key) => {
