@@ -28,6 +28,7 @@ impl<'a> Resolver<'a, '_, '_> {
             (Some(ast::Head::Period(period)), _) => Head::Period(Box::new(self.period(period))),
             (_, Some(id)) => {
                 self.fill(id, entry);
+                self.take(id, entry);
                 self.mention(id, entry.span);
                 Head::Noun(id)
             }
@@ -55,6 +56,9 @@ impl<'a> Resolver<'a, '_, '_> {
             },
         };
         let declares_here = declared.is_some();
+        if let (false, Some(vendor)) = (declares_here, &entry.vendor) {
+            self.sink.report(names::vendor_not_taken(vendor.span, vendor.value, None));
+        }
         let that = entry.that.as_ref().map(|that| {
             labels::check(&that.text, that.span, Frame::That, false, self.sink);
             that.text.as_ref().into()

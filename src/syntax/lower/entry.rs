@@ -317,7 +317,12 @@ impl<'a> super::Lowering<'a, '_> {
             "of" if entry.of.is_none() => {
                 self.advance();
                 let of_mode = if mode == Mode::Noun { Mode::Entry } else { mode };
-                entry.of = Some(Box::new(self.entry(of_mode)?));
+                let mut of = self.entry(of_mode)?;
+                // `engagement payments "payments" of stripe is vendor stripe`: what opens the statement is meant.
+                if mode == Mode::Noun {
+                    entry.vendor = of.take_vendor().or(entry.vendor);
+                }
+                entry.of = Some(Box::new(of));
             }
             "from" if mode == Mode::Noun && entry.from.is_none() => {
                 self.advance();
