@@ -4,6 +4,8 @@
 //! make nouns and sentences. Neither can fail: faults become findings, and what could be read is returned.
 
 pub mod ast;
+pub mod calendar;
 pub mod lower;
+pub mod parameters;
 pub mod tree;
 pub mod words;
