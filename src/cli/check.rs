@@ -31,7 +31,7 @@ fn compile_one(path: &Path, args: &CompileArgs) -> Outcome {
         Input::Failed(text) => Outcome::Failed(text),
         Input::Faulty(finding, sources) => Outcome::Compiled { findings: vec![*finding], sources, published: None },
         Input::Text(source) => {
-            let compilation = compile(source, &Folder::of(path), &Options { as_of: args.as_of });
+            let compilation = compile(source, &Folder::of(path), &args.options());
             Outcome::Compiled {
                 findings: compilation.diagnostics,
                 sources: compilation.sources,
