@@ -8,9 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::codes::{names, nearest};
 use crate::diagnostic::Sink;
-use crate::policy::{
-    ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId,
-};
+use crate::policy::{ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use crate::syntax::words::Kind;
@@ -25,6 +23,7 @@ mod kinds;
 mod labels;
 mod prose;
 mod sentences;
+mod vendors;
 
 pub use kinds::fields_of;
 
@@ -317,18 +316,17 @@ impl<'a> Resolver<'a, '_, '_> {
         }
         for (index, noun) in self.policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
-            let structural =
-                matches!(
-                    noun.kind,
-                    Kind::Section
-                        | Kind::Steps
-                        | Kind::Contact
-                        | Kind::Verb
-                        | Kind::Manner
-                        | Kind::Document
-                        | Kind::Edition
-                        | Kind::Engagement
-                );
+            let structural = matches!(
+                noun.kind,
+                Kind::Section
+                    | Kind::Steps
+                    | Kind::Contact
+                    | Kind::Verb
+                    | Kind::Manner
+                    | Kind::Document
+                    | Kind::Edition
+                    | Kind::Engagement
+            );
             if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
                 continue;
             }
@@ -394,22 +392,10 @@ fn collect_period(period: &Period, into: &mut Vec<NounId>) {
     for step in &period.steps {
         match &step.start {
             Some(PeriodStart::Of(entry)) => collect_nouns(entry, into),
-            Some(PeriodStart::After(condition)) => collect_condition(condition, into),
+            Some(PeriodStart::After(condition) | PeriodStart::Before(condition)) => collect_condition(condition, into),
             None => {}
         }
         step.until.iter().chain(&step.lasting).for_each(|condition| collect_condition(condition, into));
         step.stores.iter().for_each(|store| collect_nouns(store, into));
     }
-}
-
-/// Whether a page may link to an address: `https`, `http` or `mailto`, spelt as RFC 3986 and RFC 3987 allow.
-#[must_use]
-pub fn is_safe_address(address: &str) -> bool {
-    let lower = address.get(..8.min(address.len())).map(str::to_ascii_lowercase).unwrap_or_default();
-    let scheme = ["https://", "http://", "mailto:"].into_iter().find(|scheme| lower.starts_with(scheme));
-    let Some(scheme) = scheme else { return false };
-    address.len() > scheme.len()
-        && address.chars().all(|c| {
-            c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c) || (!c.is_ascii() && c.is_alphanumeric())
-        })
 }

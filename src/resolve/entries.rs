@@ -5,8 +5,8 @@ use super::kinds::{self, Site, in_words};
 use super::labels::{self, Frame};
 use crate::codes::{meaning, names, nearest, time};
 use crate::policy::{
-    Arm, Citation, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Provision,
-    Test, Value,
+    Arm, Citation, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep,
+    Provision, Test, Value,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal};
@@ -29,6 +29,7 @@ impl<'a> Resolver<'a, '_, '_> {
             (Some(ast::Head::Period(period)), _) => Head::Period(Box::new(self.period(period))),
             (_, Some(id)) => {
                 self.fill(id, entry);
+                self.take(id, entry);
                 self.mention(id, entry.span);
                 Head::Noun(id)
             }
@@ -56,6 +57,9 @@ impl<'a> Resolver<'a, '_, '_> {
             },
         };
         let declares_here = declared.is_some();
+        if let (false, Some(vendor)) = (declares_here, &entry.vendor) {
+            self.sink.report(names::vendor_not_taken(vendor.span, vendor.value, None));
+        }
         let that = entry.that.as_ref().map(|that| {
             labels::check(&that.text, that.span, Frame::That, false, self.sink);
             that.text.as_ref().into()
@@ -70,9 +74,10 @@ impl<'a> Resolver<'a, '_, '_> {
             _ => None,
         };
         let tail = self.clauses(&entry.tail, &[], entry.span);
-        let except = entry.except.as_ref().map_or_else(Vec::new, |except| {
-            self.entries(&except.entries, kinds::ANY, Site::Member)
-        });
+        let except = entry
+            .except
+            .as_ref()
+            .map_or_else(Vec::new, |except| self.entries(&except.entries, kinds::ANY, Site::Member));
         let display = self.display(entry.display.as_ref());
         let citation = match (&entry.code, &head) {
             (Some(code), Head::Noun(_)) if !declares_here => Some(Box::new(self.citation(code))),
@@ -131,6 +136,9 @@ impl<'a> Resolver<'a, '_, '_> {
                     }
                     Some(ast::PeriodStart::After(condition)) => {
                         Some(PeriodStart::After(self.condition(condition, Site::Clause(Slot::After))))
+                    }
+                    Some(ast::PeriodStart::Before(condition)) => {
+                        Some(PeriodStart::Before(self.condition(condition, Site::Clause(Slot::Before))))
                     }
                     None => None,
                 },
@@ -474,7 +482,8 @@ impl<'a> Resolver<'a, '_, '_> {
             (None, None, None, Some(ast::Head::We(_) | ast::Head::You(_)) | None) => Head::Everything,
         };
         let tail = self.clauses(&entry.tail, &[], entry.span);
-        Entry { tail, ..Entry::of_head(head) }
+        let display = self.display(entry.display.as_ref());
+        Entry { tail, display, ..Entry::of_head(head) }
     }
 }
 

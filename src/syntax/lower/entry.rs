@@ -162,7 +162,9 @@ impl<'a> super::Lowering<'a, '_> {
             return Ok(Some(Head::Literal(literal)));
         }
         self.advance();
-        if mode == Mode::Field && words::is_reserved(at.text) {
+        // A category of a statute is a capital letter.
+        let is_letter = at.text.len() == 1 && at.text.bytes().all(|byte| byte.is_ascii_uppercase());
+        if mode == Mode::Field && (words::is_reserved(at.text) || is_letter) {
             return Ok(Some(Head::Name(Spanned { value: at.text, span: at.span })));
         }
         Ok(Some(Head::Name(self.check_name(at)?)))
@@ -318,7 +320,12 @@ impl<'a> super::Lowering<'a, '_> {
             "of" if entry.of.is_none() => {
                 self.advance();
                 let of_mode = if mode == Mode::Noun { Mode::Entry } else { mode };
-                entry.of = Some(Box::new(self.entry(of_mode)?));
+                let mut of = self.entry(of_mode)?;
+                // `engagement payments "payments" of stripe is vendor stripe`: what opens the statement is meant.
+                if mode == Mode::Noun {
+                    entry.vendor = of.take_vendor().or(entry.vendor);
+                }
+                entry.of = Some(Box::new(of));
             }
             "from" if mode == Mode::Noun && entry.from.is_none() => {
                 self.advance();

@@ -178,11 +178,16 @@ impl<'a> Lowering<'a, '_> {
             self.advance();
             return true;
         }
-        if entry.label.is_some() {
-            return false;
+        if entry.label.is_none() {
+            entry.label = self.optional_label();
+            return entry.label.is_some();
         }
-        entry.label = self.optional_label();
-        entry.label.is_some()
+        // Behind words, what nothing is known of may be an address.
+        let is_unknown = matches!(self.substitute(at), Some(Substitute::Unknown));
+        if is_unknown {
+            self.advance();
+        }
+        is_unknown
     }
 
     /// Refuses an entry that would be named after the value of a parameter.
