@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use candor::Format;
 
-use super::check::{Outcome, Tally, compile_all, repeats_stdin};
+use super::check::{Outcome, Tally, compile_all, options, repeats_stdin};
 use super::files::is_stdin;
 use super::publish::{publish, real_path};
 use super::terminal::{Terminal, listed, shown};
@@ -30,8 +30,12 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
     if let Err(text) = find_collisions(args, &formats) {
         return terminal.fail(&text);
     }
+    let options = match options(&args.common) {
+        Ok(options) => options,
+        Err(text) => return terminal.fail(&text),
+    };
     let mut status = Status::Clean;
-    for (path, outcome) in args.files.iter().zip(compile_all(&args.files, &args.common)) {
+    for (path, outcome) in args.files.iter().zip(compile_all(&args.files, &options)) {
         let (findings, sources, published) = match outcome {
             Outcome::Failed(text) => {
                 status = status.max(terminal.fail(&text));
@@ -87,7 +91,8 @@ fn output_path(path: &Path, folder: Option<&Path>, format: Format) -> PathBuf {
 /// Finds outputs that would overwrite each other or a source, before anything is written.
 fn find_collisions(args: &BuildArgs, formats: &[Format]) -> Result<(), String> {
     let files = || args.files.iter().filter(|path| !is_stdin(path));
-    let sources: BTreeMap<PathBuf, &PathBuf> = files().map(|path| (real_path(path), path)).collect();
+    let sources: BTreeMap<PathBuf, &PathBuf> =
+        files().chain(&args.common.values).map(|path| (real_path(path), path)).collect();
     let mut outputs: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
     for path in files() {
         for format in formats {
