@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Code;
 
+pub mod documents;
 pub mod files;
 pub mod labels;
 pub mod meaning;
@@ -41,7 +42,11 @@ pub(crate) use declare;
 #[must_use]
 pub fn all() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> =
-        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL].into_iter().flatten().copied().collect();
+        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL, documents::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
     codes.sort_by_key(|code| code.name);
     codes
 }

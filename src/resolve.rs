@@ -8,9 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::codes::{names, nearest};
 use crate::diagnostic::Sink;
-use crate::policy::{
-    ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId,
-};
+use crate::policy::{ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use crate::syntax::words::Kind;
@@ -18,6 +16,7 @@ use crate::vocabulary::{self, Kinds, Verb};
 
 mod additions;
 mod declare;
+mod documents;
 mod entries;
 mod header;
 mod ids;
@@ -72,6 +71,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
         internal: false,
         edition_places: Vec::new(),
         in_section: false,
+        misread: HashSet::new(),
         sink,
     };
     for input in inputs {
@@ -102,6 +102,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
     }
     let mut policy = resolver.policy;
     ids::name_statements(&mut policy);
+    documents::check(&policy, &resolver.misread, resolver.sink);
     Resolution { policy, has_header }
 }
 
@@ -178,6 +179,8 @@ struct Resolver<'a, 's, 'k> {
     edition_places: Vec<Span>,
     /// Whether the statements at hand stand in a section.
     in_section: bool,
+    /// The nouns that are something nobody understood, which was reported.
+    misread: HashSet<NounId>,
     sink: &'k mut Sink,
 }
 
@@ -317,18 +320,17 @@ impl<'a> Resolver<'a, '_, '_> {
         }
         for (index, noun) in self.policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
-            let structural =
-                matches!(
-                    noun.kind,
-                    Kind::Section
-                        | Kind::Steps
-                        | Kind::Contact
-                        | Kind::Verb
-                        | Kind::Manner
-                        | Kind::Document
-                        | Kind::Edition
-                        | Kind::Engagement
-                );
+            let structural = matches!(
+                noun.kind,
+                Kind::Section
+                    | Kind::Steps
+                    | Kind::Contact
+                    | Kind::Verb
+                    | Kind::Manner
+                    | Kind::Document
+                    | Kind::Edition
+                    | Kind::Engagement
+            );
             if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
                 continue;
             }

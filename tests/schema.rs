@@ -141,6 +141,8 @@ const OPTIONAL: &[&str] = &[
     "mentions",
     "targets",
     "blocks",
+    "document",
+    "leavesOut",
 ];
 
 #[test]
