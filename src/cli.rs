@@ -20,6 +20,7 @@ mod init;
 mod loader;
 mod publish;
 mod terminal;
+mod vendors;
 
 use terminal::Terminal;
 
@@ -145,6 +146,19 @@ Examples:
   candor init legal/website"
     )]
     Init(InitArgs),
+    /// List the vendor catalogue, or show one entry of it
+    #[command(
+        long_about = "List the vendor catalogue, or show one entry of it.\n\nThe catalogue holds what public pages \
+                      say of services that sites use: each fact with its page and its day, for you to check. \
+                      Nothing of an entry is published unless a policy takes it with `is vendor NAME`.",
+        after_long_help = "\
+Examples:
+  candor vendors
+      lists every entry: its name, what it is called, and how many fields public pages confirm
+  candor vendors stripe
+      shows one entry with its sources, and the lines that take it"
+    )]
+    Vendors(VendorsArgs),
 }
 
 #[derive(Args)]
@@ -227,6 +241,12 @@ struct InitArgs {
     folder: PathBuf,
 }
 
+#[derive(Args)]
+struct VendorsArgs {
+    /// The name of the entry
+    name: Option<String>,
+}
+
 /// A format on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum FormatArg {
@@ -306,7 +326,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Build(BuildArgs { common: CompileArgs { output, .. }, .. })
         | Command::Check(CheckArgs { common: CompileArgs { output, .. }, .. })
         | Command::Fmt(FmtArgs { output, .. }) => *output,
-        Command::Explain(_) | Command::Init(_) => {
+        Command::Explain(_) | Command::Init(_) | Command::Vendors(_) => {
             OutputArgs { message_format: MessageFormat::Human, color: ColorArg::Auto }
         }
     });
@@ -316,6 +336,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args, &mut terminal),
         Command::Fmt(args) => fmt::run(&args, &mut terminal),
         Command::Init(args) => init::run(&args, &mut terminal),
+        Command::Vendors(args) => vendors::run(&args, &mut terminal),
     };
     ExitCode::from(status.max(terminal.finish()).code())
 }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod labels;
 pub mod meaning;
 pub mod names;
+pub mod parameters;
 pub mod syntax;
 pub mod time;
 
@@ -42,7 +43,7 @@ pub(crate) use declare;
 #[must_use]
 pub fn all() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> =
-        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL, documents::ALL]
+        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL, parameters::ALL, documents::ALL]
             .into_iter()
             .flatten()
             .copied()

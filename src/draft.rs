@@ -9,7 +9,7 @@ use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, Spans};
 use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Policy, Sentence};
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
 
 mod conditions;
 mod flow;
@@ -66,6 +66,8 @@ struct Drafter<'p> {
     processors: HashSet<NounId>,
     /// The contacts declared outside any section, which are printed at the end.
     contacts_due: Vec<NounId>,
+    /// The services, consents and rights declared outside any section, which are printed near the end.
+    rows_due: Vec<NounId>,
     /// Whether a section is being drafted.
     in_section: bool,
     /// Whether the last list that was said was opened by a comma.
@@ -107,6 +109,7 @@ impl<'p> Drafter<'p> {
             readers: policy.header.you.clone(),
             processors: HashSet::new(),
             contacts_due: Vec::new(),
+            rows_due: Vec::new(),
             in_section: false,
             open_list: false,
             your_of: false,
@@ -131,6 +134,7 @@ impl<'p> Drafter<'p> {
         } else {
             self.sections_by_class(nodes, &mut blocks);
         }
+        self.closing_rows(&mut blocks);
         self.closing_contacts(&mut blocks);
         self.contents(&mut blocks);
         Document {
@@ -156,7 +160,9 @@ impl<'p> Drafter<'p> {
                 Node::Sentence(sentence) if sentence.cases.is_none() => run.push(Plan::new(sentence, inherited)),
                 Node::Addition(addition) => run.extend(self.added(addition, inherited)),
                 Node::Noun(id) if self.policy.noun(*id).kind != Kind::Contact => {
-                    if self.placed.contains(id) {
+                    if self.placed.contains(id) && !self.in_section {
+                        self.rows_due.push(*id);
+                    } else if self.placed.contains(id) {
                         self.run(std::mem::take(&mut run), out);
                         if rows.last().is_some_and(|last| self.policy.noun(*last).kind != self.policy.noun(*id).kind) {
                             self.rows(std::mem::take(&mut rows), out);
@@ -355,6 +361,10 @@ impl<'p> Drafter<'p> {
         for (class, group) in groups {
             let mut inner = Vec::new();
             self.nodes(group, &Inherited::default(), &mut inner);
+            // Statements of another edition say nothing here.
+            if inner.is_empty() {
+                continue;
+            }
             let title = crate::wording::Template::find(&format!("title-{}", class.name())).map_or("", words_of);
             let id = format!("section-{}", class.name());
             self.targets.insert(id.clone());
@@ -363,6 +373,34 @@ impl<'p> Drafter<'p> {
         }
         self.in_section = outer;
         self.nodes(others, &Inherited::default(), blocks);
+    }
+
+    /// Services, consents and rights that were declared outside any section, each kind under a heading.
+    fn closing_rows(&mut self, blocks: &mut Vec<Block>) {
+        let due = std::mem::take(&mut self.rows_due);
+        for (kind, title) in [
+            (Kind::Basis, t::CONSENTS_TITLE),
+            (Kind::Setting, t::SETTINGS_TITLE),
+            (Kind::Right, t::RIGHTS_TITLE),
+            (Kind::Engagement, t::SERVICES_TITLE),
+        ] {
+            let nouns: Vec<NounId> = due.iter().copied().filter(|id| self.policy.noun(*id).kind == kind).collect();
+            let mut inner = Vec::new();
+            self.rows(nouns, &mut inner);
+            if !inner.is_empty() {
+                self.closing_section(&format!("section-{}", kind.word()), title, inner, blocks);
+            }
+        }
+    }
+
+    fn closing_section(&mut self, id: &str, title: Template, inner: Vec<Block>, blocks: &mut Vec<Block>) {
+        // The author may have a section of this name.
+        let mut id = id.to_owned();
+        while !self.targets.insert(id.clone()) {
+            id.push_str("-rest");
+        }
+        let title = Span { text: vec![Inline::text(words_of(title))], ..Span::default() };
+        blocks.push(Block::Section { id, title: vec![title], blocks: inner });
     }
 
     /// Contacts that were declared outside any section.
@@ -378,10 +416,7 @@ impl<'p> Drafter<'p> {
         if inner.is_empty() {
             return;
         }
-        let id = "section-contacts".to_owned();
-        self.targets.insert(id.clone());
-        let title = Span { text: vec![Inline::text(words_of(t::CONTACTS_TITLE))], ..Span::default() };
-        blocks.push(Block::Section { id, title: vec![title], blocks: inner });
+        self.closing_section("section-contacts", t::CONTACTS_TITLE, inner, blocks);
     }
 
     /// A contact: its topic and its addresses.
@@ -483,13 +518,18 @@ fn first_class(node: &Node, policy: &Policy) -> Option<crate::vocabulary::Class>
     }
 }
 
-/// The nouns that are printed where they are declared: contacts and services everywhere, others in sections.
+/// The nouns that are printed where they are declared: cookies and plain settings in sections only, because a
+/// sentence can say the little there is of them; others everywhere.
 fn collect_places(nodes: &[Node], in_section: bool, into: &mut HashSet<NounId>, policy: &Policy) {
     for node in nodes {
         match node {
             Node::Noun(id) => {
                 let noun = policy.noun(*id);
-                let everywhere = matches!(noun.kind, Kind::Contact | Kind::Engagement);
+                let everywhere = match noun.kind {
+                    Kind::Contact | Kind::Engagement | Kind::Basis | Kind::Right => true,
+                    Kind::Setting => noun.fields.iter().any(|field| matches!(&*field.key, "controls" | "leaves")),
+                    _ => false,
+                };
                 if !noun.fields.is_empty() && (in_section || everywhere) {
                     into.insert(*id);
                 }

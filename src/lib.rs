@@ -25,6 +25,7 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod vendors;
 pub mod vocabulary;
 pub mod wording;
 

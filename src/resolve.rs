@@ -24,6 +24,7 @@ mod kinds;
 mod labels;
 mod prose;
 mod sentences;
+mod vendors;
 
 pub use kinds::fields_of;
 
@@ -396,22 +397,10 @@ fn collect_period(period: &Period, into: &mut Vec<NounId>) {
     for step in &period.steps {
         match &step.start {
             Some(PeriodStart::Of(entry)) => collect_nouns(entry, into),
-            Some(PeriodStart::After(condition)) => collect_condition(condition, into),
+            Some(PeriodStart::After(condition) | PeriodStart::Before(condition)) => collect_condition(condition, into),
             None => {}
         }
         step.until.iter().chain(&step.lasting).for_each(|condition| collect_condition(condition, into));
         step.stores.iter().for_each(|store| collect_nouns(store, into));
     }
-}
-
-/// Whether a page may link to an address: `https`, `http` or `mailto`, spelt as RFC 3986 and RFC 3987 allow.
-#[must_use]
-pub fn is_safe_address(address: &str) -> bool {
-    let lower = address.get(..8.min(address.len())).map(str::to_ascii_lowercase).unwrap_or_default();
-    let scheme = ["https://", "http://", "mailto:"].into_iter().find(|scheme| lower.starts_with(scheme));
-    let Some(scheme) = scheme else { return false };
-    address.len() > scheme.len()
-        && address.chars().all(|c| {
-            c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c) || (!c.is_ascii() && c.is_alphanumeric())
-        })
 }

@@ -191,6 +191,12 @@ impl Drafter<'_> {
             words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
             self.facts.push(format!("{}.code", noun.id));
         }
+        if let Some(position) = noun.fields.iter().position(|field| noun.kind == Kind::Law && &*field.key == "short")
+            && first
+        {
+            let short = self.field(id, position);
+            words = fill(t::WITH_CODE, &[("noun", &words), ("code", &short)]);
+        }
         if let Some(of) = noun.of.as_ref().filter(|_| noun.kind != Kind::Engagement) {
             words = self.of(words, of);
         }
@@ -359,6 +365,7 @@ fn is_bare(entry: &Entry) -> bool {
 fn quantifier_word(quantifier: Quantifier) -> &'static str {
     match quantifier {
         Quantifier::Most => "most of",
+        Quantifier::Rest => "the rest of",
         other => other.word(),
     }
 }
