@@ -197,7 +197,11 @@ impl<'a> Resolver<'a, '_, '_> {
         let kind = self.policy.noun(id).kind;
         let mut parents = Vec::new();
         for parent in &entry.is {
-            match self.find(kind, parent.value, parent.span) {
+            let found = self.find(kind, parent.value, parent.span);
+            if found.is_none() {
+                self.misread.insert(id);
+            }
+            match found {
                 Some(found) => parents.push(found),
                 None if self.broken.contains(parent.value) => {}
                 None => match self.other_kind(parent.value, kind) {

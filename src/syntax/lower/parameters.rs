@@ -41,11 +41,7 @@ pub(super) fn substitute<'a, 'k>(
     assignment: Option<&Assignment<'_, 'a>>,
     sink: &mut Sink,
 ) -> Substitution<'a, 'k> {
-    let mut made = Substitution {
-        tokens: Cow::Borrowed(tokens),
-        substitutes: HashMap::new(),
-        uses: Vec::new(),
-    };
+    let mut made = Substitution { tokens: Cow::Borrowed(tokens), substitutes: HashMap::new(), uses: Vec::new() };
     let word = |token: &Token| match token.kind {
         TokenKind::Word => text.get(token.span.start as usize..token.span.end as usize),
         _ => None,
