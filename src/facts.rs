@@ -619,7 +619,7 @@ pub fn facts(policy: &Policy) -> Facts {
         .nouns
         .iter()
         .filter(|noun| {
-            !noun.internal && !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner | Kind::Edition)
+            !noun.internal && !noun.dropped && !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner | Kind::Edition)
         })
         .map(|noun| reader.noun(noun))
         .collect();

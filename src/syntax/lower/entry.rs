@@ -91,7 +91,11 @@ impl<'a> super::Lowering<'a, '_> {
     fn entry_here(&mut self, mode: Mode) -> Read<Entry<'a>> {
         let Some(first) = self.peek() else { return self.unexpected("a name or a label") };
         let mut entry = Entry::at(first.span);
-        if !matches!(mode, Mode::Field | Mode::Noun) {
+        // In a field a quantifier is an ordinary word, unless it stands in front of a name.
+        let quantified_value = mode == Mode::Field
+            && Quantifier::from_word(first.text).is_some()
+            && self.peek_ahead(1).is_some_and(|next| Self::is_plain_name(next) || next.text == "of");
+        if !matches!(mode, Mode::Field | Mode::Noun) || quantified_value {
             entry.other = self.eat_word("other").is_some();
             if let Some(at) = self.peek()
                 && at.kind == TokenKind::Word
@@ -264,7 +268,7 @@ impl<'a> super::Lowering<'a, '_> {
                 entry.tail.extend(clauses);
                 entry.except = entry.except.take().or(except);
             }
-            TokenKind::Word if mode != Mode::Field || !matches!(at.text, "of" | "is") => {
+            TokenKind::Word if mode != Mode::Field || entry.label.is_some() || !matches!(at.text, "of" | "is") => {
                 return self.worded_attribute(entry, mode, at);
             }
             _ => return Ok(false),
