@@ -442,9 +442,7 @@ fn vendor_value(entry: &Entry<'_>, takes: Takes, names: &Names) -> Option<String
     let code = entry.code.as_ref().map(|code| code.text.as_ref());
     match (takes, &entry.head) {
         (Takes::Text, None) if entry.label.is_some() => Some(format!("VendorValue::Text({found:?})")),
-        (Takes::Place, Some(Head::Literal(literal)))
-            if matches!(literal.value, Literal::Place(code) if is_name(Kind::Place, format!("place-{}", code.to_lowercase()))) =>
-        {
+        (Takes::Place, Some(Head::Literal(literal))) if matches!(literal.value, Literal::Place(code) if is_name(Kind::Place, format!("place-{}", code.to_lowercase()))) => {
             Some(format!("VendorValue::Place({found:?})"))
         }
         (Takes::Link, None) if is_page(&found) => Some(format!("VendorValue::Link({found:?})")),
@@ -452,9 +450,7 @@ fn vendor_value(entry: &Entry<'_>, takes: Takes, names: &Names) -> Option<String
             Some(format!("VendorValue::Name(Kind::{kind:?}, {found:?})"))
         }
         (Takes::Host, None) => code.filter(|host| is_host(host)).map(|host| format!("VendorValue::Code({host:?})")),
-        (Takes::Cookie, None) => {
-            code.filter(|name| is_cookie(name)).map(|name| format!("VendorValue::Code({name:?})"))
-        }
+        (Takes::Cookie, None) => code.filter(|name| is_cookie(name)).map(|name| format!("VendorValue::Code({name:?})")),
         _ => None,
     }
 }

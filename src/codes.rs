@@ -42,7 +42,11 @@ pub(crate) use declare;
 #[must_use]
 pub fn all() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> =
-        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL, parameters::ALL].into_iter().flatten().copied().collect();
+        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL, parameters::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
     codes.sort_by_key(|code| code.name);
     codes
 }

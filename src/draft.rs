@@ -371,14 +371,12 @@ impl<'p> Drafter<'p> {
     /// Services, consents and rights that were declared outside any section, each kind under a heading.
     fn closing_rows(&mut self, blocks: &mut Vec<Block>) {
         let due = std::mem::take(&mut self.rows_due);
-        for (kind, title) in
-            [
+        for (kind, title) in [
             (Kind::Basis, t::CONSENTS_TITLE),
             (Kind::Setting, t::SETTINGS_TITLE),
             (Kind::Right, t::RIGHTS_TITLE),
             (Kind::Engagement, t::SERVICES_TITLE),
-        ]
-        {
+        ] {
             let nouns: Vec<NounId> = due.iter().copied().filter(|id| self.policy.noun(*id).kind == kind).collect();
             let mut inner = Vec::new();
             self.rows(nouns, &mut inner);

@@ -63,9 +63,10 @@ fn check(vendor: &Vendor, kind: Kind, noun: &Value) {
         assert_eq!(taken["source"], field.origin.address, "{name}: {key:?}");
         assert_eq!(taken["date"], field.origin.date.to_string(), "{name}: {key:?}");
     }
-    let taken = noun.get("fields").and_then(Value::as_array).map_or(0, |fields| {
-        fields.iter().filter(|field| field.get("taken").is_some()).count()
-    });
+    let taken = noun
+        .get("fields")
+        .and_then(Value::as_array)
+        .map_or(0, |fields| fields.iter().filter(|field| field.get("taken").is_some()).count());
     assert_eq!(taken, fields, "{name}: more is taken than the table says");
 }
 

@@ -60,12 +60,14 @@ fn show(vendor: &Vendor) -> String {
         let _ = writeln!(out, "{:longest$}  {}", field.key.word(), values.join(", "));
         let _ = writeln!(out, "{:longest$}  from <{}>, {}", "", field.origin.address, field.origin.date);
     }
-    let unsaid: Vec<&str> =
-        Key::ALL.into_iter().filter(|key| vendor.field(*key).is_none()).map(Key::word).collect();
+    let unsaid: Vec<&str> = Key::ALL.into_iter().filter(|key| vendor.field(*key).is_none()).map(Key::word).collect();
     if !unsaid.is_empty() {
         let _ = writeln!(out, "\nNo public page confirmed: {}.", unsaid.join(", "));
     }
-    let _ = writeln!(out, "\nTo take it, write one of these. A field of your own stands in the place of the same field here.");
+    let _ = writeln!(
+        out,
+        "\nTo take it, write one of these. A field of your own stands in the place of the same field here."
+    );
     let name = vendor.name;
     let forms = [
         (Kind::Party, format!("party {name} is vendor {name};")),

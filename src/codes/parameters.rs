@@ -129,8 +129,13 @@ pub fn double_parameter(span: Span, name: &str, first: Span) -> Diagnostic {
 /// A range or choices that the type does not take.
 #[must_use]
 pub fn unfit_part(span: Span, word: &str, kind: &str) -> Diagnostic {
-    Diagnostic::new(&UNFIT_PART, span, format!("a parameter of the type `{kind}` takes no `{word}`"), "has no place here")
-        .help(format!("remove `{word}`, or give the parameter another type"))
+    Diagnostic::new(
+        &UNFIT_PART,
+        span,
+        format!("a parameter of the type `{kind}` takes no `{word}`"),
+        "has no place here",
+    )
+    .help(format!("remove `{word}`, or give the parameter another type"))
 }
 
 /// A choice without choices.
@@ -200,8 +205,13 @@ pub fn unknown_choice(span: Span, name: &str, parameter: &str, declared: Span, n
 /// A parameter without a value.
 #[must_use]
 pub fn unset_parameter(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(&UNSET_PARAMETER, span, format!("the parameter `{name}` has no value"), "declared without a default")
-        .help(format!("give it a value: `--set {name}=VALUE`, or the line `{name} VALUE;` in the file behind `--values`"))
+    Diagnostic::new(
+        &UNSET_PARAMETER,
+        span,
+        format!("the parameter `{name}` has no value"),
+        "declared without a default",
+    )
+    .help(format!("give it a value: `--set {name}=VALUE`, or the line `{name} VALUE;` in the file behind `--values`"))
 }
 
 /// A value for a parameter that is not declared.
@@ -234,7 +244,9 @@ pub fn unused_parameter(span: Span, name: &str) -> Diagnostic {
 #[must_use]
 pub fn undecided_given(span: Span, name: &str, kind: &str, declared: Span) -> Diagnostic {
     let (message, help) = match kind {
-        "flag" => (format!("`{name}` is a flag, which is set or not and has no choices"), format!("write `given {name}`")),
+        "flag" => {
+            (format!("`{name}` is a flag, which is set or not and has no choices"), format!("write `given {name}`"))
+        }
         "choice" => (
             format!("`{name}` is a choice, and nothing says which of its names is meant"),
             format!("write `given {name} is NAME`"),

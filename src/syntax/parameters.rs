@@ -324,13 +324,11 @@ impl<'a> Declaration<'a> {
     #[must_use]
     pub fn edges(&self) -> Vec<Spanned<Value<'a>>> {
         match self.kind {
-            Some(Type::Flag) => [false, true]
-                .map(|answer| Spanned { value: Value::Flag(answer), span: self.name.span })
-                .to_vec(),
+            Some(Type::Flag) => {
+                [false, true].map(|answer| Spanned { value: Value::Flag(answer), span: self.name.span }).to_vec()
+            }
             Some(Type::Choice) => self.choices.clone(),
-            Some(
-                Type::Text | Type::Period | Type::Number | Type::Date | Type::Email | Type::Link | Type::Country,
-            )
+            Some(Type::Text | Type::Period | Type::Number | Type::Date | Type::Email | Type::Link | Type::Country)
             | None => self.low.iter().chain(&self.high).cloned().collect(),
         }
     }
@@ -426,13 +424,9 @@ impl<'a> Table<'a> {
             let value = written.or(match kind {
                 Type::Text => Some(Value::Text(Cow::Borrowed(text))),
                 Type::Link => Some(Value::Link(text)),
-                Type::Period
-                | Type::Number
-                | Type::Date
-                | Type::Email
-                | Type::Country
-                | Type::Flag
-                | Type::Choice => None,
+                Type::Period | Type::Number | Type::Date | Type::Email | Type::Country | Type::Flag | Type::Choice => {
+                    None
+                }
             });
             self.put(declaration, value, span, &mut given, sink);
         }

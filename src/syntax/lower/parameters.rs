@@ -41,11 +41,7 @@ pub(super) fn substitute<'a, 'k>(
     assignment: Option<&Assignment<'_, 'a>>,
     sink: &mut Sink,
 ) -> Substitution<'a, 'k> {
-    let mut made = Substitution {
-        tokens: Cow::Borrowed(tokens),
-        substitutes: HashMap::new(),
-        uses: Vec::new(),
-    };
+    let mut made = Substitution { tokens: Cow::Borrowed(tokens), substitutes: HashMap::new(), uses: Vec::new() };
     let word = |token: &Token| match token.kind {
         TokenKind::Word => text.get(token.span.start as usize..token.span.end as usize),
         _ => None,
@@ -322,6 +318,9 @@ impl<'a> Lowering<'a, '_> {
             (Type::Flag, None) => Some(assignment.values.get(name.value)?.value == Value::Flag(true)),
             (Type::Choice, Some(choice)) => {
                 let asked = Value::Choice(choice.value);
+                if declaration.choices.is_empty() {
+                    return None;
+                }
                 if !declaration.choices.iter().any(|choice| choice.value == asked) {
                     declaration.unknown_choice(choice.span, choice.value, self.sink);
                     return None;

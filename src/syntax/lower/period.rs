@@ -38,9 +38,8 @@ impl<'a> Lowering<'a, '_> {
     /// Whether a period without an amount begins at the cursor: `until cleared`, `by "how long it takes"`.
     pub(super) fn at_open_period(&mut self) -> bool {
         let next = self.peek_ahead(1);
-        let goes_on = next.is_some_and(|next| {
-            matches!(next.kind, TokenKind::Word | TokenKind::Label | TokenKind::Parameter)
-        });
+        let goes_on =
+            next.is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Label | TokenKind::Parameter));
         match self.peek_word() {
             Some("until" | "while" | "after" | "at") => goes_on,
             Some("by") => next.is_some_and(|next| self.is_label(next)),
