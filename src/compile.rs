@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::cells;
 use crate::codes::{self, files, meaning};
 use crate::diagnostic::{Diagnostic, Level, Sink};
 use crate::document::Document;
@@ -113,6 +114,9 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     let inputs: Vec<Input<'_, '_>> =
         libraries.chain(files.first().map(|file| Input { file, library: false })).collect();
     let resolution = resolve(&inputs, &mut sink);
+    let facts = facts(&resolution.policy);
+    let cells = cells::cells(&resolution.policy, &facts);
+    cells::periods::check(&resolution.policy, &facts, &cells, &mut sink);
     let mut settings = Vec::new();
     for file in &files {
         collect_settings(&file.items, &mut settings);
@@ -122,7 +126,7 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     let published = (resolution.has_header && !has_errors).then(|| {
         let words = Words::new(&resolution.policy.header.language);
         let documents = documents(&resolution.policy, &words, options);
-        Published::new(facts(&resolution.policy), documents)
+        Published::new(facts, cells, documents)
     });
     let mut diagnostics = diagnostics;
     if !resolution.has_header && !has_errors {
