@@ -117,7 +117,7 @@ impl<'p> Drafter<'p> {
             your_of: false,
             in_rights: false,
             kept_number: Number::Singular,
-        in_cell: false,
+            in_cell: false,
         }
     }
 

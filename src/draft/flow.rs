@@ -322,7 +322,8 @@ impl<'p> Drafter<'p> {
 fn field_template(noun: &Noun, field: &Field) -> Option<Template> {
     let plural = super::grammar::number_of(noun) == crate::syntax::words::Number::Plural;
     let of_kind = Template::find(&format!("field-{}-{}", noun.kind.word(), field.key));
-    let several = || (field.values.len() > 1).then(|| Template::find(&format!("field-{}-several", field.key))).flatten();
+    let several =
+        || (field.values.len() > 1).then(|| Template::find(&format!("field-{}-several", field.key))).flatten();
     let many = || plural.then(|| Template::find(&format!("field-{}-many", field.key))).flatten();
     of_kind.or_else(several).or_else(many).or_else(|| Template::find(&format!("field-{}", field.key)))
 }

@@ -229,7 +229,9 @@ impl Drafter<'_> {
         let label = noun.words();
         for field in &noun.fields {
             let said = |value: &Entry| match &value.head {
-                Head::Value(Value::Number(number)) => label.split(|c: char| !c.is_ascii_digit()).any(|word| word == number.to_string()),
+                Head::Value(Value::Number(number)) => {
+                    label.split(|c: char| !c.is_ascii_digit()).any(|word| word == number.to_string())
+                }
                 Head::Value(Value::Place(code)) => {
                     let name = super::slots::place_name(code);
                     let bare = name.strip_prefix("the ").unwrap_or(&name).to_owned();

@@ -223,7 +223,8 @@ fn heading(kind: Kind, column: Column) -> String {
         Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
         Column::Field(key) => {
             let own = Template::find(&format!("label-{}-{key}", kind.word()));
-            own.or_else(|| Template::find(&format!("label-{key}"))).map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
+            own.or_else(|| Template::find(&format!("label-{key}")))
+                .map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
         }
     }
 }

@@ -685,9 +685,10 @@ fn refers_back(drafter: &Drafter<'_>, condition: &Condition) -> bool {
 
 /// Whether a sentence speaks of a time that lies behind: "in the last 12 months".
 fn is_window(plan: &Plan) -> bool {
-    plan.entries(Slot::Within).iter().filter_map(Entry::period).any(|period| {
-        period.steps.first().is_some_and(|step| step.bound == crate::syntax::words::Bound::Last)
-    })
+    plan.entries(Slot::Within)
+        .iter()
+        .filter_map(Entry::period)
+        .any(|period| period.steps.first().is_some_and(|step| step.bound == crate::syntax::words::Bound::Last))
 }
 
 /// Whether a condition is a period or a day: "2 years".
