@@ -5,6 +5,8 @@
 
 pub mod address;
 pub mod ast;
+pub mod calendar;
 pub mod lower;
+pub mod parameters;
 pub mod tree;
 pub mod words;

@@ -158,6 +158,8 @@ const OPTIONAL: &[&str] = &[
     "mentions",
     "targets",
     "blocks",
+    "document",
+    "leavesOut",
     "arms",
     "citation",
     "law",

@@ -26,13 +26,11 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                 ast::Item::Setting(setting) => self.declare_verbs(setting.body.as_deref().unwrap_or_default()),
                 ast::Item::Internal(items, _) => self.declare_verbs(items),
                 ast::Item::Edition(edition) => self.declare_verbs(&edition.items),
-                ast::Item::Given(given) => self.declare_verbs(&given.items),
                 ast::Item::Policy(_)
                 | ast::Item::Use(_)
                 | ast::Item::Sentence(_)
                 | ast::Item::Prose(_)
-                | ast::Item::Addition(_)
-                | ast::Item::Parameter(_) => {}
+                | ast::Item::Addition(_) => {}
             }
         }
     }
@@ -172,12 +170,11 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                     self.declare_heading(Kind::Edition, edition.name, edition.label.as_ref(), edition.span);
                     self.declare_items(&edition.items);
                 }
-                ast::Item::Given(given) => self.declare_items(&given.items),
                 ast::Item::Addition(addition) => {
                     // What may stand in the clauses depends on the sentence, which may come later.
                     self.additions.push(addition);
                 }
-                ast::Item::Use(_) | ast::Item::Prose(_) | ast::Item::Parameter(_) => {}
+                ast::Item::Use(_) | ast::Item::Prose(_) => {}
             }
         }
     }

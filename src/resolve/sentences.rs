@@ -34,7 +34,7 @@ impl<'a> Resolver<'a, '_, '_> {
     fn item(&mut self, item: &ast::Item<'a>, nodes: &mut Vec<Node>) {
         match item {
             // The header is read before the statements.
-            ast::Item::Policy(_) | ast::Item::Use(_) | ast::Item::Parameter(_) => {}
+            ast::Item::Policy(_) | ast::Item::Use(_) => {}
             ast::Item::Noun(noun) => {
                 if let Some(id) = self.noun(noun)
                     && crate::policy::has_own_place(self.policy.noun(id))
@@ -61,7 +61,6 @@ impl<'a> Resolver<'a, '_, '_> {
                 }
                 nodes.extend(self.edition(edition));
             }
-            ast::Item::Given(given) => nodes.extend(self.items(&given.items)),
             ast::Item::Addition(addition) => {
                 if self.refuse_in_library(addition.span) {
                     return;
