@@ -3,7 +3,7 @@
 use super::{At, Lowering, Read, Reported, codes, is_name, unescape};
 use crate::codes::nearest;
 use crate::source::Spanned;
-use crate::syntax::ast::{Condition, Entry, Group, Head, Label, List, Literal, Test, Unit};
+use crate::syntax::ast::{Condition, Entry, Group, Head, Label, List, Literal, Name, Test, Unit};
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::{self, Join, Number, Openness, Quantifier, Slot, State};
 
@@ -327,7 +327,7 @@ impl<'a> super::Lowering<'a, '_> {
                 let mut of = self.entry(of_mode)?;
                 // `engagement payments "payments" of stripe is vendor stripe`: what opens the statement is meant.
                 if mode == Mode::Noun {
-                    entry.vendor = of.take_vendor().or(entry.vendor);
+                    entry.vendor = take_vendor(&mut of).or(entry.vendor);
                 }
                 entry.of = Some(Box::new(of));
             }
@@ -468,4 +468,10 @@ impl Lowering<'_, '_> {
     pub(super) fn is_plain_name(at: At<'_>) -> bool {
         at.kind == TokenKind::Word && !words::is_reserved(at.text) && is_name(at.text)
     }
+}
+
+/// Removes the last `is vendor` of an entry and of what it is `of`, and gives it back.
+fn take_vendor<'a>(entry: &mut Entry<'a>) -> Option<Name<'a>> {
+    let inner = entry.of.as_mut().and_then(|of| take_vendor(of));
+    inner.or_else(|| entry.vendor.take())
 }
