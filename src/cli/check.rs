@@ -39,7 +39,7 @@ fn compile_one(path: &Path, args: &CompileArgs) -> Outcome {
         Input::Failed(text) => Outcome::Failed(text),
         Input::Faulty(finding, sources) => Outcome::Compiled { findings: vec![*finding], sources, result: None },
         Input::Text(source) => {
-            let compilation = compile(source, &Folder::of(path), &args.options());
+            let compilation = compile(source, &Folder::of(path), &Options { as_of: args.as_of, ..Options::default() });
             let records = compilation.records;
             Outcome::Compiled {
                 findings: compilation.diagnostics,
