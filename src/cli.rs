@@ -78,14 +78,20 @@ enum Command {
     /// Publish policies as Markdown, HTML and JSON
     #[command(
         long_about = "Publish policies as Markdown, HTML and JSON.\n\nEach FILE is compiled, and what it says is \
-                      written beside it, or into DIR. A policy with errors is not published: what was published \
-                      of it before stays as it is. The other files of the call are published all the same.",
+                      written beside it, or into DIR: the full policy of `privacy.policy` as `privacy.html`, a \
+                      document that it declares as `privacy-NAME.html`, all of them together as `privacy.json`. \
+                      A record of processing is internal and is written only if `--document` names it. The links \
+                      between the documents of standard input lead to files called `privacy`.\n\nA policy with \
+                      errors is not published: what was published of it before stays as it is, all its files \
+                      together. The other files of the call are published all the same.",
         after_long_help = "\
 Examples:
   candor build privacy.policy
       writes privacy.md, privacy.html and privacy.json beside it
   candor build --out site --format html policies/*.policy
       writes one page for each policy into site/
+  candor build --document short --document vendors privacy.policy
+      writes privacy-short.md, privacy-short.html and the same of `vendors`
   candor build --deny warnings privacy.policy
       publishes only what has no warnings, for use in CI
   candor build --values north.values --set keep=\"30 days\" --out north club.policy
@@ -169,6 +175,9 @@ struct BuildArgs {
     /// What to write; several are separated by commas
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "md,html,json")]
     format: Vec<FormatArg>,
+    /// Write this document of each FILE and no other; `policy` is the full policy. It can be given several times
+    #[arg(long, value_name = "NAME")]
+    document: Vec<String>,
     #[command(flatten)]
     common: CompileArgs,
 }

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Code;
 
+pub mod documents;
 pub mod files;
 pub mod labels;
 pub mod meaning;
@@ -42,7 +43,7 @@ pub(crate) use declare;
 #[must_use]
 pub fn all() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> =
-        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL, parameters::ALL]
+        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL, parameters::ALL, documents::ALL]
             .into_iter()
             .flatten()
             .copied()

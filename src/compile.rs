@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use crate::codes::{self, files, meaning};
 use crate::diagnostic::{Diagnostic, Level, Sink};
 use crate::document::Document;
-use crate::draft::draft;
+use crate::draft::{draft, draft_view};
 use crate::facts::facts;
-use crate::policy::Policy;
-use crate::publish::Published;
+use crate::policy::{DocumentKind, Edition, Policy};
+use crate::publish::{Published, Record};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::syntax::ast::{self, Item, LevelWord};
 use crate::syntax::{lower, tree};
@@ -61,6 +61,8 @@ pub struct Compilation {
     pub policy: Policy,
     /// What to publish; nothing if there is an error or no header.
     pub published: Option<Published>,
+    /// The records of processing that the policy declares; none unless it is published. They hold internal facts.
+    pub records: Vec<Record>,
 }
 
 impl Compilation {
@@ -102,9 +104,11 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     let first_word = first_word(texts.texts.first().map_or("", String::as_str));
     let (resolution, diagnostics) = variants::check(&texts);
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
+    let mut records = Vec::new();
     let published = (resolution.has_header && !has_errors).then(|| {
         let words = Words::new(&resolution.policy.header.language);
-        let documents = documents(&resolution.policy, &words, options);
+        let (documents, internal) = documents(&resolution.policy, &words, options);
+        records.extend(internal.into_iter().map(Record::new));
         Published::new(facts(&resolution.policy), documents)
     });
     let mut diagnostics = diagnostics;
@@ -115,28 +119,42 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     for (name, text) in texts.names.into_iter().zip(texts.texts) {
         sources.add(Source { name, text });
     }
-    Compilation { sources, diagnostics, policy: resolution.policy, published }
+    Compilation { sources, diagnostics, policy: resolution.policy, published, records }
 }
 
-/// The documents of a policy: the edition that is valid on the day at hand first, then the others in their order.
+/// The public documents of a policy, and the records of processing.
 ///
-/// The day is that of the options, else the policy's own; without either the last edition counts.
-fn documents(policy: &Policy, words: &Words, options: &Options) -> Vec<Document> {
-    let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
-    let current = match day {
-        Some(day) => policy.editions.iter().position(|edition| edition.is_valid(day)),
-        None => policy.editions.len().checked_sub(1),
-    };
-    let current = current.unwrap_or(0);
-    let Some(first) = policy.editions.get(current) else { return vec![draft(policy, words, None)] };
-    let mut documents = vec![draft(policy, words, Some(first))];
-    for (index, edition) in policy.editions.iter().enumerate() {
-        if index != current {
+/// The edition that is valid on the day at hand comes first, then the other editions and the declared documents in
+/// their order. The documents are about that first edition.
+fn documents(policy: &Policy, words: &Words, options: &Options) -> (Vec<Document>, Vec<Document>) {
+    let current = current_edition(policy, options);
+    let full = draft(policy, words, current);
+    let others = policy.editions.iter().filter(|edition| current.is_none_or(|current| current.noun != edition.noun));
+    let mut documents: Vec<Document> = others
+        .map(|edition| {
             let name = policy.noun(edition.noun).name.clone().unwrap_or_default();
-            documents.push(Document { name: name.into(), ..draft(policy, words, Some(edition)) });
+            Document { name: name.into(), ..draft(policy, words, Some(edition)) }
+        })
+        .collect();
+    let mut records = Vec::new();
+    for (id, kind) in policy.documents() {
+        let of_kind = if kind.is_public() { &mut documents } else { &mut records };
+        if kind != DocumentKind::FullPolicy {
+            of_kind.push(draft_view(policy, words, current, id, &full));
         }
     }
-    documents
+    documents.insert(0, full);
+    (documents, records)
+}
+
+/// The edition that is valid on the day of the options, else on the policy's own; without either the last counts.
+fn current_edition<'p>(policy: &'p Policy, options: &Options) -> Option<&'p Edition> {
+    let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
+    let valid = match day {
+        Some(day) => policy.editions.iter().find(|edition| edition.is_valid(day)),
+        None => policy.editions.last(),
+    };
+    valid.or(policy.editions.first())
 }
 
 /// Where the first line of a text that is neither blank nor a comment begins.

@@ -13,6 +13,10 @@ use crate::syntax::words::{
 use crate::vendors::{Origin, Vendor};
 use crate::vocabulary::{self, Placement, Verb};
 
+mod documents;
+
+pub use documents::DocumentKind;
+
 /// A noun of this policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NounId(pub u32);

@@ -16,6 +16,7 @@ use crate::vocabulary::{self, Kinds, Verb};
 
 mod additions;
 mod declare;
+mod documents;
 mod entries;
 mod header;
 mod ids;
@@ -71,6 +72,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
         internal: false,
         edition_places: Vec::new(),
         in_section: false,
+        misread: HashSet::new(),
         sink,
     };
     for input in inputs {
@@ -101,6 +103,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
     }
     let mut policy = resolver.policy;
     ids::name_statements(&mut policy);
+    documents::check(&policy, &resolver.misread, resolver.sink);
     Resolution { policy, has_header }
 }
 
@@ -177,6 +180,8 @@ struct Resolver<'a, 's, 'k> {
     edition_places: Vec<Span>,
     /// Whether the statements at hand stand in a section.
     in_section: bool,
+    /// The nouns that are something nobody understood, which was reported.
+    misread: HashSet<NounId>,
     sink: &'k mut Sink,
 }
 

@@ -6,7 +6,7 @@ use candor::codes::files::NOTHING_TO_PUBLISH;
 use candor::codes::parameters::UNSET_PARAMETER;
 use candor::diagnostic::{Diagnostic, Level};
 use candor::source::Sources;
-use candor::{Options, Published, compile};
+use candor::{Options, Published, Record, compile};
 use rayon::prelude::*;
 
 use super::files::{self, Input};
@@ -17,9 +17,17 @@ use super::{CheckArgs, CompileArgs, Deny, Status};
 /// What became of one file.
 pub(super) enum Outcome {
     /// It was compiled, or is no text.
-    Compiled { findings: Vec<Diagnostic>, sources: Sources, published: Option<Box<Published>> },
+    Compiled { findings: Vec<Diagnostic>, sources: Sources, result: Option<Box<Pages>> },
     /// It could not be read: a sentence.
     Failed(String),
+}
+
+/// What can be written of one policy.
+pub(super) struct Pages {
+    /// What is public.
+    pub published: Published,
+    /// What is not, and is written only when it is asked for by name.
+    pub records: Vec<Record>,
 }
 
 /// Compiles files side by side; the outcomes are in the order of the files.
@@ -48,13 +56,14 @@ pub(super) fn options(args: &CompileArgs) -> Result<Options, String> {
 fn compile_one(path: &Path, options: &Options) -> Outcome {
     match files::read(path) {
         Input::Failed(text) => Outcome::Failed(text),
-        Input::Faulty(finding, sources) => Outcome::Compiled { findings: vec![*finding], sources, published: None },
+        Input::Faulty(finding, sources) => Outcome::Compiled { findings: vec![*finding], sources, result: None },
         Input::Text(source) => {
             let compilation = compile(source, &Folder::of(path), options);
+            let records = compilation.records;
             Outcome::Compiled {
                 findings: compilation.diagnostics,
                 sources: compilation.sources,
-                published: compilation.published.map(Box::new),
+                result: compilation.published.map(|published| Box::new(Pages { published, records })),
             }
         }
     }

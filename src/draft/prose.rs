@@ -35,6 +35,7 @@ impl<'p> Drafter<'p> {
                     let inlines = match entry.noun_id() {
                         Some(id) if has_place(id) => {
                             vec![Inline::Reference {
+                                document: None,
                                 id: self.policy.noun(id).id.to_string(),
                                 content: crate::wording::phrase(words.plain()).into_inlines(),
                             }]

@@ -43,7 +43,10 @@ impl<'a> Resolver<'a, '_, '_> {
                 _ => self.refer(*name, allowed, site),
             },
             (None, None) => match (&entry.code, entry.link) {
-                (Some(code), _) if matches!(site, Site::Clause(Slot::Under)) => {
+                (Some(code), _)
+                    if matches!(site, Site::Clause(Slot::Under))
+                        || (matches!(site, Site::Field) && allowed.first == Kind::Law) =>
+                {
                     Head::Value(Value::Citation(self.citation(code)))
                 }
                 (Some(code), _) => {
@@ -197,7 +200,11 @@ impl<'a> Resolver<'a, '_, '_> {
         let kind = self.policy.noun(id).kind;
         let mut parents = Vec::new();
         for parent in &entry.is {
-            match self.find(kind, parent.value, parent.span) {
+            let found = self.find(kind, parent.value, parent.span);
+            if found.is_none() {
+                self.misread.insert(id);
+            }
+            match found {
                 Some(found) => parents.push(found),
                 None if self.broken.contains(parent.value) => {}
                 None => match self.other_kind(parent.value, kind) {
