@@ -78,6 +78,8 @@ struct Drafter<'p> {
     in_rights: bool,
     /// Whether what is kept is one thing or several: "it is then deleted".
     kept_number: Number,
+    /// Whether what is said stands in a cell, without a sentence around it.
+    in_cell: bool,
 }
 
 /// What the blocks around a sentence say about it.
@@ -115,6 +117,7 @@ impl<'p> Drafter<'p> {
             your_of: false,
             in_rights: false,
             kept_number: Number::Singular,
+            in_cell: false,
         }
     }
 

@@ -6,8 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Texts, apply_settings, collect_settings, file_id};
+use crate::cells::{self, Cell};
 use crate::codes::parameters as codes;
 use crate::diagnostic::{Code, Diagnostic, Label, Sink};
+use crate::facts::{Facts, facts};
 use crate::resolve::{Input, Resolution, resolve};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{File, Parameter};
@@ -28,14 +30,32 @@ enum Cause<'a> {
     Highest,
 }
 
+impl Checked {
+    fn of(resolution: Resolution) -> Checked {
+        let facts = facts(&resolution.policy);
+        let cells = cells::cells(&resolution.policy, &facts);
+        Checked { resolution, facts, cells }
+    }
+}
+
 /// One way to set every parameter.
 struct Variant<'t, 'a> {
     cause: Cause<'a>,
     assignment: Assignment<'t, 'a>,
 }
 
+/// What a policy means, as far as it was understood.
+pub(super) struct Checked {
+    /// The policy.
+    pub(super) resolution: Resolution,
+    /// Its public facts.
+    pub(super) facts: Facts,
+    /// The facts resolved to cells.
+    pub(super) cells: Vec<Cell>,
+}
+
 /// Reads, resolves and checks a policy in every variant; gives back what the built one means.
-pub(super) fn check(texts: &Texts) -> (Resolution, Vec<Diagnostic>) {
+pub(super) fn check(texts: &Texts) -> (Checked, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let policies = texts.texts.get(..texts.policies).unwrap_or_default();
     let trees: Vec<tree::Tree> =
@@ -60,8 +80,9 @@ pub(super) fn check(texts: &Texts) -> (Resolution, Vec<Diagnostic>) {
         resolution.get_or_insert(resolved);
         findings.push(found);
     }
-    let resolution = resolution.unwrap_or_else(|| resolve(&[], &mut Sink::default()));
-    (resolution, merge(&table, &variants, &given, findings))
+    // INVARIANT: there is always a built variant.
+    let checked = resolution.unwrap_or_else(|| Checked::of(resolve(&[], &mut Sink::default())));
+    (checked, merge(&table, &variants, &given, findings))
 }
 
 /// The parameters of all files, and the names of those that are used.
@@ -174,7 +195,7 @@ fn run(
     sources: &[(&str, &tree::Tree)],
     assignment: &Assignment<'_, '_>,
     common: &[Diagnostic],
-) -> (Resolution, Vec<Diagnostic>) {
+) -> (Checked, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let files: Vec<File<'_>> = sources
         .iter()
@@ -186,7 +207,8 @@ fn run(
     let libraries = files.iter().skip(1).map(|file| Input { file, library: true });
     let inputs: Vec<Input<'_, '_>> =
         libraries.chain(files.first().map(|file| Input { file, library: false })).collect();
-    let resolution = resolve(&inputs, &mut sink);
+    let checked = Checked::of(resolve(&inputs, &mut sink));
+    cells::periods::check(&checked.resolution.policy, &checked.facts, &checked.cells, &mut sink);
     let mut settings = Vec::new();
     files.iter().for_each(|file| collect_settings(&file.items, &mut settings));
     let mut findings = apply_settings(&settings, sink);
@@ -201,7 +223,7 @@ fn run(
             finding.secondary.push(Label { span: value.span, text: format!("`{name}` is {}", value.value.words()) });
         }
     }
-    (resolution, findings)
+    (checked, findings)
 }
 
 /// Whether a finding says that something is not used. What one variant leaves out another may use, so that it

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::predicate::Shortening;
 use super::sentence::Style;
 use crate::document::{Block, Span};
-use crate::policy::{Entry, Head, NounId};
+use crate::policy::{Entry, Field, Head, Noun, NounId};
 use crate::syntax::words::{Force, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
 use crate::wording::{Template, fill, phrase, templates as t};
@@ -280,10 +280,7 @@ impl<'p> Drafter<'p> {
             if self.targets.contains(&fact) || (noun.kind == Kind::Law && matches!(&*field.key, "short" | "unit")) {
                 continue;
             }
-            let several = (field.values.len() > 1).then(|| Template::find(&format!("field-{}-several", field.key)));
-            let Some(template) = several.flatten().or_else(|| Template::find(&format!("field-{}", field.key))) else {
-                continue;
-            };
+            let Some(template) = field_template(noun, field) else { continue };
             let value = self.field(id, position);
             let words = fill(template, &[("noun", &phrase(noun.words())), ("value", &value)]);
             let span = self.sentence_span(words, vec![fact]);
@@ -319,6 +316,16 @@ impl<'p> Drafter<'p> {
             }
         }
     }
+}
+
+/// The sentence about a field: the one for its kind of noun, for several values, for a noun in the plural, or for all.
+fn field_template(noun: &Noun, field: &Field) -> Option<Template> {
+    let plural = super::grammar::number_of(noun) == crate::syntax::words::Number::Plural;
+    let of_kind = Template::find(&format!("field-{}-{}", noun.kind.word(), field.key));
+    let several =
+        || (field.values.len() > 1).then(|| Template::find(&format!("field-{}-several", field.key))).flatten();
+    let many = || plural.then(|| Template::find(&format!("field-{}-many", field.key))).flatten();
+    of_kind.or_else(several).or_else(many).or_else(|| Template::find(&format!("field-{}", field.key)))
 }
 
 fn single_noun(entries: &[Entry]) -> Option<NounId> {

@@ -195,6 +195,9 @@ impl Drafter<'_> {
             && first
         {
             let short = self.field(id, position);
+            if words.plain().contains(&format!("({})", short.plain())) {
+                return words;
+            }
             words = fill(t::WITH_CODE, &[("noun", &words), ("code", &short)]);
         }
         if let Some(of) = noun.of.as_ref().filter(|_| noun.kind != Kind::Engagement) {
@@ -204,6 +207,9 @@ impl Drafter<'_> {
             words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
         // A document says its own fields.
+        if first {
+            self.said_by_label(id);
+        }
         if first
             && !self.has_place(id)
             && noun.kind != Kind::Document
@@ -212,6 +218,31 @@ impl Drafter<'_> {
             self.details_due.push(id);
         }
         words
+    }
+
+    /// What the label of people says already is not said again: "children under 13" are younger than 13.
+    fn said_by_label(&mut self, id: NounId) {
+        let noun = self.policy.noun(id);
+        if noun.kind != Kind::People {
+            return;
+        }
+        let label = noun.words();
+        for field in &noun.fields {
+            let said = |value: &Entry| match &value.head {
+                Head::Value(Value::Number(number)) => {
+                    label.split(|c: char| !c.is_ascii_digit()).any(|word| word == number.to_string())
+                }
+                Head::Value(Value::Place(code)) => {
+                    let name = super::slots::place_name(code);
+                    let bare = name.strip_prefix("the ").unwrap_or(&name).to_owned();
+                    label.contains(&bare) || label.split(' ').any(|word| word == &**code)
+                }
+                _ => false,
+            };
+            if !field.values.is_empty() && field.arms.is_empty() && field.values.iter().all(said) {
+                self.facts.push(format!("{}.{}", noun.id, field.key));
+            }
+        }
     }
 
     /// The label, as a link where the noun has an address or a place of its own in the document.

@@ -52,9 +52,16 @@ impl Drafter<'_> {
     }
 
     fn noun_table(&mut self, nouns: &[NounId], out: &mut Vec<Block>) {
+        let outer = std::mem::replace(&mut self.in_cell, true);
+        self.noun_table_here(nouns, out);
+        self.in_cell = outer;
+    }
+
+    fn noun_table_here(&mut self, nouns: &[NounId], out: &mut Vec<Block>) {
         let columns = self.columns(nouns);
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
-        let caption = phrase(words_of(caption_of(kind)));
+        let processors = kind == Kind::Engagement && nouns.iter().all(|id| self.is_processor(*id));
+        let caption = phrase(words_of(if processors { t::ROWS_PROCESSORS } else { caption_of(kind) }));
         let caption = vec![self.span(caption, Vec::new())];
         let headings = columns.iter().map(|column| heading(kind, *column)).collect();
         let rows = nouns
@@ -85,13 +92,22 @@ impl Drafter<'_> {
         out.push(Block::Table { caption, columns: headings, rows });
     }
 
+    /// Whether a service is rendered on behalf of the publisher.
+    fn is_processor(&self, id: NounId) -> bool {
+        let noun = self.policy.noun(id);
+        let roles = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);
+        let mut roles = roles.filter_map(Entry::noun_id).peekable();
+        roles.peek().is_some()
+            && roles.all(|role| self.policy.is(role, "processor") || self.policy.is(role, "service-provider"))
+    }
+
     /// What stands in a cell, with the facts it states.
     fn noun_cell(&mut self, id: NounId, column: Column) -> (Phrase, Vec<String>) {
         let noun = self.policy.noun(id);
         match column {
             Column::Name => (self.topic(id), vec![noun.id.to_string()]),
             Column::Owner => match &noun.of {
-                Some(of) => (self.entry(of, false, false), Vec::new()),
+                Some(of) => (self.owner(of), Vec::new()),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
             },
             Column::Meaning => match &noun.means {
@@ -102,6 +118,21 @@ impl Drafter<'_> {
                 Some(position) => (self.field(id, position), Vec::new()),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
             },
+        }
+    }
+
+    /// Whoever renders a service, with the country of the seat, which readers of the table look for.
+    fn owner(&mut self, of: &Entry) -> Phrase {
+        let words = self.entry(of, false, false);
+        let Some(id) = of.noun_id() else { return words };
+        let noun = self.policy.noun(id);
+        let seat = noun.fields.iter().position(|field| matches!(&*field.key, "seat" | "country"));
+        match seat {
+            Some(position) => {
+                let place = self.field(id, position);
+                fill(t::OWNER_SEAT, &[("owner", &words), ("seat", &place)])
+            }
+            None => words,
         }
     }
 
@@ -179,12 +210,21 @@ fn caption_of(kind: Kind) -> Template {
 /// The heading of a column.
 fn heading(kind: Kind, column: Column) -> String {
     match column {
-        Column::Name if kind == Kind::Engagement => words_of(t::HEAD_SERVICE).to_owned(),
-        Column::Name => words_of(t::HEAD_NAME).to_owned(),
+        Column::Name => words_of(match kind {
+            Kind::Engagement => t::HEAD_SERVICE,
+            Kind::Right => t::HEAD_RIGHT,
+            Kind::Basis => t::HEAD_CONSENT,
+            Kind::Setting => t::HEAD_SETTING,
+            Kind::Tracker => t::HEAD_TRACKER,
+            _ => t::HEAD_NAME,
+        })
+        .to_owned(),
         Column::Owner => words_of(t::HEAD_OWNER).to_owned(),
         Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
         Column::Field(key) => {
-            Template::find(&format!("label-{key}")).map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
+            let own = Template::find(&format!("label-{}-{key}", kind.word()));
+            own.or_else(|| Template::find(&format!("label-{key}")))
+                .map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
         }
     }
 }

@@ -77,7 +77,12 @@ impl Drafter<'_> {
             Slot::In if entries.iter().all(|entry| self.is_store(entry)) => return self.stores(entries, join),
             Slot::In => t::IN,
             Slot::At => t::AT,
-            Slot::Sense => t::SENSE,
+            Slot::Sense => {
+                let laws: Vec<NounId> = entries.iter().filter_map(Entry::noun_id).collect();
+                let phrases = laws.into_iter().map(|law| self.short_law(law)).collect();
+                let list = self.words.join(phrases, join);
+                return fill(t::SENSE, &[("list", &list)]);
+            }
             // How long it is kept is a sentence of its own.
             Slot::Kept | Slot::Required | Slot::Optional => return Phrase::default(),
             Slot::Within => t::WITHIN,
@@ -100,7 +105,7 @@ impl Drafter<'_> {
 
     /// In a denial, recipients and purposes are joined by "or": none of them.
     pub(super) fn join_in(&self, plan: &Plan, slot: Slot, join: Join) -> Join {
-        let spread = matches!(slot, Slot::With | Slot::To | Slot::For | Slot::From);
+        let spread = matches!(slot, Slot::With | Slot::To | Slot::For | Slot::From | Slot::About);
         if spread && join == Join::And && plan.is_denied(self.policy) { Join::Or } else { join }
     }
 
