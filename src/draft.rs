@@ -5,8 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Block, Document, Inline, Item, Span, Spans};
-use crate::policy::{Addition, Clause, Edition, Node, NounId, Policy, Sentence};
+use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, Spans};
+use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Policy, Sentence};
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
@@ -26,40 +26,16 @@ mod scopes;
 mod sentence;
 mod slots;
 mod table;
+mod views;
 mod weight;
 
 use plan::Plan;
+pub use views::draft_view;
 
 /// Drafts the full policy.
 #[must_use]
 pub fn draft(policy: &Policy, words: &Words, edition: Option<&Edition>) -> Document {
-    let mut placed = HashSet::new();
-    collect_places(&policy.nodes, false, &mut placed, policy);
-    let mut named = HashMap::new();
-    collect_named(&policy.nodes, &Inherited::default(), &mut named);
-    let mut drafter = Drafter {
-        edition,
-        placed,
-        named,
-        policy,
-        words,
-        seen: vec![false; policy.nouns.len()],
-        led: HashSet::new(),
-        details_due: Vec::new(),
-        facts: Vec::new(),
-        mentions: Vec::new(),
-        targets: HashSet::new(),
-        readers: policy.header.you.clone(),
-        processors: HashSet::new(),
-        contacts_due: Vec::new(),
-        rows_due: Vec::new(),
-        in_section: false,
-        open_list: false,
-        your_of: false,
-        in_rights: false,
-        kept_number: Number::Singular,
-    };
-    drafter.document()
+    Drafter::new(policy, words, edition).document()
 }
 
 /// What is known while a document is drafted, in the order of its text.
@@ -113,6 +89,35 @@ struct Inherited {
 }
 
 impl<'p> Drafter<'p> {
+    fn new(policy: &'p Policy, words: &'p Words, edition: Option<&'p Edition>) -> Drafter<'p> {
+        let mut placed = HashSet::new();
+        collect_places(&policy.nodes, false, &mut placed, policy);
+        let mut named = HashMap::new();
+        collect_named(&policy.nodes, &Inherited::default(), &mut named);
+        Drafter {
+            edition,
+            placed,
+            named,
+            policy,
+            words,
+            seen: vec![false; policy.nouns.len()],
+            led: HashSet::new(),
+            details_due: Vec::new(),
+            facts: Vec::new(),
+            mentions: Vec::new(),
+            targets: HashSet::new(),
+            readers: policy.header.you.clone(),
+            processors: HashSet::new(),
+            contacts_due: Vec::new(),
+            rows_due: Vec::new(),
+            in_section: false,
+            open_list: false,
+            your_of: false,
+            in_rights: false,
+            kept_number: Number::Singular,
+        }
+    }
+
     fn document(&mut self) -> Document {
         let header = &self.policy.header;
         let title = Span {
@@ -133,7 +138,9 @@ impl<'p> Drafter<'p> {
         self.closing_contacts(&mut blocks);
         self.contents(&mut blocks);
         Document {
-            name: "policy".to_owned(),
+            name: FULL_POLICY.to_owned(),
+            kind: DocumentKind::FullPolicy.name().to_owned(),
+            leaves_out: Vec::new(),
             language: header.language.to_string(),
             title: vec![title],
             updated,
@@ -175,7 +182,7 @@ impl<'p> Drafter<'p> {
 
     /// A sentence that stands elsewhere with the clauses that are added to it here. What it says with lists that
     /// are not at stake is left to the place where it stands; conditions stay, or this would claim more.
-    fn added(&mut self, addition: &'p Addition, inherited: &Inherited) -> Option<Plan> {
+    fn added(&self, addition: &'p Addition, inherited: &Inherited) -> Option<Plan> {
         let (sentence, around) = self.named.get(&*addition.of)?;
         let mut plan = Plan::new(sentence, around);
         plan.clauses.retain(|clause| {
@@ -371,14 +378,12 @@ impl<'p> Drafter<'p> {
     /// Services, consents and rights that were declared outside any section, each kind under a heading.
     fn closing_rows(&mut self, blocks: &mut Vec<Block>) {
         let due = std::mem::take(&mut self.rows_due);
-        for (kind, title) in
-            [
+        for (kind, title) in [
             (Kind::Basis, t::CONSENTS_TITLE),
             (Kind::Setting, t::SETTINGS_TITLE),
             (Kind::Right, t::RIGHTS_TITLE),
             (Kind::Engagement, t::SERVICES_TITLE),
-        ]
-        {
+        ] {
             let nouns: Vec<NounId> = due.iter().copied().filter(|id| self.policy.noun(*id).kind == kind).collect();
             let mut inner = Vec::new();
             self.rows(nouns, &mut inner);

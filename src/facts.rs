@@ -83,6 +83,9 @@ pub struct Noun {
     /// The address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// Where the address is from, if it is taken from the vendor catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link_taken: Option<Taken>,
     /// The words for several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub many: Option<String>,
@@ -107,6 +110,19 @@ pub struct Noun {
     /// The restricting clause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub that: Option<String>,
+    /// The name in the vendor catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<String>,
+}
+
+/// The page that a fact of the vendor catalogue is from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Taken {
+    /// The day of the page, in ISO 8601.
+    pub date: String,
+    /// The address of the page.
+    pub source: String,
 }
 
 /// A field of a noun.
@@ -123,6 +139,9 @@ pub struct Field {
     pub id: String,
     /// The key.
     pub key: String,
+    /// Where it is from, if it is taken from the vendor catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
     /// The values.
     pub values: Vec<Item>,
 }
@@ -672,6 +691,8 @@ impl Reader<'_> {
             is,
             means: text(&noun.means),
             link: text(&noun.link),
+            link_taken: taken(noun.link_taken),
+            vendor: noun.vendor.map(|vendor| vendor.name.to_owned()),
             code: text(&noun.code),
             that: text(&noun.that),
             of: noun.of.as_ref().map(|of| Box::new(self.item(of))),
@@ -686,6 +707,7 @@ impl Reader<'_> {
                     values: self.items(&field.values),
                     display: text(&field.display),
                     arms: self.arms(&field.arms),
+                    taken: taken(field.taken),
                 })
                 .collect(),
         }
@@ -975,6 +997,10 @@ fn unsaid_fields(noun: &policy::Noun) -> Vec<String> {
 fn not_replaced(around: &[policy::Clause], own: &[policy::Clause]) -> Vec<policy::Clause> {
     let replaced = |outer: &policy::Clause| own.iter().any(|own| own.slot == outer.slot);
     around.iter().filter(|outer| outer.slot.takes_condition() || !replaced(outer)).cloned().collect()
+}
+
+fn taken(origin: Option<crate::vendors::Origin>) -> Option<Taken> {
+    origin.map(|origin| Taken { date: origin.date.to_string(), source: origin.address.to_owned() })
 }
 
 fn join(join: Join) -> String {

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::cells::Cell;
 use crate::document::Document;
 use crate::facts::Facts;
+use crate::render::{Files, html, markdown};
 
 /// The version of the shape of the JSON.
 pub const FORMAT_VERSION: u32 = 1;
@@ -89,21 +90,70 @@ impl Published {
         serde_json::from_str(text)
     }
 
-    /// The full policy in one format.
+    /// The full policy in one format, with links to documents in files that are called `privacy-NAME`.
     #[must_use]
     pub fn render(&self, format: Format) -> String {
-        match (format, self.documents.first()) {
-            (Format::Json, _) => {
-                // Text, numbers and lists always serialise.
-                let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-                text.push('\n');
-                text
-            }
-            (Format::Markdown, Some(document)) => crate::render::markdown::page(document, &self.content_hash),
-            (Format::Html, Some(document)) => crate::render::html::page(document, &self.content_hash),
-            (Format::Markdown | Format::Html, None) => String::new(),
+        match self.documents.first() {
+            Some(document) => self.render_document(document, format, Files::default()),
+            None => String::new(),
         }
     }
+
+    /// One of the documents in one format. JSON holds the whole policy, whichever document is asked for.
+    #[must_use]
+    pub fn render_document(&self, document: &Document, format: Format, files: Files<'_>) -> String {
+        match format {
+            Format::Json => json(self),
+            Format::Markdown => markdown::page(document, &self.content_hash, files),
+            Format::Html => html::page(document, &self.content_hash, files),
+        }
+    }
+
+    /// The document with this name; the full policy is called `policy`.
+    #[must_use]
+    pub fn document(&self, name: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.name == name)
+    }
+}
+
+/// A record of processing. It holds internal facts, so it is kept apart from what is published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Record {
+    /// SHA-256 over the canonical form (RFC 8785) of everything else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub content_hash: String,
+    /// What it says.
+    pub document: Document,
+    /// The version of this shape.
+    pub format_version: u32,
+}
+
+impl Record {
+    /// Computes the hash over a document.
+    #[must_use]
+    pub fn new(document: Document) -> Record {
+        let mut record = Record { content_hash: String::new(), document, format_version: FORMAT_VERSION };
+        record.content_hash = hash_of(&record);
+        record
+    }
+
+    /// The record in one format.
+    #[must_use]
+    pub fn render(&self, format: Format, files: Files<'_>) -> String {
+        match format {
+            Format::Json => json(self),
+            Format::Markdown => markdown::page(&self.document, &self.content_hash, files),
+            Format::Html => html::page(&self.document, &self.content_hash, files),
+        }
+    }
+}
+
+fn json(record: &impl Serialize) -> String {
+    // Text, numbers and lists always serialise.
+    let mut text = serde_json::to_string_pretty(record).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// The hash of what has none yet.
@@ -111,7 +161,7 @@ impl Published {
 /// INVARIANT: compact JSON of these types is their canonical form, because every record declares its fields in
 /// alphabetical order and holds only text, small whole numbers, booleans and lists. A test holds every output
 /// against an implementation of RFC 8785.
-fn hash_of(bare: &Published) -> String {
+fn hash_of(bare: &impl Serialize) -> String {
     // Text, numbers and lists always serialise.
     let canonical = serde_json::to_vec(bare).unwrap_or_default();
     let mut hash = String::from("sha256:");

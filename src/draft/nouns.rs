@@ -3,7 +3,7 @@
 use super::Drafter;
 use super::grammar::{self, indefinite_article};
 use crate::document::Inline;
-use crate::policy::{Entry, Group, Head, NounId, Value, Voice};
+use crate::policy::{DocumentKind, Entry, Group, Head, NounId, Value, Voice};
 use crate::syntax::ast::{Unit, iso_duration};
 use crate::syntax::words::{Absence, Join, Kind, Number, Openness, Quantifier};
 use crate::wording::phrase::Phrase;
@@ -203,7 +203,12 @@ impl Drafter<'_> {
         if let Some(that) = &noun.that {
             words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
-        if first && !self.has_place(id) && (noun.means.is_some() || !noun.fields.is_empty()) {
+        // A document says its own fields.
+        if first
+            && !self.has_place(id)
+            && noun.kind != Kind::Document
+            && (noun.means.is_some() || !noun.fields.is_empty())
+        {
             self.details_due.push(id);
         }
         words
@@ -219,8 +224,17 @@ impl Drafter<'_> {
                 self.facts.push(format!("{}.link", noun.id));
                 Inline::Link { href: link.to_string(), content: inner }
             }
-            (None, Kind::Section | Kind::Steps) => Inline::Reference { id: noun.id.to_string(), content: inner },
-            (None, _) if self.has_place(id) => Inline::Reference { id: noun.id.to_string(), content: inner },
+            (None, Kind::Section | Kind::Steps) => {
+                Inline::Reference { content: inner, document: None, id: noun.id.to_string() }
+            }
+            (None, _) if self.has_place(id) => {
+                Inline::Reference { content: inner, document: None, id: noun.id.to_string() }
+            }
+            // The record of processing is not public, so a public page has nothing to link to.
+            (None, Kind::Document) if self.policy.document_kind(id).is_some_and(DocumentKind::is_public) => {
+                let document = Some(self.policy.document_name(id).to_owned());
+                Inline::Reference { content: inner, document, id: String::new() }
+            }
             _ => return Phrase::from(inner),
         };
         Phrase::from(vec![inline])

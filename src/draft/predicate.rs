@@ -4,11 +4,11 @@ use super::Drafter;
 use super::grammar::number_of;
 use super::nouns::Listing;
 use super::plan::Plan;
-use crate::policy::{Head, NounId, Voice};
-use crate::syntax::words::{Force, Join, Number, Polarity};
+use crate::policy::{Entry, Head, NounId, Voice};
+use crate::syntax::words::{Bound, Force, Join, Number, Polarity, Slot};
 use crate::vocabulary::{Class, Placement, Verb};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{Template, fill, phrase, templates as t};
 
 /// What the sentence before allows: a pronoun, "also".
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,6 +30,7 @@ enum VerbForm {
     Third,
     Plural,
     Gerund,
+    Past,
 }
 
 impl Drafter<'_> {
@@ -48,6 +49,10 @@ impl Drafter<'_> {
         let has_right = plan.verbs.iter().any(|verb| self.policy.verb(*verb).name == "have");
         let first = plan.verbs.first().map(|verb| self.policy.verb(*verb).clone());
         let be = first.as_ref().filter(|verb| verb.third.starts_with("is "));
+        if let Some(have) = Self::perfect(plan, number) {
+            let verbs = self.verbs(plan, VerbForm::Past);
+            return fill(have, &[("subject", &subject), ("also", &also), ("manner", &manner), ("verbs", &verbs)]);
+        }
         let template = match (plan.force, plan.polarity) {
             (Force::Does, Polarity::Positive) => {
                 let form = if number == Number::Singular { VerbForm::Third } else { VerbForm::Plural };
@@ -101,6 +106,26 @@ impl Drafter<'_> {
         };
         let verbs = self.verbs(plan, VerbForm::Base);
         fill(template, &[("subject", &subject), ("also", &also), ("manner", &manner), ("verbs", &verbs)])
+    }
+
+    /// The template of a sentence about a time that lies behind: "we have not sold", in the last 12 months.
+    ///
+    /// What somebody must, should or will do lies ahead, whatever the sentence says of the time.
+    fn perfect(plan: &Plan, number: Number) -> Option<Template> {
+        if !looks_back(plan) {
+            return None;
+        }
+        match (plan.force, plan.polarity, number) {
+            (Force::Does, Polarity::Positive, Number::Singular) => Some(t::FORCE_HAS),
+            (Force::Does, Polarity::Positive, Number::Plural) => Some(t::FORCE_HAVE),
+            // "Never" speaks of all time; the time that is meant follows.
+            (Force::Does, Polarity::Negative | Polarity::Never, Number::Singular) => Some(t::FORCE_HAS_NOT),
+            (Force::Does, Polarity::Negative | Polarity::Never, Number::Plural) => Some(t::FORCE_HAVE_NOT),
+            (Force::May | Force::Might, Polarity::Positive, _) => Some(t::FORCE_MAY_HAVE),
+            (Force::Might, Polarity::Negative | Polarity::Never, _) => Some(t::FORCE_MIGHT_NOT_HAVE),
+            (Force::May, Polarity::Negative | Polarity::Never, _)
+            | (Force::Must | Force::Will | Force::Should | Force::Can | Force::Commits, ..) => None,
+        }
     }
 
     /// The verbs without a subject, for the items under a lead-in that says subject and modality.
@@ -190,8 +215,8 @@ impl Drafter<'_> {
     // ── processors ──────────────────────────────────────────────────────────────────────────────────────
 
     /// Whom a party acts for as a processor, if the sentence says so.
-    pub(super) fn processor_for<'e>(&self, plan: &'e Plan) -> Option<&'e crate::policy::Entry> {
-        let [role] = plan.entries(crate::syntax::words::Slot::As) else { return None };
+    pub(super) fn processor_for<'e>(&self, plan: &'e Plan) -> Option<&'e Entry> {
+        let [role] = plan.entries(Slot::As) else { return None };
         let id = role.noun_id()?;
         let party = Self::acting_noun(plan)?;
         let is_party = self.policy.noun(party).kind == crate::syntax::words::Kind::Party;
@@ -202,14 +227,14 @@ impl Drafter<'_> {
     fn processor(&mut self, plan: &Plan) -> Option<Phrase> {
         let user = self.processor_for(plan)?.clone();
         let party = Self::acting_noun(plan)?;
-        if plan.force != Force::Does || plan.polarity != Polarity::Positive || !self.processors.insert(party) {
+        let plain = plan.force == Force::Does && plan.polarity == Polarity::Positive && !looks_back(plan);
+        if !plain || !self.processors.insert(party) {
             return None;
         }
         let plural = matches!(user.head, Head::We) && self.policy.header.voice == Voice::We;
         let user_words = self.entry(&user, false, true);
         let party_words = self.noun(party);
-        self.mentions
-            .extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
+        self.mentions.extend(plan.entries(Slot::As).iter().filter_map(Entry::noun_id));
         let manner = self.manner(plan, Placement::Before);
         let verbs = self.verbs(plan, VerbForm::Base);
         let template = if plural { t::PROCESSOR_WE } else { t::PROCESSOR };
@@ -227,14 +252,22 @@ impl Drafter<'_> {
                 self.possessive(&owner)
             }
         };
-        self.mentions
-            .extend(plan.entries(crate::syntax::words::Slot::As).iter().filter_map(crate::policy::Entry::noun_id));
+        self.mentions.extend(plan.entries(Slot::As).iter().filter_map(Entry::noun_id));
         fill(t::ON_BEHALF, &[("whose", &whose)])
     }
 }
 
+/// Whether a sentence speaks of a time that lies behind: `within last 12 months`.
+fn looks_back(plan: &Plan) -> bool {
+    plan.entries(Slot::Within)
+        .iter()
+        .filter_map(Entry::period)
+        .any(|period| period.steps.first().is_some_and(|step| step.bound == Bound::Last))
+}
+
 fn form_of(verb: &Verb, form: VerbForm) -> String {
     match form {
+        VerbForm::Past => verb.past.to_string(),
         VerbForm::Base => verb.base.to_string(),
         VerbForm::Third => verb.third.to_string(),
         VerbForm::Plural if verb.plural.is_empty() => verb.base.to_string(),

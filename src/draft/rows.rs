@@ -67,7 +67,15 @@ impl Drafter<'_> {
                     .iter()
                     .map(|column| {
                         let (mut words, fact) = self.noun_cell(*id, *column);
-                        words.capitalise();
+                        // The names of cookies and hosts are literals.
+                        let literal = match column {
+                            Column::Name => kind == Kind::Tracker,
+                            Column::Field(key) => matches!(*key, "host" | "names"),
+                            Column::Owner | Column::Meaning => false,
+                        };
+                        if !literal {
+                            words.capitalise();
+                        }
                         self.span(words, fact)
                     })
                     .collect();
