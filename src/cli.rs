@@ -94,6 +94,8 @@ Examples:
       writes privacy-short.md, privacy-short.html and the same of `vendors`
   candor build --deny warnings privacy.policy
       publishes only what has no warnings, for use in CI
+  candor build --values north.values --set keep=\"30 days\" --out north club.policy
+      publishes a policy with parameters for one operator
   candor build --format md - < privacy.policy > privacy.md
       reads standard input and writes standard output"
     )]
@@ -101,7 +103,8 @@ Examples:
     /// Look for mistakes, and write nothing
     #[command(
         long_about = "Look for mistakes, and write nothing.\n\nFindings go to standard error. A file without a \
-                      `policy` block, which others bring in with `use`, can be checked as well.",
+                      `policy` block, which others bring in with `use`, can be checked as well. A policy with \
+                      parameters is checked at the ends of their ranges, whether or not they have values.",
         after_long_help = "\
 Examples:
   candor check privacy.policy
@@ -194,6 +197,12 @@ struct CompileArgs {
     /// The day whose law is meant, such as 2026-01-31, instead of the day the policy was updated
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    /// Give a parameter of the policies its value; can be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    set: Vec<(String, String)>,
+    /// Give parameters their values from a file with a line for each, such as `keep 30 days;`; --set goes before it
+    #[arg(long, value_name = "FILE")]
+    values: Option<PathBuf>,
     /// Treat these findings as errors
     #[arg(long, value_name = "LEVEL")]
     deny: Option<Deny>,
@@ -310,6 +319,14 @@ fn date(text: &str) -> Result<Date, String> {
     // INVARIANT: jiff also reads times and years with a sign; a date of the language is digits and hyphens alone.
     let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     text.parse().ok().filter(|_| is_plain).ok_or_else(|| "a date is written year, month, day: 2026-01-31".to_owned())
+}
+
+/// A name and a value of `--set`.
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("a value is given as NAME=VALUE: keep=\"30 days\"".to_owned()),
+    }
 }
 
 /// Runs the command that the arguments ask for.

@@ -81,6 +81,7 @@ section data "Data" {
   we may knowingly collect any name, thing "things" `code` means "whatever" such as { one-thing "one", two-thing "two" }, other "matters" from reader when "you agree" and not "you refuse" because "the law asks for it" see data;
   acme, site do not sell or rent name except when cookies-setting is disabled;
   only we might keep name or email-address for 8 years;
+  we share email-address with plausible is vendor plausible;
   we will share name with helper "helpers" only in { we share name with helper (when "you ask"); }
   when "you ask" { we collect email-address for first "send news" via "the first form"; }
   advice: we use photos "photos" (only for advise "give advice"), notes "notes" (optional), email-address (required because "we write to you")
@@ -126,6 +127,9 @@ const OPTIONAL: &[&str] = &[
     "is",
     "label",
     "link",
+    "linkTaken",
+    "taken",
+    "vendor",
     "many",
     "means",
     "members",

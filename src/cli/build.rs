@@ -8,7 +8,7 @@ use candor::document::{Document, FULL_POLICY, file_suffix};
 use candor::render::Files;
 use candor::{Format, Record};
 
-use super::check::{Outcome, Pages, Tally, compile_all, repeats_stdin};
+use super::check::{Outcome, Pages, Tally, compile_all, options, repeats_stdin};
 use super::files::is_stdin;
 use super::publish::{publish, real_path};
 use super::terminal::{Terminal, listed, shown};
@@ -21,7 +21,11 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
     if let Err(text) = check_stdin(args, &formats) {
         return terminal.fail(&text);
     }
-    let outcomes = compile_all(&args.files, &args.common);
+    let options = match options(&args.common) {
+        Ok(options) => options,
+        Err(text) => return terminal.fail(&text),
+    };
+    let outcomes = compile_all(&args.files, &options);
     let plans: Vec<Plan<'_>> =
         args.files.iter().zip(&outcomes).map(|(path, outcome)| plan(path, outcome, args, &formats)).collect();
     if let Err(text) = find_collisions(args, &plans) {
@@ -234,8 +238,9 @@ fn output_path(path: &Path, folder: Option<&Path>, document: &str, format: Forma
 
 /// Finds outputs that would overwrite each other or a source, before anything is written.
 fn find_collisions(args: &BuildArgs, plans: &[Plan<'_>]) -> Result<(), String> {
+    let policies = args.files.iter().filter(|path| !is_stdin(path));
     let sources: BTreeMap<PathBuf, &PathBuf> =
-        args.files.iter().filter(|path| !is_stdin(path)).map(|path| (real_path(path), path)).collect();
+        policies.chain(&args.common.values).map(|path| (real_path(path), path)).collect();
     let mut outputs: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
     for (path, plan) in args.files.iter().zip(plans).filter(|(path, _)| !is_stdin(path)) {
         for output in plan.outputs.iter().map(|output| &output.path).chain(&plan.kept) {

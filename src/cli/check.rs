@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use candor::codes::files::NOTHING_TO_PUBLISH;
+use candor::codes::parameters::UNSET_PARAMETER;
 use candor::diagnostic::{Diagnostic, Level};
 use candor::source::Sources;
 use candor::{Options, Published, Record, compile};
@@ -30,16 +31,34 @@ pub(super) struct Pages {
 }
 
 /// Compiles files side by side; the outcomes are in the order of the files.
-pub(super) fn compile_all(paths: &[PathBuf], args: &CompileArgs) -> Vec<Outcome> {
-    paths.par_iter().map(|path| compile_one(path, args)).collect()
+pub(super) fn compile_all(paths: &[PathBuf], options: &Options) -> Vec<Outcome> {
+    paths.par_iter().map(|path| compile_one(path, options)).collect()
 }
 
-fn compile_one(path: &Path, args: &CompileArgs) -> Outcome {
+/// What the arguments ask of a compilation.
+///
+/// # Errors
+///
+/// A sentence that says why the file of values cannot be read.
+pub(super) fn options(args: &CompileArgs) -> Result<Options, String> {
+    let values_file = match args.values.as_deref() {
+        None => None,
+        Some(path) if files::is_stdin(path) => return Err("`--values` takes a file, not standard input".to_owned()),
+        Some(path) => match files::read(path) {
+            Input::Text(source) => Some(source),
+            Input::Faulty(finding, _) => return Err(format!("cannot read {}: {}", shown(path), finding.message)),
+            Input::Failed(text) => return Err(text),
+        },
+    };
+    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file })
+}
+
+fn compile_one(path: &Path, options: &Options) -> Outcome {
     match files::read(path) {
         Input::Failed(text) => Outcome::Failed(text),
         Input::Faulty(finding, sources) => Outcome::Compiled { findings: vec![*finding], sources, result: None },
         Input::Text(source) => {
-            let compilation = compile(source, &Folder::of(path), &Options { as_of: args.as_of, ..Options::default() });
+            let compilation = compile(source, &Folder::of(path), options);
             let records = compilation.records;
             Outcome::Compiled {
                 findings: compilation.diagnostics,
@@ -94,15 +113,20 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Status {
     if repeats_stdin(&args.files) {
         return terminal.fail("`-` can be given only once");
     }
+    let options = match options(&args.common) {
+        Ok(options) => options,
+        Err(text) => return terminal.fail(&text),
+    };
     let mut status = Status::Clean;
     let mut total = Tally::default();
     let mut checked = 0;
-    for outcome in compile_all(&args.files, &args.common) {
+    for outcome in compile_all(&args.files, &options) {
         match outcome {
             Outcome::Failed(text) => status = status.max(terminal.fail(&text)),
             Outcome::Compiled { mut findings, sources, .. } => {
                 // Nobody asked to publish it.
-                findings.retain(|finding| finding.code.name != NOTHING_TO_PUBLISH.name);
+                findings
+                    .retain(|finding| ![NOTHING_TO_PUBLISH.name, UNSET_PARAMETER.name].contains(&finding.code.name));
                 terminal.findings(&findings, &sources);
                 let tally = Tally::of(&findings);
                 if tally.is_refused(&args.common) {

@@ -62,7 +62,7 @@ fn show(vendor: &Vendor) -> String {
     }
     let unsaid: Vec<&str> = Key::ALL.into_iter().filter(|key| vendor.field(*key).is_none()).map(Key::word).collect();
     if !unsaid.is_empty() {
-        let _ = writeln!(out, "\nNo public page confirmed: {}.", unsaid.join(", "));
+        let _ = writeln!(out, "\nThe catalogue does not know: {}.", unsaid.join(", "));
     }
     let _ = writeln!(
         out,

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Texts, apply_settings, collect_settings, file_id};
 use crate::codes::parameters as codes;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Label, Sink};
 use crate::resolve::{Input, Resolution, resolve};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{File, Parameter};
@@ -76,7 +76,7 @@ fn declarations<'a>(sources: &[(&'a str, &tree::Tree)], sink: &mut Sink) -> (Tab
             let file = lower::lower(file_id(index), text, tree, &mut Sink::default());
             parameters.extend(file.parameters);
             broken.extend(file.broken);
-            used.extend(file.used_parameters);
+            used.extend(file.uses.iter().map(|name| name.value));
         }
     }
     (Table::new(&parameters, broken, sink), used)
@@ -124,7 +124,7 @@ fn variants<'t, 'a>(table: &'t Table<'a>, given: &Given<'a>) -> Vec<Variant<'t, 
     for declaration in &table.declarations {
         let name = declaration.name.value;
         if let Some(value) = declaration.usual() {
-            usual.values.insert(name, value.value);
+            usual.values.insert(name, value);
         } else if let Some(value) = declaration.stand_in() {
             usual.values.insert(name, value);
             usual.stand_ins.insert(name);
@@ -132,11 +132,11 @@ fn variants<'t, 'a>(table: &'t Table<'a>, given: &Given<'a>) -> Vec<Variant<'t, 
     }
     let mut built = usual.clone();
     for (name, value) in &given.values {
-        built.values.insert(name, value.value.clone());
+        built.values.insert(name, value.clone());
         built.stand_ins.remove(name);
         // Nothing needs to stand in for a value that is given.
         if usual.stand_ins.remove(name) {
-            usual.values.insert(name, value.value.clone());
+            usual.values.insert(name, value.clone());
         }
     }
     let (mut lowest, mut highest) = (usual.clone(), usual.clone());
@@ -145,12 +145,12 @@ fn variants<'t, 'a>(table: &'t Table<'a>, given: &Given<'a>) -> Vec<Variant<'t, 
         let name = declaration.name.value;
         let edges = declaration.edges();
         if let (Some(first), Some(last)) = (edges.first(), edges.last()) {
-            lowest.values.insert(name, first.value.clone());
-            highest.values.insert(name, last.value.clone());
+            lowest.values.insert(name, first.clone());
+            highest.values.insert(name, last.clone());
         }
         for edge in edges {
             let mut assignment = usual.clone();
-            assignment.values.insert(name, edge.value.clone());
+            assignment.values.insert(name, edge.clone());
             single.push(Variant { cause: Cause::One(name, edge), assignment });
         }
     }
@@ -185,9 +185,16 @@ fn run(
     let mut settings = Vec::new();
     files.iter().for_each(|file| collect_settings(&file.items, &mut settings));
     let mut findings = apply_settings(&settings, sink);
+    let uses: HashMap<Span, &str> =
+        files.iter().flat_map(|file| &file.uses).map(|name| (name.span, name.value)).collect();
+    let of_value = |finding: &Diagnostic| uses.get(&finding.primary.span).copied();
     // A value that nobody gave is nobody's mistake.
-    let stand_ins: HashSet<Span> = files.iter().flat_map(|file| file.stand_ins.iter().copied()).collect();
-    findings.retain(|finding| !stand_ins.contains(&finding.primary.span));
+    findings.retain(|finding| !of_value(finding).is_some_and(|name| assignment.stand_ins.contains(name)));
+    for finding in &mut findings {
+        if let Some((name, value)) = of_value(finding).and_then(|name| Some((name, assignment.values.get(name)?))) {
+            finding.secondary.push(Label { span: value.span, text: format!("`{name}` is {}", value.value.words()) });
+        }
+    }
     (resolution, findings)
 }
 
@@ -254,10 +261,11 @@ fn explained(
     // The first parameter that makes a difference, with the values at which the finding is there.
     if let Some((name, ..)) = single().find(|(.., has)| *has != is_usual) {
         if let Some(usual) = usual(name).filter(|_| is_usual) {
-            return finding.and(usual.span, with(name, &usual.value));
+            put(&mut finding, name, &usual);
+            return finding;
         }
         for (_, value, _) in single().filter(|(of, _, has)| *of == name && *has) {
-            finding = finding.and(value.span, with(name, &value.value));
+            put(&mut finding, name, value);
         }
         return finding;
     }
@@ -267,7 +275,7 @@ fn explained(
             values.sort_by_key(|(_, value)| (value.span.file, value.span.start));
             for (name, value) in values {
                 if usual(name).is_none_or(|usual| usual.value != value.value) {
-                    finding = finding.and(value.span, with(name, &value.value));
+                    put(&mut finding, name, value);
                 }
             }
             finding
@@ -278,6 +286,11 @@ fn explained(
     }
 }
 
-fn with(name: &str, value: &Value<'_>) -> String {
-    format!("arises when `{name}` is {}", value.words())
+/// Says at a value that a finding comes from it.
+fn put(finding: &mut Diagnostic, name: &str, value: &Spanned<Value<'_>>) {
+    let text = format!("arises when `{name}` is {}", value.value.words());
+    match finding.secondary.iter_mut().find(|label| label.span == value.span) {
+        Some(label) => label.text = text,
+        None => finding.secondary.push(Label { span: value.span, text }),
+    }
 }

@@ -28,7 +28,10 @@ impl Drafter<'_> {
         match nouns.as_slice() {
             [] => {}
             [only] => self.noun_list(*only, out),
-            several => self.noun_table(several, out),
+            several => {
+                let kind = several.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
+                self.noun_table(several, phrase(words_of(caption_of(kind))), out);
+            }
         }
         self.details(out);
     }
@@ -51,10 +54,10 @@ impl Drafter<'_> {
         columns
     }
 
-    fn noun_table(&mut self, nouns: &[NounId], out: &mut Vec<Block>) {
+    /// Nouns of one kind as the rows of a table.
+    pub(super) fn noun_table(&mut self, nouns: &[NounId], caption: Phrase, out: &mut Vec<Block>) {
         let columns = self.columns(nouns);
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
-        let caption = phrase(words_of(caption_of(kind)));
         let caption = vec![self.span(caption, Vec::new())];
         let headings = columns.iter().map(|column| heading(kind, *column)).collect();
         let rows = nouns
@@ -67,7 +70,15 @@ impl Drafter<'_> {
                     .iter()
                     .map(|column| {
                         let (mut words, fact) = self.noun_cell(*id, *column);
-                        words.capitalise();
+                        // The names of cookies and hosts are literals.
+                        let literal = match column {
+                            Column::Name => kind == Kind::Tracker,
+                            Column::Field(key) => matches!(*key, "host" | "names"),
+                            Column::Owner | Column::Meaning => false,
+                        };
+                        if !literal {
+                            words.capitalise();
+                        }
                         self.span(words, fact)
                     })
                     .collect();

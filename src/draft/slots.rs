@@ -304,6 +304,7 @@ impl Drafter<'_> {
     pub(super) fn tail(&mut self, words: Phrase, entry: &Entry, inside: bool) -> Phrase {
         let mut out = words;
         let data = entry.noun_id().is_some_and(|id| self.policy.noun(id).kind != Kind::Purpose);
+        let ground = entry.noun_id().is_some_and(|id| matches!(self.policy.noun(id).kind, Kind::Basis | Kind::Law));
         let plan = Plan::empty();
         let mut asides: Vec<Phrase> = Vec::new();
         for clause in &entry.tail {
@@ -329,7 +330,8 @@ impl Drafter<'_> {
             match asides.last_mut() {
                 // A reason belongs to what it stands behind.
                 Some(last) if reason => last.append(said),
-                None if reason && inside => asides.push(self.bare_reason(clause)),
+                // Behind a ground, a reason would read as the sentence's.
+                None if reason && (inside || ground) => asides.push(self.bare_reason(clause)),
                 _ => {
                     out.push_str(if reason { "" } else { " " });
                     out.append(said);

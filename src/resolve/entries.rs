@@ -43,7 +43,10 @@ impl<'a> Resolver<'a, '_, '_> {
                 _ => self.refer(*name, allowed, site),
             },
             (None, None) => match (&entry.code, entry.link) {
-                (Some(code), _) if matches!(site, Site::Clause(Slot::Under)) => {
+                (Some(code), _)
+                    if matches!(site, Site::Clause(Slot::Under))
+                        || (matches!(site, Site::Field) && allowed.first == Kind::Law) =>
+                {
                     Head::Value(Value::Citation(self.citation(code)))
                 }
                 (Some(code), _) => {

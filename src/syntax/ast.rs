@@ -28,10 +28,8 @@ pub struct File<'a> {
     pub broken: Vec<&'a str>,
     /// The parameters that are declared, wherever they stand.
     pub parameters: Vec<Parameter<'a>>,
-    /// The names of the parameters that are used.
-    pub used_parameters: Vec<&'a str>,
-    /// Where a value stands that only stands in for one that is not known yet.
-    pub stand_ins: Vec<Span>,
+    /// The names of the parameters that `param` and `given` use, and where.
+    pub uses: Vec<Name<'a>>,
 }
 
 /// One statement.

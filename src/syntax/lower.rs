@@ -41,12 +41,12 @@ pub fn lower_with<'a>(
     assignment: Option<&Assignment<'_, 'a>>,
     sink: &mut Sink,
 ) -> File<'a> {
-    let parameters::Substitution { tokens, substitutes, used, stand_ins } =
+    let parameters::Substitution { tokens, substitutes, uses } =
         parameters::substitute(text, &tree.tokens, assignment, sink);
-    let mut lowering = Lowering { assignment, substitutes, used, ..Lowering::over(file, text, &tokens, sink) };
+    let mut lowering = Lowering { assignment, substitutes, uses, ..Lowering::over(file, text, &tokens, sink) };
     let items = lowering.items();
-    let Lowering { broken, parameters, used, .. } = lowering;
-    File { items, broken, parameters, used_parameters: used, stand_ins }
+    let Lowering { broken, parameters, uses, .. } = lowering;
+    File { items, broken, parameters, uses }
 }
 
 /// Reads the lines of a file of values: `keep 30 days;`.
@@ -72,8 +72,8 @@ struct Lowering<'a, 't> {
     substitutes: HashMap<u32, parameters::Substitute<'a>>,
     /// The parameters that are declared.
     parameters: Vec<Parameter<'a>>,
-    /// The names of the parameters that are used.
-    used: Vec<&'a str>,
+    /// The names of the parameters that are used, and where.
+    uses: Vec<Name<'a>>,
     file: FileId,
     text: &'a str,
     tokens: &'t [Token],
@@ -102,7 +102,7 @@ impl<'a, 't> Lowering<'a, 't> {
             assignment: None,
             substitutes: HashMap::new(),
             parameters: Vec::new(),
-            used: Vec::new(),
+            uses: Vec::new(),
             file,
             text,
             tokens,

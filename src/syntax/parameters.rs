@@ -341,8 +341,8 @@ impl<'a> Declaration<'a> {
 
     /// A value for checks alone, where nothing is known of the one to come.
     #[must_use]
-    pub fn stand_in(&self) -> Option<Value<'a>> {
-        Some(match self.kind? {
+    pub fn stand_in(&self) -> Option<Spanned<Value<'a>>> {
+        let value = match self.kind? {
             Type::Text => Value::Text(Cow::Owned(self.name.value.replace('-', " "))),
             Type::Period => Value::Period((1, crate::syntax::ast::Unit::Day)),
             Type::Number => Value::Number(1),
@@ -353,7 +353,8 @@ impl<'a> Declaration<'a> {
             Type::Flag => Value::Flag(false),
             // A choice without choices was reported.
             Type::Choice => return None,
-        })
+        };
+        Some(Spanned { value, span: self.name.span })
     }
 }
 
@@ -497,8 +498,8 @@ impl<'a> Given<'a> {
 pub struct Assignment<'t, 'a> {
     /// The parameters.
     pub table: &'t Table<'a>,
-    /// The values.
-    pub values: HashMap<&'a str, Value<'a>>,
+    /// The values, each with where it is written.
+    pub values: HashMap<&'a str, Spanned<Value<'a>>>,
     /// The names of those whose value only stands in for one that is not known yet.
     pub stand_ins: HashSet<&'a str>,
 }

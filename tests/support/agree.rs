@@ -248,9 +248,9 @@ pub fn grounded(facts: &Facts, document: &Document) -> Faults {
     let mentions = mentions_of(document);
     let mut known = public_facts(facts, &|id| mentions.contains(id));
     known.insert("policy.contents".to_owned());
-    // What is printed where it is declared states that it is there.
-    known.extend(facts.nouns.iter().filter(|noun| !noun.fields.is_empty()).map(|noun| noun.id.clone()));
-    known.extend(facts.nouns.iter().filter(|noun| noun.kind == "contact").map(|noun| noun.id.clone()));
+    // What is printed where it is declared stands there as a whole, its fields in the cells or items of it.
+    let own_place = ["contact", "engagement", "tracker", "setting", "basis", "right"];
+    known.extend(facts.nouns.iter().filter(|noun| own_place.contains(&&*noun.kind)).map(|noun| noun.id.clone()));
     let own = facts.nouns.iter().find(|noun| noun.id == format!("document-{}", document.name));
     known.extend(own.iter().flat_map(|noun| noun.fields.iter().map(|field| field.id.clone())));
     known.extend(own.map(|noun| noun.id.clone()));

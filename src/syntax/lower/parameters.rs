@@ -30,10 +30,8 @@ pub(super) struct Substitution<'a, 'k> {
     pub tokens: Cow<'k, [Token]>,
     /// What each stands for, by where it begins.
     pub substitutes: HashMap<u32, Substitute<'a>>,
-    /// The names behind `param`.
-    pub used: Vec<&'a str>,
-    /// Where a value stands in for one that is not known yet.
-    pub stand_ins: Vec<Span>,
+    /// The names behind `param`, each with where the whole stands.
+    pub uses: Vec<Name<'a>>,
 }
 
 /// Makes one token of each `param NAME`.
@@ -43,12 +41,7 @@ pub(super) fn substitute<'a, 'k>(
     assignment: Option<&Assignment<'_, 'a>>,
     sink: &mut Sink,
 ) -> Substitution<'a, 'k> {
-    let mut made = Substitution {
-        tokens: Cow::Borrowed(tokens),
-        substitutes: HashMap::new(),
-        used: Vec::new(),
-        stand_ins: Vec::new(),
-    };
+    let mut made = Substitution { tokens: Cow::Borrowed(tokens), substitutes: HashMap::new(), uses: Vec::new() };
     let word = |token: &Token| match token.kind {
         TokenKind::Word => text.get(token.span.start as usize..token.span.end as usize),
         _ => None,
@@ -68,11 +61,8 @@ pub(super) fn substitute<'a, 'k>(
         }
         let span = token.span.to(other.span);
         let name = Spanned { value: name, span: other.span };
-        made.used.push(name.value);
+        made.uses.push(Spanned { value: name.value, span });
         made.substitutes.insert(span.start, stands_for(name, assignment, sink));
-        if assignment.is_some_and(|assignment| assignment.stand_ins.contains(name.value)) {
-            made.stand_ins.push(span);
-        }
         let changed = made.tokens.to_mut();
         if let Some(token) = changed.get_mut(index) {
             token.kind = TokenKind::Parameter;
@@ -95,7 +85,8 @@ fn stands_for<'a>(name: Name<'a>, assignment: Option<&Assignment<'_, 'a>>, sink:
         sink.report(parameter_codes::flag_as_value(name.span, name.value));
         return Substitute::Unknown;
     }
-    assignment.values.get(name.value).cloned().map_or(Substitute::Unknown, Substitute::Value)
+    let value = assignment.values.get(name.value);
+    value.map_or(Substitute::Unknown, |value| Substitute::Value(value.value.clone()))
 }
 
 impl<'a> Lowering<'a, '_> {
@@ -183,11 +174,16 @@ impl<'a> Lowering<'a, '_> {
             self.advance();
             return true;
         }
-        if entry.label.is_some() {
-            return false;
+        if entry.label.is_none() {
+            entry.label = self.optional_label();
+            return entry.label.is_some();
         }
-        entry.label = self.optional_label();
-        entry.label.is_some()
+        // Behind words, what nothing is known of may be an address.
+        let is_unknown = matches!(self.substitute(at), Some(Substitute::Unknown));
+        if is_unknown {
+            self.advance();
+        }
+        is_unknown
     }
 
     /// Refuses an entry that would be named after the value of a parameter.
@@ -304,7 +300,7 @@ impl<'a> Lowering<'a, '_> {
             Some(_) => Some(self.name("one of the choices")?),
             None => None,
         };
-        self.used.push(parameter.value);
+        self.uses.push(parameter);
         let holds = self.holds(parameter, choice);
         let items = self.body("`{` and the statements that this decides")?;
         Ok(if holds.is_none_or(|holds| holds != not) { items } else { Vec::new() })
@@ -319,14 +315,14 @@ impl<'a> Lowering<'a, '_> {
         };
         let kind = declaration.kind?;
         match (kind, choice) {
-            (Type::Flag, None) => Some(*assignment.values.get(name.value)? == Value::Flag(true)),
+            (Type::Flag, None) => Some(assignment.values.get(name.value)?.value == Value::Flag(true)),
             (Type::Choice, Some(choice)) => {
                 let asked = Value::Choice(choice.value);
                 if !declaration.choices.iter().any(|choice| choice.value == asked) {
                     declaration.unknown_choice(choice.span, choice.value, self.sink);
                     return None;
                 }
-                Some(*assignment.values.get(name.value)? == asked)
+                Some(assignment.values.get(name.value)?.value == asked)
             }
             _ => {
                 let declared = declaration.name.span;
