@@ -11,11 +11,13 @@ use super::nouns::Listing;
 
 /// A column of a table of nouns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     /// What it is called.
     Name,
     /// Whose it is.
     Owner,
+    /// A field of whose it is.
+    OfOwner(&'static str),
     /// What it means.
     Meaning,
     /// A field.
@@ -30,13 +32,15 @@ impl Drafter<'_> {
             [only] => self.noun_list(*only, out),
             several => {
                 let kind = several.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
-                self.noun_table(several, phrase(words_of(caption_of(kind))), out);
+                let columns = self.columns(several);
+                self.noun_table(several, &columns, phrase(words_of(caption_of(kind))), out);
             }
         }
         self.details(out);
     }
 
-    fn columns(&self, nouns: &[NounId]) -> Vec<Column> {
+    /// The columns that nouns of one kind fill.
+    pub(super) fn columns(&self, nouns: &[NounId]) -> Vec<Column> {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
         let any = |test: &dyn Fn(&crate::policy::Noun) -> bool| nouns.iter().any(|id| test(self.policy.noun(*id)));
         let mut columns = Vec::new();
@@ -55,8 +59,13 @@ impl Drafter<'_> {
     }
 
     /// Nouns of one kind as the rows of a table.
-    pub(super) fn noun_table(&mut self, nouns: &[NounId], caption: Phrase, out: &mut Vec<Block>) {
-        let columns = self.columns(nouns);
+    pub(super) fn noun_table(
+        &mut self,
+        nouns: &[NounId],
+        columns: &[Column],
+        caption: Phrase,
+        out: &mut Vec<Block>,
+    ) {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
         let caption = vec![self.span(caption, Vec::new())];
         let headings = columns.iter().map(|column| heading(kind, *column)).collect();
@@ -74,7 +83,7 @@ impl Drafter<'_> {
                         let literal = match column {
                             Column::Name => kind == Kind::Tracker,
                             Column::Field(key) => matches!(*key, "host" | "names"),
-                            Column::Owner | Column::Meaning => false,
+                            Column::Owner | Column::OfOwner(_) | Column::Meaning => false,
                         };
                         if !literal {
                             words.capitalise();
@@ -97,6 +106,16 @@ impl Drafter<'_> {
                 Some(of) => (self.entry(of, false, false), Vec::new()),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
             },
+            Column::OfOwner(key) => {
+                let owner = noun.of.as_ref().and_then(|of| of.noun_id());
+                match owner.map(|owner| (owner, &self.policy.noun(owner).fields)) {
+                    Some((owner, fields)) => match fields.iter().position(|field| &*field.key == key) {
+                        Some(position) => (self.field(owner, position), Vec::new()),
+                        None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+                    },
+                    None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+                }
+            }
             Column::Meaning => match &noun.means {
                 Some(means) => (phrase(&**means), vec![format!("{}.means", noun.id)]),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
@@ -116,7 +135,7 @@ impl Drafter<'_> {
             *seen = true;
         }
         for column in self.columns(&[id]) {
-            if matches!(column, Column::Name | Column::Owner) {
+            if matches!(column, Column::Name | Column::Owner | Column::OfOwner(_)) {
                 continue;
             }
             let (words, facts) = self.noun_cell(id, column);
@@ -186,7 +205,7 @@ fn heading(kind: Kind, column: Column) -> String {
         Column::Name => words_of(t::HEAD_NAME).to_owned(),
         Column::Owner => words_of(t::HEAD_OWNER).to_owned(),
         Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
-        Column::Field(key) => {
+        Column::Field(key) | Column::OfOwner(key) => {
             Template::find(&format!("label-{key}")).map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
         }
     }
