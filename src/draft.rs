@@ -9,7 +9,7 @@ use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, Spans};
 use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Policy, Sentence};
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
 
 mod closing;
 mod conditions;
