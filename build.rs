@@ -452,7 +452,9 @@ fn vendor_value(entry: &Entry<'_>, takes: Takes, names: &Names) -> Option<String
             Some(format!("VendorValue::Name(Kind::{kind:?}, {found:?})"))
         }
         (Takes::Host, None) if entry.code.is_some() && is_host(&found) => Some(format!("VendorValue::Code({found:?})")),
-        (Takes::Cookie, None) if entry.code.is_some() && is_cookie(&found) => Some(format!("VendorValue::Code({found:?})")),
+        (Takes::Cookie, None) if entry.code.is_some() && is_cookie(&found) => {
+            Some(format!("VendorValue::Code({found:?})"))
+        }
         _ => None,
     }
 }

@@ -42,6 +42,8 @@ fn labels(text: &str) -> Vec<(String, Frame)> {
     let file = lower::lower(FileId(0), text, &tree, &mut sink);
     let mut found = Vec::new();
     items(&file.items, &mut found);
+    let meanings = file.parameters.iter().filter_map(|parameter| parameter.means.as_ref());
+    found.extend(meanings.map(|label| (label.text.to_string(), Frame::Clause)));
     found
 }
 
@@ -88,10 +90,6 @@ fn items(list: &[Item<'_>], found: &mut Vec<(String, Frame)>) {
                 found.extend(edition.label.iter().map(|label| (label.text.to_string(), Frame::Phrase)));
                 items(&edition.items, found);
             }
-            Item::Parameter(parameter) => {
-                found.extend(parameter.means.iter().map(|label| (label.text.to_string(), Frame::Clause)));
-            }
-            Item::Given(given) => items(&given.items, found),
         }
     }
 }
