@@ -101,8 +101,7 @@ impl Compilation {
 pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compilation {
     let texts = load(source, loader, options);
     let first_word = first_word(texts.texts.first().map_or("", String::as_str));
-    let (checked, diagnostics) = variants::check(&texts);
-    let variants::Checked { resolution, facts, cells } = checked;
+    let (variants::Meaning { resolution, facts, cells }, diagnostics) = variants::check(&texts);
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
     let mut records = Vec::new();
     let published = (resolution.has_header && !has_errors).then(|| {

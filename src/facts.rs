@@ -984,10 +984,6 @@ impl Reader<'_> {
     }
 }
 
-fn taken(origin: Option<crate::vendors::Origin>) -> Option<Taken> {
-    origin.map(|origin| Taken { date: origin.date.to_string(), source: origin.address.to_owned() })
-}
-
 /// The fields of a noun that readers may expect and the author left unsaid; what stands in for others, like the
 /// fields of a party, is expected of nobody.
 fn unsaid_fields(noun: &policy::Noun) -> Vec<String> {
@@ -1004,6 +1000,10 @@ fn unsaid_fields(noun: &policy::Noun) -> Vec<String> {
 fn not_replaced(around: &[policy::Clause], own: &[policy::Clause]) -> Vec<policy::Clause> {
     let replaced = |outer: &policy::Clause| own.iter().any(|own| own.slot == outer.slot);
     around.iter().filter(|outer| outer.slot.takes_condition() || !replaced(outer)).cloned().collect()
+}
+
+fn taken(origin: Option<crate::vendors::Origin>) -> Option<Taken> {
+    origin.map(|origin| Taken { date: origin.date.to_string(), source: origin.address.to_owned() })
 }
 
 fn join(join: Join) -> String {

@@ -35,8 +35,7 @@ pub(super) fn defaults(facts: &Facts, family: &Family<'_>, cells: &mut Vec<Cell>
         })
         .collect();
     let named = named(cells);
-    let mut left = WORTH * (rules.len() + named.len() + WORTH);
-    match reached(facts, family, cells, &rules, &named, &mut left) {
+    match reached(facts, family, cells, &rules, &named) {
         Some(found) => cells.extend(found),
         None => {
             for index in rules {
@@ -79,8 +78,10 @@ fn reached(
     cells: &[Cell],
     rules: &[usize],
     named: &[(String, Item)],
-    left: &mut usize,
 ) -> Option<Vec<Cell>> {
+    // To compare rules costs little; what they fill is printed.
+    let mut room = WORTH * (rules.len() + named.len() + WORTH);
+    let mut left = WORTH * room;
     let mut roots: HashMap<&str, Vec<(usize, &Item)>> = HashMap::new();
     for rule in rules {
         for item in cells.get(*rule).iter().flat_map(|cell| &cell.data).filter(|item| speaks_of_all(item)) {
@@ -99,7 +100,7 @@ fn reached(
         let line = family.line(id);
         let mut add = |root: &str, far: usize, broad: bool| -> Option<()> {
             for (rule, item) in roots.get(root).into_iter().flatten() {
-                spend(left, 1 + item.except.len())?;
+                spend(&mut left, 1 + item.except.len())?;
                 let cut = |except: &Item| match &except.what {
                     What::Noun { id } => line.iter().any(|(above, _)| above == id),
                     _ => false,
@@ -119,9 +120,10 @@ fn reached(
             }
         }
         add("", WHOLE + 1, true)?;
-        spend(left, reaches.len() * reaches.len())?;
+        spend(&mut left, reaches.len() * reaches.len())?;
         for reach in reaches.iter().filter(|reach| reach.far > 0) {
             let Some(unless) = scopes.elsewhere(*reach, &reaches) else { continue };
+            spend(&mut room, 1 + unless.len())?;
             let (_, data) = found.entry((reach.rule, text_of(&unless))).or_insert_with(|| (unless, Vec::new()));
             data.push(item.clone());
         }

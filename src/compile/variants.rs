@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Texts, apply_settings, collect_settings, file_id};
-use crate::cells::{self, Cell};
+use crate::cells::{self, Cell, periods};
 use crate::codes::parameters as codes;
 use crate::diagnostic::{Code, Diagnostic, Label, Sink};
 use crate::facts::{Facts, facts};
@@ -30,32 +30,29 @@ enum Cause<'a> {
     Highest,
 }
 
-impl Checked {
-    fn of(resolution: Resolution) -> Checked {
-        let facts = facts(&resolution.policy);
-        let cells = cells::cells(&resolution.policy, &facts);
-        Checked { resolution, facts, cells }
-    }
-}
-
 /// One way to set every parameter.
 struct Variant<'t, 'a> {
     cause: Cause<'a>,
     assignment: Assignment<'t, 'a>,
 }
 
-/// What a policy means, as far as it was understood.
-pub(super) struct Checked {
-    /// The policy.
+/// What a policy means in one variant.
+pub(super) struct Meaning {
     pub(super) resolution: Resolution,
-    /// Its public facts.
     pub(super) facts: Facts,
-    /// The facts resolved to cells.
     pub(super) cells: Vec<Cell>,
 }
 
+impl Meaning {
+    fn new(resolution: Resolution) -> Meaning {
+        let facts = facts(&resolution.policy);
+        let cells = cells::cells(&resolution.policy, &facts);
+        Meaning { resolution, facts, cells }
+    }
+}
+
 /// Reads, resolves and checks a policy in every variant; gives back what the built one means.
-pub(super) fn check(texts: &Texts) -> (Checked, Vec<Diagnostic>) {
+pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let policies = texts.texts.get(..texts.policies).unwrap_or_default();
     let trees: Vec<tree::Tree> =
@@ -68,7 +65,7 @@ pub(super) fn check(texts: &Texts) -> (Checked, Vec<Diagnostic>) {
     let common = sink.into_sorted();
 
     let variants = variants(&table, &given);
-    let mut resolution = None;
+    let mut meaning = None;
     let mut findings: Vec<Vec<Diagnostic>> = Vec::with_capacity(variants.len());
     for (index, variant) in variants.iter().enumerate() {
         let before = variants.iter().take(index).position(|other| other.assignment.values == variant.assignment.values);
@@ -76,13 +73,12 @@ pub(super) fn check(texts: &Texts) -> (Checked, Vec<Diagnostic>) {
             findings.push(same);
             continue;
         }
-        let (resolved, found) = run(&sources, &variant.assignment, &common);
-        resolution.get_or_insert(resolved);
+        let (meant, found) = run(&sources, &variant.assignment, &common);
+        meaning.get_or_insert(meant);
         findings.push(found);
     }
-    // INVARIANT: there is always a built variant.
-    let checked = resolution.unwrap_or_else(|| Checked::of(resolve(&[], &mut Sink::default())));
-    (checked, merge(&table, &variants, &given, findings))
+    let meaning = meaning.unwrap_or_else(|| Meaning::new(resolve(&[], &mut Sink::default())));
+    (meaning, merge(&table, &variants, &given, findings))
 }
 
 /// The parameters of all files, and the names of those that are used.
@@ -165,15 +161,10 @@ fn variants<'t, 'a>(table: &'t Table<'a>, given: &Given<'a>) -> Vec<Variant<'t, 
     for declaration in &table.declarations {
         let name = declaration.name.value;
         let edges = declaration.edges();
-        // A range with one end leaves the other where it usually is.
-        let has_ends = declaration.low.is_some() || declaration.high.is_some();
-        let (first, last) = if has_ends {
-            (declaration.low.clone(), declaration.high.clone())
-        } else {
-            (edges.first().cloned(), edges.last().cloned())
-        };
-        lowest.values.extend(first.map(|first| (name, first)));
-        highest.values.extend(last.map(|last| (name, last)));
+        if let (Some(first), Some(last)) = (edges.first(), edges.last()) {
+            lowest.values.insert(name, first.clone());
+            highest.values.insert(name, last.clone());
+        }
         for edge in edges {
             let mut assignment = usual.clone();
             assignment.values.insert(name, edge.clone());
@@ -195,7 +186,7 @@ fn run(
     sources: &[(&str, &tree::Tree)],
     assignment: &Assignment<'_, '_>,
     common: &[Diagnostic],
-) -> (Checked, Vec<Diagnostic>) {
+) -> (Meaning, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let files: Vec<File<'_>> = sources
         .iter()
@@ -207,8 +198,8 @@ fn run(
     let libraries = files.iter().skip(1).map(|file| Input { file, library: true });
     let inputs: Vec<Input<'_, '_>> =
         libraries.chain(files.first().map(|file| Input { file, library: false })).collect();
-    let checked = Checked::of(resolve(&inputs, &mut sink));
-    cells::periods::check(&checked.resolution.policy, &checked.facts, &checked.cells, &mut sink);
+    let meaning = Meaning::new(resolve(&inputs, &mut sink));
+    periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
     let mut settings = Vec::new();
     files.iter().for_each(|file| collect_settings(&file.items, &mut settings));
     let mut findings = apply_settings(&settings, sink);
@@ -217,13 +208,12 @@ fn run(
     let of_value = |finding: &Diagnostic| uses.get(&finding.primary.span).copied();
     // A value that nobody gave is nobody's mistake.
     findings.retain(|finding| !of_value(finding).is_some_and(|name| assignment.stand_ins.contains(name)));
-    let is_of_parameters = |finding: &Diagnostic| codes::ALL.iter().any(|code| code.name == finding.code.name);
-    for finding in findings.iter_mut().filter(|finding| !is_of_parameters(finding)) {
+    for finding in &mut findings {
         if let Some((name, value)) = of_value(finding).and_then(|name| Some((name, assignment.values.get(name)?))) {
             finding.secondary.push(Label { span: value.span, text: format!("`{name}` is {}", value.value.words()) });
         }
     }
-    (checked, findings)
+    (meaning, findings)
 }
 
 /// Whether a finding says that something is not used. What one variant leaves out another may use, so that it

@@ -71,12 +71,6 @@ impl Drafter<'_> {
             Some(display) => self.displayed(entry, display),
             None => self.head(entry, subject, theirs),
         };
-        if let Some(citation) = &entry.citation {
-            let provisions = self.citation(citation);
-            let provisions = fill(t::ASIDE, &[("phrase", &provisions)]);
-            words.push_str(" ");
-            words.append(provisions);
-        }
         if entry.other {
             words = fill(t::OTHER, &[("noun", &words)]);
         }
@@ -167,6 +161,14 @@ impl Drafter<'_> {
         self.noun_as(id, false)
     }
 
+    /// One of what an entry names, without its article: "cookie".
+    pub(super) fn single(&mut self, entry: &Entry) -> Phrase {
+        match entry.head {
+            Head::Noun(id) => self.noun_as(id, true),
+            _ => self.entry(entry, false, false),
+        }
+    }
+
     /// A noun as it is printed: its label, linked where it is named first, or its form for one.
     fn noun_as(&mut self, id: NounId, single: bool) -> Phrase {
         let noun = self.policy.noun(id);
@@ -191,14 +193,8 @@ impl Drafter<'_> {
             words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
             self.facts.push(format!("{}.code", noun.id));
         }
-        if let Some(position) = noun.fields.iter().position(|field| noun.kind == Kind::Law && &*field.key == "short")
-            && first
-        {
-            let short = self.field(id, position);
-            if words.plain().contains(&format!("({})", short.plain())) {
-                return words;
-            }
-            words = fill(t::WITH_CODE, &[("noun", &words), ("code", &short)]);
+        if first {
+            words = self.introduced(id, words);
         }
         if let Some(of) = noun.of.as_ref().filter(|_| noun.kind != Kind::Engagement) {
             words = self.of(words, of);
@@ -207,9 +203,6 @@ impl Drafter<'_> {
             words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
         // A document says its own fields.
-        if first {
-            self.said_by_label(id);
-        }
         if first
             && !self.has_place(id)
             && noun.kind != Kind::Document
@@ -218,31 +211,6 @@ impl Drafter<'_> {
             self.details_due.push(id);
         }
         words
-    }
-
-    /// What the label of people says already is not said again: "children under 13" are younger than 13.
-    fn said_by_label(&mut self, id: NounId) {
-        let noun = self.policy.noun(id);
-        if noun.kind != Kind::People {
-            return;
-        }
-        let label = noun.words();
-        for field in &noun.fields {
-            let said = |value: &Entry| match &value.head {
-                Head::Value(Value::Number(number)) => {
-                    label.split(|c: char| !c.is_ascii_digit()).any(|word| word == number.to_string())
-                }
-                Head::Value(Value::Place(code)) => {
-                    let name = super::slots::place_name(code);
-                    let bare = name.strip_prefix("the ").unwrap_or(&name).to_owned();
-                    label.contains(&bare) || label.split(' ').any(|word| word == &**code)
-                }
-                _ => false,
-            };
-            if !field.values.is_empty() && field.arms.is_empty() && field.values.iter().all(said) {
-                self.facts.push(format!("{}.{}", noun.id, field.key));
-            }
-        }
     }
 
     /// The label, as a link where the noun has an address or a place of its own in the document.

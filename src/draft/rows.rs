@@ -154,7 +154,7 @@ impl Drafter<'_> {
         }
         let mut topic = self.topic(id);
         if let Some(of) = &noun.of {
-            let party = self.entry(of, false, false);
+            let party = self.owner(of);
             topic = fill(t::ENGAGEMENT, &[("party", &party), ("service", &topic)]);
         }
         let mut words = fill(t::CONTACT, &[("topic", &topic)]);
@@ -165,6 +165,20 @@ impl Drafter<'_> {
 
     /// The values of a field: purposes with "to", others as they are.
     pub(super) fn field_list(&mut self, key: &str, values: &[Entry]) -> Phrase {
+        // A cookie is one: "cookie", not "cookies".
+        if key == "kind" {
+            let phrases = values.iter().map(|entry| self.single(entry)).collect();
+            return self.words.join(phrases, Join::And);
+        }
+        if let ("lasts", [Entry { head: crate::policy::Head::Value(crate::policy::Value::Text(word)), .. }]) =
+            (key, values)
+        {
+            match &**word {
+                "session" => return phrase(words_of(t::LASTS_SESSION)),
+                "persistent" => return phrase(words_of(t::LASTS_PERSISTENT)),
+                _ => {}
+            }
+        }
         let purposes = values.iter().any(|entry| self.is_verb_purpose(entry) && self.is_purpose(entry));
         if purposes && matches!(key, "for" | "covers" | "controls" | "leaves") {
             self.purposes(values, Join::And)

@@ -154,7 +154,7 @@ impl<'p> Drafter<'p> {
             Slot::As if front == Front::Role => return Phrase::default(),
             Slot::Via if front == Front::Means => return Phrase::default(),
             // It is a sentence of its own.
-            Slot::Kept => return Phrase::default(),
+            Slot::Kept | Slot::Required | Slot::Optional => return Phrase::default(),
             _ => {}
         }
         let Some(clause) = plan.clause(slot) else { return Phrase::default() };
@@ -635,7 +635,7 @@ impl<'p> Drafter<'p> {
     }
 
     /// Whether the publisher acts in a capacity for somebody: "as a data processor for our customers".
-    fn acts_as(&self, plan: &Plan) -> bool {
+    pub(super) fn acts_as(&self, plan: &Plan) -> bool {
         let [role] = plan.entries(Slot::As) else { return false };
         let we = matches!(plan.actors.as_slice(), [only] if matches!(only.head, Head::We));
         let only = plan.clauses.iter().any(|clause| clause.only);

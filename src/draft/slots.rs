@@ -312,6 +312,9 @@ impl Drafter<'_> {
         let ground = entry.noun_id().is_some_and(|id| matches!(self.policy.noun(id).kind, Kind::Basis | Kind::Law));
         let plan = Plan::empty();
         let mut asides: Vec<Phrase> = Vec::new();
+        if let Some(citation) = &entry.citation {
+            asides.push(self.citation(citation));
+        }
         for clause in &entry.tail {
             let mut said = match clause.slot {
                 Slot::Kept => self.kept_aside(clause),
@@ -369,6 +372,16 @@ impl Drafter<'_> {
     fn kept_aside(&mut self, clause: &Clause) -> Phrase {
         let words = self.clause(&Plan::empty(), clause);
         if words.is_empty() { words } else { fill(t::KEPT_ASIDE, &[("period", &words)]) }
+    }
+
+    /// "You must give us this information", for a sentence that says so of all its data.
+    pub(super) fn needed(&mut self, plan: &Plan) -> Option<Phrase> {
+        let template = match (plan.clause(Slot::Required), plan.clause(Slot::Optional)) {
+            (Some(_), _) => t::REQUIRED_SENTENCE,
+            (None, Some(_)) => t::OPTIONAL_SENTENCE,
+            (None, None) => return None,
+        };
+        Some(phrase(words_of(template)))
     }
 
     /// "We keep it for 3 years": how long the data of a sentence is kept, as a sentence of its own.

@@ -75,7 +75,6 @@ impl Drafter<'_> {
             && plan.manner.is_none()
             && !plan.only_actor
             && plan.in_that_case.is_none()
-            && plan.inherited.is_empty()
             && plan.entry_facts.is_empty()
             && plan.clauses.iter().all(plain_clause)
             && plan.objects.iter().all(|entry| record || (entry.tail.is_empty() && self.printed_group(entry).is_none()))
@@ -234,6 +233,7 @@ fn same_shape(one: &Plan, other: &Plan) -> bool {
         && one.verbs == other.verbs
         && one.verb_join == other.verb_join
         && one.reader == other.reader
+        && one.inherited == other.inherited
         && is_record(one) == is_record(other)
         && (is_record(one) || slots(one) == slots(other))
         && join(one) == join(other)
