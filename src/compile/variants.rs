@@ -87,7 +87,7 @@ fn declarations<'a>(sources: &[(&'a str, &tree::Tree)], sink: &mut Sink) -> (Tab
     let mut broken = HashSet::new();
     let mut used = HashSet::new();
     // A policy without parameters is not read once more.
-    if sources.iter().any(|(text, _)| text.contains("param") || text.contains("given")) {
+    if sources.iter().any(|(text, _)| text.contains("param")) {
         for (index, (text, tree)) in sources.iter().enumerate() {
             // What is wrong in the statements is reported when they are read with values.
             let file = lower::lower(file_id(index), text, tree, &mut Sink::default());
