@@ -9,7 +9,7 @@ use super::{Drafter, Inherited};
 use crate::document::{Block, Document, FULL_POLICY, Inline, Span, Spans};
 use crate::policy::{DocumentKind, Edition, Node, NounId, Policy, Sentence};
 use crate::resolve::{collect_clause, collect_nouns};
-use crate::syntax::words::{Join, Kind};
+use crate::syntax::words::{Join, Kind, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
 
@@ -188,9 +188,17 @@ impl<'p> Drafter<'p> {
 
     /// The sentences of the policy with what surrounds them, in source order. Steps and cases are parts of what
     /// they stand in.
-    fn statements(&self) -> Vec<Statement<'p>> {
+    ///
+    /// A pointer to the document at hand is left out: it would lead to where readers are.
+    fn statements(&self, document: NounId) -> Vec<Statement<'p>> {
         let mut found = Vec::new();
         self.collect_statements(&self.policy.nodes, &Inherited::default(), &mut found);
+        for statement in &mut found {
+            statement.plan.clauses.retain(|clause| {
+                clause.slot != Slot::See
+                    || clause.value.entries().iter().any(|entry| entry.noun_id() != Some(document))
+            });
+        }
         found
     }
 
