@@ -59,13 +59,7 @@ impl Drafter<'_> {
     }
 
     /// Nouns of one kind as the rows of a table.
-    pub(super) fn noun_table(
-        &mut self,
-        nouns: &[NounId],
-        columns: &[Column],
-        caption: Phrase,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn noun_table(&mut self, nouns: &[NounId], columns: &[Column], caption: Phrase, out: &mut Vec<Block>) {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
         let caption = vec![self.span(caption, Vec::new())];
         let headings = columns.iter().map(|column| heading(kind, *column)).collect();
@@ -101,7 +95,10 @@ impl Drafter<'_> {
     fn noun_cell(&mut self, id: NounId, column: Column) -> (Phrase, Vec<String>) {
         let noun = self.policy.noun(id);
         match column {
-            Column::Name => (self.topic(id), vec![noun.id.to_string()]),
+            Column::Name => {
+                self.mentions.push(id);
+                (self.topic(id), vec![noun.id.to_string()])
+            }
             Column::Owner => match &noun.of {
                 Some(of) => (self.entry(of, false, false), Vec::new()),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),

@@ -28,7 +28,8 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let chooses =
         |statement: &Statement<'_>| matches!(statement.plan.class(drafter.policy), Class::Choice | Class::Consent);
     let (mut chosen, used): (Vec<Statement<'_>>, Vec<Statement<'_>>) = about.into_iter().partition(chooses);
-    let named: HashSet<String> = used.iter().chain(&chosen).flat_map(|statement| statement.plan.facts.clone()).collect();
+    let named: HashSet<String> =
+        used.iter().chain(&chosen).flat_map(|statement| statement.plan.facts.clone()).collect();
     // What is said of the choices alone belongs to them.
     for statement in drafter.statements(document) {
         let known = statement.plan.facts.iter().any(|fact| named.contains(fact));
@@ -66,10 +67,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
 impl Drafter<'_> {
     /// Whether a sentence names something that stores or reads on a device.
     fn is_about_trackers(&self, statement: &Statement<'_>) -> bool {
-        statement
-            .nouns()
-            .iter()
-            .any(|id| self.policy.noun(*id).kind == Kind::Tracker && !self.policy.is(*id, "log"))
+        statement.nouns().iter().any(|id| self.policy.noun(*id).kind == Kind::Tracker && !self.policy.is(*id, "log"))
     }
 
     /// The settings and consents that concern trackers: they name one, or what one is for, or a sentence about
@@ -85,7 +83,8 @@ impl Drafter<'_> {
         let all = kinds.into_iter().flat_map(|kind| self.declared(kind));
         all.filter(|id| !self.policy.noun(*id).fields.is_empty())
             .filter(|id| {
-                let is_of_tracker = |noun: &NounId| concerned.contains(noun) || self.policy.noun(*noun).kind == Kind::Tracker;
+                let is_of_tracker =
+                    |noun: &NounId| concerned.contains(noun) || self.policy.noun(*noun).kind == Kind::Tracker;
                 named.contains(id) || self.nouns_of_fields(*id).iter().any(is_of_tracker)
             })
             .collect()

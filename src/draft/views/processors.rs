@@ -52,9 +52,10 @@ impl Drafter<'_> {
         let plan = &statement.plan;
         !plan.is_denied(self.policy)
             && !plan.actors.iter().any(|actor| self.is_publisher(actor))
-            && plan.entries(Slot::As).iter().any(|role| {
-                self.is_processor(role) && role.of.as_ref().is_none_or(|of| self.is_publisher(of))
-            })
+            && plan
+                .entries(Slot::As)
+                .iter()
+                .any(|role| self.is_processor(role) && role.of.as_ref().is_none_or(|of| self.is_publisher(of)))
     }
 
     fn is_processor(&self, entry: &Entry) -> bool {
@@ -101,9 +102,10 @@ impl Drafter<'_> {
             };
             let value = self.field(document, position);
             // "30 days" alone counts back from the change.
-            let in_advance = field.values.iter().filter_map(Entry::period).all(|period| {
-                period.steps.first().is_some_and(|step| step.start.is_none() && step.until.is_none())
-            });
+            let in_advance =
+                field.values.iter().filter_map(Entry::period).all(|period| {
+                    period.steps.first().is_some_and(|step| step.start.is_none() && step.until.is_none())
+                });
             let value = match (&*field.key, in_advance) {
                 ("notice", true) => fill(t::VIEW_IN_ADVANCE, &[("period", &value)]),
                 _ => value,

@@ -37,15 +37,11 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let mut blocks = Vec::new();
     let who = drafter.who();
     drafter.view_section("section-who", t::VIEW_WHO, who, &mut blocks);
-    let items = drafter.purpose_items(&statements);
+    let mut items = drafter.purpose_items(&statements);
+    items.extend(drafter.denials(&statements, &[Class::Collection, Class::Use, Class::Tracking]));
     drafter.short_section("section-data", t::VIEW_DATA, items, &mut blocks);
     let mut items = drafter.recipient_items(&statements);
-    for statement in &statements {
-        let denied = statement.plan.is_denied(drafter.policy) && drafter.is_ours(statement);
-        if denied && drafter.is_class(statement, &[Class::Disclosure]) && !drafter.is_sale(statement) {
-            items.push(drafter.whole_item(statement));
-        }
-    }
+    items.extend(drafter.denials(&statements, &[Class::Disclosure]));
     drafter.short_section("section-recipients", t::VIEW_RECIPIENTS, items, &mut blocks);
     let sales: Vec<&Statement<'_>> = statements.iter().filter(|statement| drafter.is_sale(statement)).collect();
     let items = sales.into_iter().map(|statement| drafter.whole_item(statement)).collect();
@@ -64,6 +60,10 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     }
     // What a word means stands in the full policy.
     drafter.details_due.clear();
+    // A line sums up; the place of what it sums up is in the full policy.
+    for block in &mut blocks {
+        block.each_span_mut(&mut |span| span.targets.clear());
+    }
     View { blocks, query }
 }
 
@@ -96,11 +96,8 @@ impl<'p> Drafter<'p> {
 
     /// Items under a heading.
     fn short_section(&mut self, id: &str, title: Template, items: Vec<Item>, out: &mut Vec<Block>) {
-        let inner = if items.is_empty() {
-            Vec::new()
-        } else {
-            vec![Block::List { lead: Vec::new(), ordered: false, items }]
-        };
+        let inner =
+            if items.is_empty() { Vec::new() } else { vec![Block::List { lead: Vec::new(), ordered: false, items }] };
         self.view_section(id, title, inner, out);
     }
 
@@ -176,6 +173,18 @@ impl<'p> Drafter<'p> {
         bare.tail.retain(|clause| !matches!(clause.slot, Slot::Because | Slot::Required | Slot::Kept | Slot::See));
         bare.citation = None;
         bare
+    }
+
+    /// What the publisher does not do, whole.
+    fn denials(&mut self, statements: &[Statement<'p>], classes: &[Class]) -> Vec<Item> {
+        let mut items = Vec::new();
+        for statement in statements {
+            let denied = statement.plan.is_denied(self.policy) && self.is_ours(statement);
+            if denied && self.is_class(statement, classes) && !self.is_sale(statement) {
+                items.push(self.whole_item(statement));
+            }
+        }
+        items
     }
 
     /// A sentence repeated whole, with a link to its place.

@@ -2,11 +2,14 @@
 
 use super::{Certainty, Drafter, Statement};
 use crate::document::Item;
-use crate::policy::{ClauseValue, Entry, Head};
-use crate::syntax::words::{Kind, Slot};
+use crate::policy::{ClauseValue, Entry, Head, NounId};
+use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, templates as t};
+
+/// The most purposes that one line names.
+const MOST_PURPOSES: usize = 5;
 
 /// Data with how surely it is meant, and the facts that say so.
 #[derive(Default)]
@@ -42,7 +45,12 @@ impl<'p> Drafter<'p> {
                 continue;
             }
             let data: Vec<Entry> = plan.objects.iter().filter(|entry| self.is_data(entry)).cloned().collect();
-            if data.is_empty() {
+            // A means or a ground that excludes all others cannot be left out.
+            let excludes = plan
+                .clauses
+                .iter()
+                .any(|clause| clause.only && clause.slot != Slot::For && !clause.slot.takes_condition());
+            if data.is_empty() || excludes {
                 continue;
             }
             let certainty = self.certainty(statement);
@@ -71,6 +79,11 @@ impl<'p> Drafter<'p> {
                 _ => used.add(certainty, &data, &plan.facts),
             }
         }
+        // What is used as well as collected needs no line of its own.
+        let lines = || by_purpose.iter().map(|(_, line)| line).chain(exclusive.iter().map(|(_, line)| line));
+        used.data.retain(|(_, entry)| {
+            !lines().chain([&collected]).any(|line| line.data.iter().any(|(_, known)| known == entry))
+        });
         let mut items = Vec::new();
         for (line, template) in [(collected, t::VIEW_COLLECTED), (used, t::VIEW_USED)] {
             if !line.data.is_empty() {
@@ -90,7 +103,8 @@ impl<'p> Drafter<'p> {
             }
         }
         let lines = shared.into_iter().map(|line| (line, t::VIEW_PURPOSE));
-        for ((purposes, line), template) in lines.chain(exclusive.into_iter().map(|line| (line, t::VIEW_ONLY_PURPOSE))) {
+        for ((purposes, line), template) in lines.chain(exclusive.into_iter().map(|line| (line, t::VIEW_ONLY_PURPOSE)))
+        {
             let item = self.purpose_item(&purposes, line, template);
             items.push(item);
         }
@@ -99,8 +113,12 @@ impl<'p> Drafter<'p> {
 
     fn purpose_item(&mut self, purposes: &[Entry], line: Line, template: Template) -> Item {
         let led = std::mem::take(&mut self.led);
-        self.led = (0..self.policy.nouns.len()).map(|index| crate::policy::NounId(index as u32)).collect();
-        let mut purpose = self.purposes(purposes, crate::syntax::words::Join::And);
+        self.led = (0..self.policy.nouns.len()).map(|index| NounId(index as u32)).collect();
+        let shown = purposes.get(..MOST_PURPOSES).unwrap_or(purposes);
+        let mut purpose = self.purposes(shown, Join::And);
+        if purposes.len() > shown.len() {
+            purpose = fill(t::VIEW_MORE_PURPOSES, &[("list", &purpose)]);
+        }
         self.led = led;
         if template == t::VIEW_PURPOSE {
             purpose.capitalise();
@@ -114,8 +132,11 @@ impl<'p> Drafter<'p> {
     /// "name; in some cases photos; possibly notes"
     fn data_words(&mut self, line: &Line) -> Phrase {
         let mut words = Phrase::default();
-        let wordings =
-            [(Certainty::Always, None), (Certainty::InCases, Some(t::VIEW_IN_CASES)), (Certainty::Possibly, Some(t::VIEW_POSSIBLY))];
+        let wordings = [
+            (Certainty::Always, None),
+            (Certainty::InCases, Some(t::VIEW_IN_CASES)),
+            (Certainty::Possibly, Some(t::VIEW_POSSIBLY)),
+        ];
         for (certainty, template) in wordings {
             let of_kind: Vec<Entry> =
                 line.data.iter().filter(|(known, _)| *known == certainty).map(|(_, entry)| entry.clone()).collect();
@@ -124,13 +145,12 @@ impl<'p> Drafter<'p> {
             }
             let list = self.bare_list(&of_kind);
             let list = template.map_or_else(|| list.clone(), |template| fill(template, &[("data", &list)]));
-            words =
-                if words.is_empty() { list } else { fill(t::VIEW_JOINED, &[("first", &words), ("second", &list)]) };
+            words = if words.is_empty() { list } else { fill(t::VIEW_JOINED, &[("first", &words), ("second", &list)]) };
         }
         words
     }
 
-    fn is_data(&self, entry: &Entry) -> bool {
+    pub(super) fn is_data(&self, entry: &Entry) -> bool {
         match entry.head {
             Head::Noun(id) => self.policy.noun(id).kind == Kind::Data,
             Head::Everything => true,

@@ -50,7 +50,7 @@ impl<'p> Drafter<'p> {
                 .filter(to_others)
                 .map(|entry| self.bare(entry))
                 .collect();
-            if !discloses || who.is_empty() {
+            if !discloses || who.is_empty() || !plan.objects.iter().any(|entry| self.is_data(entry)) {
                 continue;
             }
             let purposes = match plan.clause(Slot::For).map(|clause| &clause.value) {
