@@ -50,6 +50,8 @@ struct Drafter<'p> {
     placed: HashSet<NounId>,
     /// The sentences that have names, with what the blocks around them say.
     named: HashMap<&'p str, (&'p Sentence, Inherited)>,
+    /// What the full policy states and names; empty while it is drafted itself.
+    stated: HashSet<String>,
     /// The nouns that were named before.
     seen: Vec<bool>,
     /// The nouns whose members follow as bullets, so that naming them prints none.
@@ -106,6 +108,7 @@ impl<'p> Drafter<'p> {
             named,
             policy,
             words,
+            stated: HashSet::new(),
             seen: vec![false; policy.nouns.len()],
             led: HashSet::new(),
             details_due: Vec::new(),
