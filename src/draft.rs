@@ -414,7 +414,7 @@ impl<'p> Drafter<'p> {
         }
     }
 
-    fn closing_section(&mut self, id: &str, title: Template, inner: Vec<Block>, blocks: &mut Vec<Block>) {
+    pub(super) fn closing_section(&mut self, id: &str, title: Template, inner: Vec<Block>, blocks: &mut Vec<Block>) {
         // The author may have a section of this name.
         let mut id = id.to_owned();
         while !self.targets.insert(id.clone()) {

@@ -372,7 +372,7 @@ impl<'a> Resolver<'a, '_, '_> {
 }
 
 /// Every noun an entry names, its members and its `of` included.
-fn collect_nouns(entry: &Entry, into: &mut Vec<NounId>) {
+pub fn collect_nouns(entry: &Entry, into: &mut Vec<NounId>) {
     match entry.head {
         Head::Noun(id) | Head::Field(id, _) => into.push(id),
         Head::Period(ref period) => collect_period(period, into),
@@ -389,7 +389,7 @@ fn collect_nouns(entry: &Entry, into: &mut Vec<NounId>) {
 }
 
 /// Every noun that the value of a clause names.
-fn collect_clause(value: &ClauseValue, into: &mut Vec<NounId>) {
+pub fn collect_clause(value: &ClauseValue, into: &mut Vec<NounId>) {
     match value {
         ClauseValue::List(entries, _) | ClauseValue::Topic(_, entries) => {
             entries.iter().for_each(|entry| collect_nouns(entry, into));

@@ -11,11 +11,13 @@ use super::nouns::Listing;
 
 /// A column of a table of nouns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     /// What it is called.
     Name,
     /// Whose it is.
     Owner,
+    /// A field of whose it is.
+    OfOwner(&'static str),
     /// What it means.
     Meaning,
     /// A field.
@@ -28,12 +30,17 @@ impl Drafter<'_> {
         match nouns.as_slice() {
             [] => {}
             [only] => self.noun_list(*only, out),
-            several => self.noun_table(several, out),
+            several => {
+                let columns = self.columns(several);
+                let caption = self.rows_caption(several);
+                self.noun_table(several, &columns, caption, out);
+            }
         }
         self.details(out);
     }
 
-    fn columns(&self, nouns: &[NounId]) -> Vec<Column> {
+    /// The columns that nouns of one kind fill.
+    pub(super) fn columns(&self, nouns: &[NounId]) -> Vec<Column> {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
         let any = |test: &dyn Fn(&crate::policy::Noun) -> bool| nouns.iter().any(|id| test(self.policy.noun(*id)));
         let mut columns = Vec::new();
@@ -51,17 +58,22 @@ impl Drafter<'_> {
         columns
     }
 
-    fn noun_table(&mut self, nouns: &[NounId], out: &mut Vec<Block>) {
+    /// What leads to a table of nouns of one kind.
+    fn rows_caption(&self, nouns: &[NounId]) -> Phrase {
+        let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
+        let processors = kind == Kind::Engagement && nouns.iter().all(|id| self.is_processor_service(*id));
+        phrase(words_of(if processors { t::ROWS_PROCESSORS } else { caption_of(kind) }))
+    }
+
+    /// Nouns of one kind as the rows of a table.
+    pub(super) fn noun_table(&mut self, nouns: &[NounId], columns: &[Column], caption: Phrase, out: &mut Vec<Block>) {
         let outer = std::mem::replace(&mut self.in_cell, true);
-        self.noun_table_here(nouns, out);
+        self.noun_rows(nouns, columns, caption, out);
         self.in_cell = outer;
     }
 
-    fn noun_table_here(&mut self, nouns: &[NounId], out: &mut Vec<Block>) {
-        let columns = self.columns(nouns);
+    fn noun_rows(&mut self, nouns: &[NounId], columns: &[Column], caption: Phrase, out: &mut Vec<Block>) {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
-        let processors = kind == Kind::Engagement && nouns.iter().all(|id| self.is_processor(*id));
-        let caption = phrase(words_of(if processors { t::ROWS_PROCESSORS } else { caption_of(kind) }));
         let caption = vec![self.span(caption, Vec::new())];
         let headings = columns.iter().map(|column| heading(kind, *column)).collect();
         let rows = nouns
@@ -78,7 +90,7 @@ impl Drafter<'_> {
                         let literal = match column {
                             Column::Name => kind == Kind::Tracker,
                             Column::Field(key) => matches!(*key, "host" | "names"),
-                            Column::Owner | Column::Meaning => false,
+                            Column::Owner | Column::OfOwner(_) | Column::Meaning => false,
                         };
                         if !literal {
                             words.capitalise();
@@ -92,15 +104,6 @@ impl Drafter<'_> {
         out.push(Block::Table { caption, columns: headings, rows });
     }
 
-    /// Whether a service is rendered on behalf of the publisher.
-    fn is_processor(&self, id: NounId) -> bool {
-        let noun = self.policy.noun(id);
-        let roles = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);
-        let mut roles = roles.filter_map(Entry::noun_id).peekable();
-        roles.peek().is_some()
-            && roles.all(|role| self.policy.is(role, "processor") || self.policy.is(role, "service-provider"))
-    }
-
     /// What stands in a cell, with the facts it states.
     fn noun_cell(&mut self, id: NounId, column: Column) -> (Phrase, Vec<String>) {
         let noun = self.policy.noun(id);
@@ -110,6 +113,16 @@ impl Drafter<'_> {
                 Some(of) => (self.owner(of), Vec::new()),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
             },
+            Column::OfOwner(key) => {
+                let owner = noun.of.as_ref().and_then(|of| of.noun_id());
+                match owner.map(|owner| (owner, &self.policy.noun(owner).fields)) {
+                    Some((owner, fields)) => match fields.iter().position(|field| &*field.key == key) {
+                        Some(position) => (self.field(owner, position), Vec::new()),
+                        None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+                    },
+                    None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+                }
+            }
             Column::Meaning => match &noun.means {
                 Some(means) => (phrase(&**means), vec![format!("{}.means", noun.id)]),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
@@ -144,7 +157,7 @@ impl Drafter<'_> {
             *seen = true;
         }
         for column in self.columns(&[id]) {
-            if matches!(column, Column::Name | Column::Owner) {
+            if matches!(column, Column::Name | Column::Owner | Column::OfOwner(_)) {
                 continue;
             }
             let (words, facts) = self.noun_cell(id, column);
@@ -235,7 +248,7 @@ fn heading(kind: Kind, column: Column) -> String {
         .to_owned(),
         Column::Owner => words_of(t::HEAD_OWNER).to_owned(),
         Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
-        Column::Field(key) => {
+        Column::Field(key) | Column::OfOwner(key) => {
             let own = Template::find(&format!("label-{}-{key}", kind.word()));
             own.or_else(|| Template::find(&format!("label-{key}")))
                 .map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
