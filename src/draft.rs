@@ -11,7 +11,9 @@ use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
 
+mod closing;
 mod conditions;
+mod details;
 mod flow;
 mod grammar;
 mod header;
@@ -80,6 +82,10 @@ struct Drafter<'p> {
     in_rights: bool,
     /// Whether what is kept is one thing or several: "it is then deleted".
     kept_number: Number,
+    /// Whether details wait for the end of the block at hand.
+    hold_details: bool,
+    /// Whether what is said stands in a cell, without a sentence around it.
+    in_cell: bool,
 }
 
 /// What the blocks around a sentence say about it.
@@ -118,6 +124,8 @@ impl<'p> Drafter<'p> {
             your_of: false,
             in_rights: false,
             kept_number: Number::Singular,
+            in_cell: false,
+            hold_details: false,
         }
     }
 
@@ -138,6 +146,10 @@ impl<'p> Drafter<'p> {
             self.sections_by_class(nodes, &mut blocks);
         }
         self.closing_rows(&mut blocks);
+        let categories = self.categories();
+        if !categories.is_empty() {
+            self.closing_section("section-categories", t::CATEGORIES_TITLE, categories, &mut blocks);
+        }
         self.closing_contacts(&mut blocks);
         self.contents(&mut blocks);
         Document {
@@ -211,7 +223,8 @@ impl<'p> Drafter<'p> {
             date.map_or_else(Phrase::default, |date| drafter.value(&crate::policy::Value::Date(date)))
         };
         let since = day(self, edition.since);
-        let until = day(self, edition.until);
+        // A page names the last valid day; the source names the first that is not.
+        let until = day(self, edition.until.and_then(|until| until.yesterday().ok()));
         let template = match (edition.since.is_some(), edition.until.is_some()) {
             (true, true) => t::EDITION_BETWEEN,
             (true, false) => t::EDITION_SINCE,
@@ -219,7 +232,16 @@ impl<'p> Drafter<'p> {
         };
         let words = fill(template, &[("edition", &name), ("since", &since), ("until", &until)]);
         let id = self.policy.noun(edition.noun).id.to_string();
-        Some(Block::Paragraph { spans: vec![self.sentence_span(words, vec![id])] })
+        let mut spans = vec![self.sentence_span(words, vec![id])];
+        let next = self.policy.editions.iter().find(|next| next.since.is_some() && next.since == edition.until);
+        if let Some(next) = next {
+            let name = phrase(self.policy.noun(next.noun).words());
+            let since = day(self, next.since);
+            let words = fill(t::EDITION_NEXT, &[("edition", &name), ("since", &since)]);
+            let id = self.policy.noun(next.noun).id.to_string();
+            spans.push(self.sentence_span(words, vec![id]));
+        }
+        Some(Block::Paragraph { spans })
     }
 
     /// Whether a noun is printed where it is declared.
@@ -376,50 +398,6 @@ impl<'p> Drafter<'p> {
         }
         self.in_section = outer;
         self.nodes(others, &Inherited::default(), blocks);
-    }
-
-    /// Services, consents and rights that were declared outside any section, each kind under a heading.
-    fn closing_rows(&mut self, blocks: &mut Vec<Block>) {
-        let due = std::mem::take(&mut self.rows_due);
-        for (kind, title) in [
-            (Kind::Basis, t::CONSENTS_TITLE),
-            (Kind::Setting, t::SETTINGS_TITLE),
-            (Kind::Right, t::RIGHTS_TITLE),
-            (Kind::Engagement, t::SERVICES_TITLE),
-        ] {
-            let nouns: Vec<NounId> = due.iter().copied().filter(|id| self.policy.noun(*id).kind == kind).collect();
-            let mut inner = Vec::new();
-            self.rows(nouns, &mut inner);
-            if !inner.is_empty() {
-                self.closing_section(&format!("section-{}", kind.word()), title, inner, blocks);
-            }
-        }
-    }
-
-    pub(super) fn closing_section(&mut self, id: &str, title: Template, inner: Vec<Block>, blocks: &mut Vec<Block>) {
-        // The author may have a section of this name.
-        let mut id = id.to_owned();
-        while !self.targets.insert(id.clone()) {
-            id.push_str("-rest");
-        }
-        let title = Span { text: vec![Inline::text(words_of(title))], ..Span::default() };
-        blocks.push(Block::Section { id, title: vec![title], blocks: inner });
-    }
-
-    /// Contacts that were declared outside any section.
-    fn closing_contacts(&mut self, blocks: &mut Vec<Block>) {
-        let due: Vec<NounId> = self.contacts_due.clone();
-        if due.is_empty() {
-            return;
-        }
-        let mut inner = Vec::new();
-        for id in due {
-            self.contact(id, &mut inner);
-        }
-        if inner.is_empty() {
-            return;
-        }
-        self.closing_section("section-contacts", t::CONTACTS_TITLE, inner, blocks);
     }
 
     /// A contact: its topic and its addresses.

@@ -31,9 +31,9 @@ impl Drafter<'_> {
             [] => {}
             [only] => self.noun_list(*only, out),
             several => {
-                let kind = several.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
                 let columns = self.columns(several);
-                self.noun_table(several, &columns, phrase(words_of(caption_of(kind))), out);
+                let caption = self.rows_caption(several);
+                self.noun_table(several, &columns, caption, out);
             }
         }
         self.details(out);
@@ -58,8 +58,21 @@ impl Drafter<'_> {
         columns
     }
 
+    /// What leads to a table of nouns of one kind.
+    fn rows_caption(&self, nouns: &[NounId]) -> Phrase {
+        let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
+        let processors = kind == Kind::Engagement && nouns.iter().all(|id| self.is_processor_service(*id));
+        phrase(words_of(if processors { t::ROWS_PROCESSORS } else { caption_of(kind) }))
+    }
+
     /// Nouns of one kind as the rows of a table.
     pub(super) fn noun_table(&mut self, nouns: &[NounId], columns: &[Column], caption: Phrase, out: &mut Vec<Block>) {
+        let outer = std::mem::replace(&mut self.in_cell, true);
+        self.noun_rows(nouns, columns, caption, out);
+        self.in_cell = outer;
+    }
+
+    fn noun_rows(&mut self, nouns: &[NounId], columns: &[Column], caption: Phrase, out: &mut Vec<Block>) {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
         let caption = vec![self.span(caption, Vec::new())];
         let headings = columns.iter().map(|column| heading(kind, *column)).collect();
@@ -100,7 +113,7 @@ impl Drafter<'_> {
                 (self.topic(id), vec![noun.id.to_string()])
             }
             Column::Owner => match &noun.of {
-                Some(of) => (self.entry(of, false, false), Vec::new()),
+                Some(of) => (self.owner(of), Vec::new()),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
             },
             Column::OfOwner(key) => {
@@ -124,6 +137,21 @@ impl Drafter<'_> {
         }
     }
 
+    /// Whoever renders a service, with the country of the seat, which readers of the table look for.
+    fn owner(&mut self, of: &Entry) -> Phrase {
+        let words = self.entry(of, false, false);
+        let Some(id) = of.noun_id() else { return words };
+        let noun = self.policy.noun(id);
+        let seat = noun.fields.iter().position(|field| matches!(&*field.key, "seat" | "country"));
+        match seat {
+            Some(position) => {
+                let place = self.field(id, position);
+                fill(t::OWNER_SEAT, &[("owner", &words), ("seat", &place)])
+            }
+            None => words,
+        }
+    }
+
     /// One noun with its fields as items.
     fn noun_list(&mut self, id: NounId, out: &mut Vec<Block>) {
         let noun = self.policy.noun(id);
@@ -142,7 +170,7 @@ impl Drafter<'_> {
         }
         let mut topic = self.topic(id);
         if let Some(of) = &noun.of {
-            let party = self.entry(of, false, false);
+            let party = self.owner(of);
             topic = fill(t::ENGAGEMENT, &[("party", &party), ("service", &topic)]);
         }
         let mut words = fill(t::CONTACT, &[("topic", &topic)]);
@@ -153,6 +181,20 @@ impl Drafter<'_> {
 
     /// The values of a field: purposes with "to", others as they are.
     pub(super) fn field_list(&mut self, key: &str, values: &[Entry]) -> Phrase {
+        // A cookie is one: "cookie", not "cookies".
+        if key == "kind" {
+            let phrases = values.iter().map(|entry| self.single(entry)).collect();
+            return self.words.join(phrases, Join::And);
+        }
+        if let ("lasts", [Entry { head: crate::policy::Head::Value(crate::policy::Value::Text(word)), .. }]) =
+            (key, values)
+        {
+            match &**word {
+                "session" => return phrase(words_of(t::LASTS_SESSION)),
+                "persistent" => return phrase(words_of(t::LASTS_PERSISTENT)),
+                _ => {}
+            }
+        }
         let purposes = values.iter().any(|entry| self.is_verb_purpose(entry) && self.is_purpose(entry));
         if purposes && matches!(key, "for" | "covers" | "controls" | "leaves") {
             self.purposes(values, Join::And)
@@ -198,12 +240,21 @@ fn caption_of(kind: Kind) -> Template {
 /// The heading of a column.
 fn heading(kind: Kind, column: Column) -> String {
     match column {
-        Column::Name if kind == Kind::Engagement => words_of(t::HEAD_SERVICE).to_owned(),
-        Column::Name => words_of(t::HEAD_NAME).to_owned(),
+        Column::Name => words_of(match kind {
+            Kind::Engagement => t::HEAD_SERVICE,
+            Kind::Right => t::HEAD_RIGHT,
+            Kind::Basis => t::HEAD_CONSENT,
+            Kind::Setting => t::HEAD_SETTING,
+            Kind::Tracker => t::HEAD_TRACKER,
+            _ => t::HEAD_NAME,
+        })
+        .to_owned(),
         Column::Owner => words_of(t::HEAD_OWNER).to_owned(),
         Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
         Column::Field(key) | Column::OfOwner(key) => {
-            Template::find(&format!("label-{key}")).map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
+            let own = Template::find(&format!("label-{}-{key}", kind.word()));
+            own.or_else(|| Template::find(&format!("label-{key}")))
+                .map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
         }
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
 
 impl Drafter<'_> {
     /// Whether a service processes data for the publisher.
-    fn is_processor_service(&self, id: NounId) -> bool {
+    pub(in crate::draft) fn is_processor_service(&self, id: NounId) -> bool {
         let role = self.policy.noun(id).fields.iter().find(|field| &*field.key == "role");
         role.is_some_and(|role| role.values.iter().any(|value| self.is_processor(value)))
     }
