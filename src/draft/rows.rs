@@ -108,7 +108,10 @@ impl Drafter<'_> {
     fn noun_cell(&mut self, id: NounId, column: Column) -> (Phrase, Vec<String>) {
         let noun = self.policy.noun(id);
         match column {
-            Column::Name => (self.topic(id), vec![noun.id.to_string()]),
+            Column::Name => {
+                self.mentions.push(id);
+                (self.topic(id), vec![noun.id.to_string()])
+            }
             Column::Owner => match &noun.of {
                 Some(of) => (self.owner(of), Vec::new()),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),

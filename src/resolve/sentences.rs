@@ -6,10 +6,8 @@ use super::Resolver;
 use super::entries::join_of;
 use super::kinds::{self, FieldValues, Site};
 use super::labels::{self, Frame};
-use crate::codes::{self, meaning, names, nearest, time};
-use crate::policy::{
-    Addition, Edition, Except, Field, FieldArm, Head, Node, Noun, NounId, Scope, Section, Sentence, Steps, VerbId,
-};
+use crate::codes::{self, meaning, names, nearest};
+use crate::policy::{Except, Field, FieldArm, Head, Node, Noun, NounId, Scope, Section, Sentence, Steps, VerbId};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::words::{self, Force, Kind, Number, Polarity};
@@ -114,42 +112,6 @@ impl<'a> Resolver<'a, '_, '_> {
                 nodes.extend(self.sentence(sentence).map(|sentence| Node::Sentence(Box::new(sentence))));
             }
         }
-    }
-
-    /// Further clauses of a sentence that has this name.
-    fn addition(&mut self, addition: &ast::Addition<'a>) -> Option<Addition> {
-        let name = addition.of;
-        let Some(verbs) = self.named_verbs.get(name.value).cloned() else {
-            if !self.broken.contains(name.value) {
-                let near = nearest(name.value, self.named_verbs.keys().copied()).map(str::to_owned);
-                self.sink.report(names::unknown_statement(name.span, name.value, near.as_deref()));
-            }
-            self.clauses(&addition.clauses, &[], name.span);
-            return None;
-        };
-        let clauses = self.clauses(&addition.clauses, &verbs, name.span);
-        Some(Addition { id: "".into(), of: name.value.into(), clauses, span: addition.span })
-    }
-
-    /// Statements that hold in one edition.
-    fn edition(&mut self, edition: &ast::Edition<'a>) -> Option<Node> {
-        let noun = *self.by_place.get(&(edition.span.file, edition.span.start))?;
-        let (since, until) = (edition.since.map(|date| date.value), edition.until.map(|date| date.value));
-        if self.policy.editions.iter().any(|known| known.noun == noun) {
-            return Some(Node::Edition(noun, self.items(&edition.items)));
-        }
-        if since.is_none() && until.is_none() {
-            self.sink.report(time::edition_without_day(edition.span));
-        }
-        if let (Some(first), Some(end)) = (since, until)
-            && end <= first
-        {
-            self.sink.report(time::edition_ends_first(edition.span));
-        }
-        let nodes = self.items(&edition.items);
-        self.policy.editions.push(Edition { noun, since, until });
-        self.edition_places.push(edition.span);
-        Some(Node::Edition(noun, nodes))
     }
 
     /// The people of `you are`.
