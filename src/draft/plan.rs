@@ -1,6 +1,8 @@
 //! A sentence on its way to the page: its slots after what surrounds it was added and neighbours were merged.
 
-use crate::policy::{Clause, ClauseValue, Entry, Except, Head, NounId, Period, PeriodStep, Policy, Sentence, VerbId};
+use crate::policy::{
+    Clause, ClauseValue, Condition, Entry, Except, Head, NounId, Period, PeriodStep, Policy, Sentence, VerbId,
+};
 use crate::syntax::words::{Bound, Force, Join, Polarity, Slot};
 use crate::vocabulary::Class;
 
@@ -33,14 +35,32 @@ pub(super) struct Plan {
     pub entry_facts: Vec<Vec<String>>,
 }
 
+/// A clause under one of a block around it in the same slot. Both conditions hold; of other values the inner one
+/// says more exactly what the outer one says.
+pub(super) fn under(outer: &Clause, inner: &Clause) -> Clause {
+    let (ClauseValue::Condition(around), ClauseValue::Condition(own)) = (&outer.value, &inner.value) else {
+        return inner.clone();
+    };
+    if around == own {
+        return inner.clone();
+    }
+    // "Unless a" and "unless b" hold together only if neither happens.
+    let join = if inner.slot == Slot::Unless { Join::Or } else { Join::And };
+    let both = Condition::Joined(join, vec![around.clone(), own.clone()]);
+    Clause { only: outer.only || inner.only, slot: inner.slot, value: ClauseValue::Condition(both) }
+}
+
 impl Plan {
     pub(super) fn new(sentence: &Sentence, inherited: &Inherited) -> Plan {
         let mut clauses = sentence.clauses.clone();
         let mut slots = Vec::new();
         for clause in &inherited.clauses {
-            if sentence.clause(clause.slot).is_none() {
-                clauses.push(clause.clone());
-                slots.push(clause.slot);
+            match clauses.iter_mut().find(|own| own.slot == clause.slot) {
+                Some(own) => *own = under(clause, own),
+                None => {
+                    clauses.push(clause.clone());
+                    slots.push(clause.slot);
+                }
             }
         }
         Plan {

@@ -1,6 +1,6 @@
 //! Blocks under a common clause, for another reader, and lists of steps.
 
-use super::plan::Plan;
+use super::plan::{Plan, under};
 use super::predicate::Shortening;
 use super::sentence::Style;
 use super::{Drafter, Inherited, into_item};
@@ -43,8 +43,10 @@ impl<'p> Drafter<'p> {
     pub(super) fn inside(&self, scope: &Scope, inherited: &Inherited) -> Inherited {
         let mut inside = inherited.clone();
         for clause in &scope.clauses {
+            let both = inside.clauses.iter().find(|outer| outer.slot == clause.slot);
+            let both = both.map_or_else(|| clause.clone(), |outer| under(outer, clause));
             inside.clauses.retain(|outer| outer.slot != clause.slot);
-            inside.clauses.push(clause.clone());
+            inside.clauses.push(both);
         }
         if let Some(you) = &scope.you {
             inside.reader = (*you != self.policy.header.you).then(|| you.clone());
