@@ -316,6 +316,7 @@ impl Drafter<'_> {
             .map(|id| {
                 let noun = self.policy.noun(*id);
                 self.mentions.push(*id);
+                self.introduce_people(*id);
                 let words = match &noun.one {
                     Some(one) => one.to_string(),
                     None => match grammar::number_of(noun) {
