@@ -19,8 +19,8 @@ mod recipients;
 /// The verbs that give data away for something in return.
 const SALE: [&str; 5] = ["sell", "rent", "lease", "trade", "license"];
 
-/// The manners that say that something is done now and then.
-const RARELY: [&str; 7] = [
+/// The manners that say that something is not always done.
+const RARELY: [&str; 9] = [
     "usually",
     "typically",
     "generally",
@@ -28,6 +28,8 @@ const RARELY: [&str; 7] = [
     "occasionally",
     "rarely",
     "from-time-to-time",
+    "initially",
+    "by-default",
 ];
 
 /// How surely something is done.
