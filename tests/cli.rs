@@ -713,7 +713,8 @@ fn every_public_document_is_written() {
     let ended = folder.run(&["build", "a.policy"]);
     let said = "published as a.md, a.html, a.json, a-short.md, a-short.html, a-vendors.md and a-vendors.html";
     ended.with(0, said).with(0, "a.policy: `register` is internal; it is written with `--document register` alone\n");
-    let names = ["a-short.html", "a-short.md", "a-vendors.html", "a-vendors.md", "a.html", "a.json", "a.md", "a.policy"];
+    let names =
+        ["a-short.html", "a-short.md", "a-vendors.html", "a-vendors.md", "a.html", "a.json", "a.md", "a.policy"];
     assert_eq!(folder.names(), names);
     assert!(folder.read("a.html").contains("<a href=\"a-vendors.html\">our list</a>"));
     assert!(folder.read("a-vendors.md").contains("](a.md)"));
@@ -726,7 +727,9 @@ fn documents_are_asked_for_by_name() {
     folder.write("a.policy", DOCUMENTS);
     let ended = folder.run(&["build", "--document", "short", "--document", "short", "a.policy"]);
     ended.with(0, "a.policy: published as a-short.md and a-short.html\n");
-    folder.run(&["build", "--document", "register", "a.policy"]).with(0, "a-register.md, a-register.html and a-register.json");
+    folder
+        .run(&["build", "--document", "register", "a.policy"])
+        .with(0, "a-register.md, a-register.html and a-register.json");
     assert!(!folder.has("a.json"));
     folder.run(&["build", "--document", "policy", "a.policy"]).with(0, "published as a.md, a.html and a.json");
     let said = "candor: a.policy has no document `shrot`; it has `policy`, `short`, `vendors` and `register`\n";
