@@ -40,8 +40,11 @@ pub(crate) use declare;
 /// Every code there is, by name.
 #[must_use]
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> =
-        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL].into_iter().flatten().copied().collect();
+    let mut codes: Vec<&'static Code> = [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
     codes.sort_by_key(|code| code.name);
     codes
 }

@@ -5,13 +5,14 @@ use jiff::civil::Date;
 use crate::codes::{self, files, meaning};
 use crate::diagnostic::{Diagnostic, Level, Sink};
 use crate::document::Document;
-use crate::draft::draft;
+use crate::draft::{draft, record, record_page};
 use crate::facts::facts;
-use crate::policy::Policy;
-use crate::publish::Published;
+use crate::policy::{Edition, NounId, Policy};
+use crate::publish::{Published, PublishedRecord};
 use crate::resolve::{Input, resolve};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::syntax::ast::{self, Item, LevelWord};
+use crate::syntax::words::Kind;
 use crate::syntax::{lower, tree};
 use crate::wording::Words;
 
@@ -55,6 +56,8 @@ pub struct Compilation {
     pub policy: Policy,
     /// What to publish; nothing if there is an error or no header.
     pub published: Option<Published>,
+    /// The record of processing, if the policy declares one and is published.
+    pub record: Option<PublishedRecord>,
 }
 
 impl Compilation {
@@ -124,6 +127,7 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
         let documents = documents(&resolution.policy, &words, options);
         Published::new(facts(&resolution.policy), documents)
     });
+    let record = published.is_some().then(|| record_of(&resolution.policy, options)).flatten();
     let mut diagnostics = diagnostics;
     if !resolution.has_header && !has_errors {
         diagnostics.push(files::nothing_to_publish(first_word));
@@ -132,19 +136,14 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     for (name, text) in texts.names.into_iter().zip(texts.texts) {
         sources.add(Source { name, text });
     }
-    Compilation { sources, diagnostics, policy: resolution.policy, published }
+    Compilation { sources, diagnostics, policy: resolution.policy, published, record }
 }
 
 /// The documents of a policy: the edition that is valid on the day at hand first, then the others in their order.
 ///
 /// The day is that of the options, else the policy's own; without either the last edition counts.
 fn documents(policy: &Policy, words: &Words, options: &Options) -> Vec<Document> {
-    let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
-    let current = match day {
-        Some(day) => policy.editions.iter().position(|edition| edition.is_valid(day)),
-        None => policy.editions.len().checked_sub(1),
-    };
-    let current = current.unwrap_or(0);
+    let current = current_edition(policy, options);
     let Some(first) = policy.editions.get(current) else { return vec![draft(policy, words, None)] };
     let mut documents = vec![draft(policy, words, Some(first))];
     for (index, edition) in policy.editions.iter().enumerate() {
@@ -154,6 +153,29 @@ fn documents(policy: &Policy, words: &Words, options: &Options) -> Vec<Document>
         }
     }
     documents
+}
+
+/// The place of the edition that is valid on the day at hand.
+fn current_edition(policy: &Policy, options: &Options) -> usize {
+    let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
+    let current = match day {
+        Some(day) => policy.editions.iter().position(|edition| edition.is_valid(day)),
+        None => policy.editions.len().checked_sub(1),
+    };
+    current.unwrap_or(0)
+}
+
+/// The record of processing, if the policy declares a document that is one.
+fn record_of(policy: &Policy, options: &Options) -> Option<PublishedRecord> {
+    let declared = (0u32..).zip(&policy.nouns).find(|(index, noun)| {
+        noun.kind == Kind::Document && noun.declared && policy.is(NounId(*index), "processing-record")
+    });
+    let (document, _) = declared?;
+    let words = Words::new(&policy.header.language);
+    let edition: Option<&Edition> = policy.editions.get(current_edition(policy, options));
+    let record = record(policy, &words, edition, NounId(document));
+    let document = record_page(&record, &words);
+    Some(PublishedRecord { document, record })
 }
 
 /// Where the first line of a text that is neither blank nor a comment begins.

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document, Inline, Item, Span, Spans};
-use crate::policy::{Addition, Clause, Edition, Node, NounId, Policy, Sentence};
+use crate::policy::{Addition, Clause, Edition, Node, NounId, Policy, Scope, Sentence};
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
@@ -26,38 +26,20 @@ mod scopes;
 mod sentence;
 mod slots;
 mod table;
+mod views;
 mod weight;
+
+pub use views::record::page::page as record_page;
+pub use views::record::record;
 
 use plan::Plan;
 
 /// Drafts the full policy.
 #[must_use]
 pub fn draft(policy: &Policy, words: &Words, edition: Option<&Edition>) -> Document {
-    let mut placed = HashSet::new();
-    collect_places(&policy.nodes, false, &mut placed, policy);
-    let mut named = HashMap::new();
-    collect_named(&policy.nodes, &Inherited::default(), &mut named);
-    let mut drafter = Drafter {
-        edition,
-        placed,
-        named,
-        policy,
-        words,
-        seen: vec![false; policy.nouns.len()],
-        led: HashSet::new(),
-        details_due: Vec::new(),
-        facts: Vec::new(),
-        mentions: Vec::new(),
-        targets: HashSet::new(),
-        readers: policy.header.you.clone(),
-        processors: HashSet::new(),
-        contacts_due: Vec::new(),
-        in_section: false,
-        open_list: false,
-        your_of: false,
-        in_rights: false,
-        kept_number: Number::Singular,
-    };
+    let mut drafter = Drafter::new(policy, words, edition);
+    collect_places(&policy.nodes, false, &mut drafter.placed, policy);
+    collect_named(&policy.nodes, &Inherited::default(), policy, &mut drafter.named);
     drafter.document()
 }
 
@@ -109,7 +91,47 @@ struct Inherited {
     reader: Option<Vec<NounId>>,
 }
 
+impl Inherited {
+    /// What holds inside a block.
+    fn inside(&self, scope: &Scope, policy: &Policy) -> Inherited {
+        let mut inside = self.clone();
+        for clause in &scope.clauses {
+            inside.clauses.retain(|outer| outer.slot != clause.slot);
+            inside.clauses.push(clause.clone());
+        }
+        if let Some(you) = &scope.you {
+            inside.reader = (*you != policy.header.you).then(|| you.clone());
+        }
+        inside
+    }
+}
+
 impl<'p> Drafter<'p> {
+    /// A drafter that has said nothing yet.
+    fn new(policy: &'p Policy, words: &'p Words, edition: Option<&'p Edition>) -> Drafter<'p> {
+        Drafter {
+            edition,
+            placed: HashSet::new(),
+            named: HashMap::new(),
+            policy,
+            words,
+            seen: vec![false; policy.nouns.len()],
+            led: HashSet::new(),
+            details_due: Vec::new(),
+            facts: Vec::new(),
+            mentions: Vec::new(),
+            targets: HashSet::new(),
+            readers: policy.header.you.clone(),
+            processors: HashSet::new(),
+            contacts_due: Vec::new(),
+            in_section: false,
+            open_list: false,
+            your_of: false,
+            in_rights: false,
+            kept_number: Number::Singular,
+        }
+    }
+
     fn document(&mut self) -> Document {
         let header = &self.policy.header;
         let title = Span {
@@ -496,22 +518,22 @@ fn collect_places(nodes: &[Node], in_section: bool, into: &mut HashSet<NounId>, 
 }
 
 /// The sentences that additions may be added to.
-fn collect_named<'p>(nodes: &'p [Node], around: &Inherited, into: &mut HashMap<&'p str, (&'p Sentence, Inherited)>) {
+fn collect_named<'p>(
+    nodes: &'p [Node],
+    around: &Inherited,
+    policy: &Policy,
+    into: &mut HashMap<&'p str, (&'p Sentence, Inherited)>,
+) {
     for node in nodes {
         match node {
             Node::Sentence(sentence) => {
                 into.insert(&sentence.id, (sentence, around.clone()));
             }
             Node::Scope(scope) => {
-                let mut inside = around.clone();
-                for clause in &scope.clauses {
-                    inside.clauses.retain(|outer| outer.slot != clause.slot);
-                    inside.clauses.push(clause.clone());
-                }
-                collect_named(&scope.nodes, &inside, into);
+                collect_named(&scope.nodes, &around.inside(scope, policy), policy, into);
             }
-            Node::Section(section) => collect_named(&section.nodes, around, into),
-            Node::Edition(_, nodes) => collect_named(nodes, around, into),
+            Node::Section(section) => collect_named(&section.nodes, around, policy, into),
+            Node::Edition(_, nodes) => collect_named(nodes, around, policy, into),
             Node::Steps(_) | Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => {}
         }
     }

@@ -596,7 +596,9 @@ pub fn facts(policy: &Policy) -> Facts {
     let nouns = policy
         .nouns
         .iter()
-        .filter(|noun| !noun.internal && !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner | Kind::Edition))
+        .filter(|noun| {
+            !noun.internal && !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner | Kind::Edition)
+        })
         .map(|noun| reader.noun(noun))
         .collect();
     Facts { header: reader.header(), nouns, statements }

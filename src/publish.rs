@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::document::Document;
 use crate::facts::Facts;
+use crate::record::Record;
 
 /// The version of the shape of the JSON.
 pub const FORMAT_VERSION: u32 = 1;
@@ -115,11 +116,72 @@ impl Published {
 /// alphabetical order and holds only text, small whole numbers, booleans and lists. A test holds every output
 /// against an implementation of RFC 8785.
 fn hash_of(bare: &Published) -> String {
+    sha256(bare)
+}
+
+fn sha256(value: &impl Serialize) -> String {
     // Text, numbers and lists always serialise.
-    let canonical = serde_json::to_vec(bare).unwrap_or_default();
+    let canonical = serde_json::to_vec(value).unwrap_or_default();
     let mut hash = String::from("sha256:");
     for byte in Sha256::digest(&canonical) {
         hash.push_str(&format!("{byte:02x}"));
     }
     hash
+}
+
+/// A record of processing with its page. It is for the company and the authority, so it is kept apart from what
+/// is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedRecord {
+    /// The page.
+    pub document: Document,
+    /// The record as data.
+    pub record: Record,
+}
+
+/// A format to write a record of processing in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordFormat {
+    /// One of the formats of every document.
+    Page(Format),
+    /// A table with one row for each activity.
+    Csv,
+}
+
+impl RecordFormat {
+    /// Every format.
+    pub const ALL: [RecordFormat; 4] = [
+        RecordFormat::Page(Format::Markdown),
+        RecordFormat::Page(Format::Html),
+        RecordFormat::Page(Format::Json),
+        RecordFormat::Csv,
+    ];
+
+    /// The extension of its files.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            RecordFormat::Page(format) => format.extension(),
+            RecordFormat::Csv => "csv",
+        }
+    }
+}
+
+impl PublishedRecord {
+    /// The record in one format.
+    #[must_use]
+    pub fn render(&self, format: RecordFormat) -> String {
+        match format {
+            RecordFormat::Page(Format::Markdown) => crate::render::markdown::page(&self.document, &self.hash()),
+            RecordFormat::Page(Format::Html) => crate::render::html::page(&self.document, &self.hash()),
+            RecordFormat::Page(Format::Json) => self.record.to_json(),
+            RecordFormat::Csv => self.record.to_csv(),
+        }
+    }
+
+    /// The hash over the record.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        sha256(&self.record)
+    }
 }

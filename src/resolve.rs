@@ -8,9 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::codes::{names, nearest};
 use crate::diagnostic::Sink;
-use crate::policy::{
-    ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId,
-};
+use crate::policy::{ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use crate::syntax::words::Kind;
@@ -317,19 +315,20 @@ impl<'a> Resolver<'a, '_, '_> {
         }
         for (index, noun) in self.policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
-            let structural =
-                matches!(
-                    noun.kind,
-                    Kind::Section
-                        | Kind::Steps
-                        | Kind::Contact
-                        | Kind::Verb
-                        | Kind::Manner
-                        | Kind::Document
-                        | Kind::Edition
-                        | Kind::Engagement
-                );
-            if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
+            let structural = matches!(
+                noun.kind,
+                Kind::Section
+                    | Kind::Steps
+                    | Kind::Contact
+                    | Kind::Verb
+                    | Kind::Manner
+                    | Kind::Document
+                    | Kind::Edition
+                    | Kind::Engagement
+            );
+            // The record of processing prints what is internal, mentioned or not.
+            let recorded = noun.internal && (noun.means.is_some() || !noun.fields.is_empty());
+            if structural || recorded || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
                 continue;
             }
             if let Some(name) = &noun.name

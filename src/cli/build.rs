@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use candor::Format;
+use candor::{Format, RecordFormat};
 
 use super::check::{Outcome, Tally, compile_all, repeats_stdin};
 use super::files::is_stdin;
@@ -32,12 +32,12 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
     }
     let mut status = Status::Clean;
     for (path, outcome) in args.files.iter().zip(compile_all(&args.files, &args.common)) {
-        let (findings, sources, published) = match outcome {
+        let (findings, sources, published, record) = match outcome {
             Outcome::Failed(text) => {
                 status = status.max(terminal.fail(&text));
                 continue;
             }
-            Outcome::Compiled { findings, sources, published } => (findings, sources, published),
+            Outcome::Compiled { findings, sources, published, record } => (findings, sources, published, record),
         };
         terminal.findings(&findings, &sources);
         let tally = Tally::of(&findings);
@@ -54,9 +54,15 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
             }
             continue;
         }
-        let pages =
-            formats.iter().map(|format| (output_path(path, args.out.as_deref(), *format), published.render(*format)));
-        match publish(pages.collect(), args.out.as_deref()) {
+        let record = record.into_iter().flat_map(|record| {
+            RecordFormat::ALL.map(|format| {
+                (output_path(path, args.out.as_deref(), "-record", format.extension()), record.render(format))
+            })
+        });
+        let pages = formats
+            .iter()
+            .map(|format| (output_path(path, args.out.as_deref(), "", format.extension()), published.render(*format)));
+        match publish(pages.chain(record).collect(), args.out.as_deref()) {
             Err(text) => {
                 status = status.max(terminal.fail(&text));
                 terminal.say(&format!("{}: not published", shown(path)));
@@ -74,10 +80,11 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
 }
 
 /// Where a policy is published.
-fn output_path(path: &Path, folder: Option<&Path>, format: Format) -> PathBuf {
+fn output_path(path: &Path, folder: Option<&Path>, document: &str, extension: &str) -> PathBuf {
     let mut name = path.file_stem().unwrap_or(OsStr::new("policy")).to_os_string();
+    name.push(document);
     name.push(".");
-    name.push(format.extension());
+    name.push(extension);
     match folder {
         Some(folder) => folder.join(name),
         None => path.with_file_name(name),
@@ -91,7 +98,7 @@ fn find_collisions(args: &BuildArgs, formats: &[Format]) -> Result<(), String> {
     let mut outputs: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
     for path in files() {
         for format in formats {
-            let output = output_path(path, args.out.as_deref(), *format);
+            let output = output_path(path, args.out.as_deref(), "", format.extension());
             let real = real_path(&output);
             if let Some(source) = sources.get(&real) {
                 return Err(format!("{} would be overwritten by what is published of {}", shown(source), shown(path)));

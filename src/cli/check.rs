@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use candor::codes::files::NOTHING_TO_PUBLISH;
 use candor::diagnostic::{Diagnostic, Level};
 use candor::source::Sources;
-use candor::{Options, Published, compile};
+use candor::{Options, Published, PublishedRecord, compile};
 use rayon::prelude::*;
 
 use super::files::{self, Input};
@@ -16,7 +16,12 @@ use super::{CheckArgs, CompileArgs, Deny, Status};
 /// What became of one file.
 pub(super) enum Outcome {
     /// It was compiled, or is no text.
-    Compiled { findings: Vec<Diagnostic>, sources: Sources, published: Option<Box<Published>> },
+    Compiled {
+        findings: Vec<Diagnostic>,
+        sources: Sources,
+        published: Option<Box<Published>>,
+        record: Option<Box<PublishedRecord>>,
+    },
     /// It could not be read: a sentence.
     Failed(String),
 }
@@ -29,13 +34,16 @@ pub(super) fn compile_all(paths: &[PathBuf], args: &CompileArgs) -> Vec<Outcome>
 fn compile_one(path: &Path, args: &CompileArgs) -> Outcome {
     match files::read(path) {
         Input::Failed(text) => Outcome::Failed(text),
-        Input::Faulty(finding, sources) => Outcome::Compiled { findings: vec![*finding], sources, published: None },
+        Input::Faulty(finding, sources) => {
+            Outcome::Compiled { findings: vec![*finding], sources, published: None, record: None }
+        }
         Input::Text(source) => {
             let compilation = compile(source, &Folder::of(path), &Options { as_of: args.as_of });
             Outcome::Compiled {
                 findings: compilation.diagnostics,
                 sources: compilation.sources,
                 published: compilation.published.map(Box::new),
+                record: compilation.record.map(Box::new),
             }
         }
     }

@@ -296,7 +296,12 @@ pub fn arm_behind_otherwise(span: Span) -> Diagnostic {
 /// Something internal named in public.
 #[must_use]
 pub fn internal_in_public(span: Span, words: &str, declared: Span) -> Diagnostic {
-    Diagnostic::new(&INTERNAL_IN_PUBLIC, span, format!("`{words}` is internal, and this statement is public"), "named here")
-        .and(declared, "declared as internal")
-        .help("write `internal` in front of this statement, or take the noun out of the internal block")
+    Diagnostic::new(
+        &INTERNAL_IN_PUBLIC,
+        span,
+        format!("`{words}` is internal, and this statement is public"),
+        "named here",
+    )
+    .and(declared, "declared as internal")
+    .help("write `internal` in front of this statement, or take the noun out of the internal block")
 }

@@ -266,5 +266,6 @@ pub fn unknown_statement(span: Span, name: &str, near: Option<&str>) -> Diagnost
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("name the sentence it belongs to: `{name}: we use …;`"),
     };
-    Diagnostic::new(&UNKNOWN_STATEMENT, span, format!("no sentence is called `{name}`"), "clauses are added to it").help(help)
+    Diagnostic::new(&UNKNOWN_STATEMENT, span, format!("no sentence is called `{name}`"), "clauses are added to it")
+        .help(help)
 }

@@ -61,9 +61,14 @@ pub fn edition_ends_first(span: Span) -> Diagnostic {
 /// Days between two editions.
 #[must_use]
 pub fn edition_gap(span: Span, from: &str, to: &str, before: Span) -> Diagnostic {
-    Diagnostic::new(&EDITION_GAP, span, format!("no edition is valid from {from} to the day before {to}"), "begins here")
-        .and(before, "the one before ends earlier")
-        .help("move `since` or `until`, or allow this finding with a reason")
+    Diagnostic::new(
+        &EDITION_GAP,
+        span,
+        format!("no edition is valid from {from} to the day before {to}"),
+        "begins here",
+    )
+    .and(before, "the one before ends earlier")
+    .help("move `since` or `until`, or allow this finding with a reason")
 }
 
 /// Two editions on one day.

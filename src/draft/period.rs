@@ -4,7 +4,8 @@ use super::Drafter;
 use super::nouns::{Listing, duration};
 use crate::document::Inline;
 use crate::policy::{
-    Amount, Arm, Citation, Clause, ClauseValue, Entry, FieldArm, Head, NounId, Period, PeriodStart, PeriodStep, Provision,
+    Amount, Arm, Citation, Clause, ClauseValue, Entry, FieldArm, Head, NounId, Period, PeriodStart, PeriodStep,
+    Provision,
 };
 use crate::syntax::ast::iso_duration;
 use crate::syntax::words::{Bound, EndState, Join, Kind, Number, Slot, Whichever};
@@ -104,8 +105,7 @@ impl Drafter<'_> {
     /// "at most 3 years"
     fn bounded(&mut self, bound: Bound, (count, unit): Amount) -> Phrase {
         let words = fill(duration(unit, self.words.is_plural(count)), &[("count", &phrase(count.to_string()))]);
-        let amount =
-            Phrase::from(vec![Inline::Time { value: iso_duration(count, unit), text: words.plain() }]);
+        let amount = Phrase::from(vec![Inline::Time { value: iso_duration(count, unit), text: words.plain() }]);
         let template = match bound {
             Bound::Exact => return amount,
             Bound::AtMost => t::BOUND_AT_MOST,
@@ -237,7 +237,7 @@ impl Drafter<'_> {
     }
 
     /// "for members on our app"
-    fn guard(&mut self, clauses: &[Clause]) -> Phrase {
+    pub(super) fn guard(&mut self, clauses: &[Clause]) -> Phrase {
         let plan = Plan::empty();
         let mut out = Phrase::default();
         for clause in clauses {

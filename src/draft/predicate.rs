@@ -51,10 +51,7 @@ impl Drafter<'_> {
         let be = first.as_ref().filter(|verb| verb.third.starts_with("is "));
         if let Some(have) = Self::perfect(plan, number) {
             let verbs = self.verbs(plan, VerbForm::Past);
-            return fill(
-                have,
-                &[("subject", &subject), ("also", &also), ("manner", &manner), ("verbs", &verbs)],
-            );
+            return fill(have, &[("subject", &subject), ("also", &also), ("manner", &manner), ("verbs", &verbs)]);
         }
         let template = match (plan.force, plan.polarity) {
             (Force::Does, Polarity::Positive) => {
@@ -237,8 +234,7 @@ impl Drafter<'_> {
         let plural = matches!(user.head, Head::We) && self.policy.header.voice == Voice::We;
         let user_words = self.entry(&user, false, true);
         let party_words = self.noun(party);
-        self.mentions
-            .extend(plan.entries(Slot::As).iter().filter_map(Entry::noun_id));
+        self.mentions.extend(plan.entries(Slot::As).iter().filter_map(Entry::noun_id));
         let manner = self.manner(plan, Placement::Before);
         let verbs = self.verbs(plan, VerbForm::Base);
         let template = if plural { t::PROCESSOR_WE } else { t::PROCESSOR };
@@ -256,17 +252,17 @@ impl Drafter<'_> {
                 self.possessive(&owner)
             }
         };
-        self.mentions
-            .extend(plan.entries(Slot::As).iter().filter_map(Entry::noun_id));
+        self.mentions.extend(plan.entries(Slot::As).iter().filter_map(Entry::noun_id));
         fill(t::ON_BEHALF, &[("whose", &whose)])
     }
 }
 
 /// Whether a sentence speaks of a time that lies behind: `within last 12 months`.
 fn looks_back(plan: &Plan) -> bool {
-    plan.entries(Slot::Within).iter().filter_map(Entry::period).any(|period| {
-        period.steps.first().is_some_and(|step| step.bound == Bound::Last)
-    })
+    plan.entries(Slot::Within)
+        .iter()
+        .filter_map(Entry::period)
+        .any(|period| period.steps.first().is_some_and(|step| step.bound == Bound::Last))
 }
 
 fn form_of(verb: &Verb, form: VerbForm) -> String {

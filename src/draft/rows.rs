@@ -127,7 +127,11 @@ impl Drafter<'_> {
     /// The values of a field: purposes with "to", others as they are.
     pub(super) fn field_list(&mut self, key: &str, values: &[Entry]) -> Phrase {
         let purposes = values.iter().any(|entry| self.is_verb_purpose(entry) && self.is_purpose(entry));
-        if purposes && key == "for" { self.purposes(values, Join::And) } else { self.list(values, Listing::objects(Join::And)) }
+        if purposes && key == "for" {
+            self.purposes(values, Join::And)
+        } else {
+            self.list(values, Listing::objects(Join::And))
+        }
     }
 }
 

@@ -13,15 +13,10 @@ use crate::wording::{fill, phrase, templates as t};
 impl<'p> Drafter<'p> {
     /// Statements under common clauses or for another reader.
     pub(super) fn scope(&mut self, scope: &'p Scope, inherited: &Inherited, out: &mut Vec<Block>) {
-        let mut inside = inherited.clone();
-        for clause in &scope.clauses {
-            inside.clauses.retain(|outer| outer.slot != clause.slot);
-            inside.clauses.push(clause.clone());
-        }
+        let inside = inherited.inside(scope, self.policy);
         let outer_readers = self.readers.clone();
         if let Some(you) = &scope.you {
             self.readers.clone_from(you);
-            inside.reader = (*you != self.policy.header.you).then(|| you.clone());
         }
         let sentences = plain_sentences(&scope.nodes);
         match sentences {

@@ -191,7 +191,8 @@ impl<'p> Drafter<'p> {
             });
         let after_purpose =
             (slot == Slot::Unless || (slot == Slot::When && clause.only)) && plan.clause(Slot::For).is_some();
-        let duration = clause.value.entries().iter().any(|entry| matches!(entry.head, Head::Value(_) | Head::Period(_)));
+        let duration =
+            clause.value.entries().iter().any(|entry| matches!(entry.head, Head::Value(_) | Head::Period(_)));
         if (after_other || after_that || after_purpose) && !duration && !so_far.is_empty() && !words.is_empty() {
             words = fill(t::APART, &[("phrase", &words)]);
         }

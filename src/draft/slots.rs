@@ -47,7 +47,12 @@ impl Drafter<'_> {
                     let words = self.entry(only, false, false);
                     fill(if last { t::WITHIN_LAST } else { t::WITHIN }, &[("list", &words)])
                 }
-                _ => self.lasting(period),
+                _ => {
+                    self.kept_number = self.number_of_objects(plan).unwrap_or(self.kept_number);
+                    let words = self.lasting(period);
+                    self.kept_number = Number::Singular;
+                    words
+                }
             };
         }
         if let Some(word) = self.frame_word(plan, clause.slot)
@@ -352,13 +357,8 @@ impl Drafter<'_> {
         if plan.polarity != Polarity::Positive {
             return None;
         }
-        let number = match plan.objects.as_slice() {
-            [only] => only.noun_id().map_or(Number::Singular, |id| super::grammar::number_of(self.policy.noun(id))),
-            _ => Number::Plural,
-        };
-        self.kept_number = number;
+        let number = self.number_of_objects(plan).unwrap_or(Number::Plural);
         let period = self.clause(plan, clause);
-        self.kept_number = Number::Singular;
         let subject = self.list(&plan.actors, Listing { join: plan.actor_join, your: false, subject: true });
         let it = phrase(if number == Number::Singular { "it" } else { "them" });
         let template = match self.number_of_actors(plan) {
@@ -366,6 +366,17 @@ impl Drafter<'_> {
             Number::Plural => t::KEEPS_MANY,
         };
         Some(fill(template, &[("subject", &subject), ("it", &it), ("period", &period)]))
+    }
+
+    /// Whether "it" or "they" stands for the objects.
+    fn number_of_objects(&self, plan: &Plan) -> Option<Number> {
+        match plan.objects.as_slice() {
+            [] => None,
+            [only] => {
+                Some(only.noun_id().map_or(Number::Singular, |id| super::grammar::number_of(self.policy.noun(id))))
+            }
+            _ => Some(Number::Plural),
+        }
     }
 
     fn is_store(&self, entry: &Entry) -> bool {

@@ -411,7 +411,11 @@ impl<'a, 's> Resolver<'a, 's, '_> {
 
     fn declare_heading(&mut self, kind: Kind, name: Option<ast::Name<'a>>, label: Option<&ast::Label<'a>>, span: Span) {
         if let Some(label) = label {
-            let frame = if matches!(kind, Kind::Section | Kind::Edition) { Frame::Verbatim } else { Frame::Kind(Kind::Purpose) };
+            let frame = if matches!(kind, Kind::Section | Kind::Edition) {
+                Frame::Verbatim
+            } else {
+                Frame::Kind(Kind::Purpose)
+            };
             labels::check(&label.text, label.span, frame, false, self.sink);
         }
         let text = label.map(|label| label.text.as_ref().into());

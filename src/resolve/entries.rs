@@ -5,8 +5,8 @@ use super::kinds::{self, Site, in_words};
 use super::labels::{self, Frame};
 use crate::codes::{meaning, names, nearest, time};
 use crate::policy::{
-    Arm, Citation, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Provision,
-    Test, Value,
+    Arm, Citation, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep,
+    Provision, Test, Value,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal};
@@ -69,9 +69,10 @@ impl<'a> Resolver<'a, '_, '_> {
             _ => None,
         };
         let tail = self.clauses(&entry.tail, &[], entry.span);
-        let except = entry.except.as_ref().map_or_else(Vec::new, |except| {
-            self.entries(&except.entries, kinds::ANY, Site::Member)
-        });
+        let except = entry
+            .except
+            .as_ref()
+            .map_or_else(Vec::new, |except| self.entries(&except.entries, kinds::ANY, Site::Member));
         let display = self.display(entry.display.as_ref());
         let citation = match (&entry.code, &head) {
             (Some(code), Head::Noun(_)) if !declares_here => Some(Box::new(self.citation(code))),

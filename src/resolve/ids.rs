@@ -193,9 +193,9 @@ fn clause_name(clause: &Clause, policy: &Policy) -> String {
         }
         ClauseValue::Condition(condition) => of_condition(condition, policy),
         ClauseValue::Flag => String::new(),
-        ClauseValue::Guarded(arms) => arms
-            .first()
-            .map_or_else(String::new, |arm| clause_name(&Clause { value: arm.value.clone(), ..clause.clone() }, policy)),
+        ClauseValue::Guarded(arms) => arms.first().map_or_else(String::new, |arm| {
+            clause_name(&Clause { value: arm.value.clone(), ..clause.clone() }, policy)
+        }),
     }
 }
 

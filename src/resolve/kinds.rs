@@ -4,16 +4,15 @@ use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::Kinds;
 
 use Kind::{
-    Basis, Contact, Data, Document, Engagement, Event, Law, Link, Party, People, Place, Product, Purpose, Reason, Right,
-    Role, Section, Setting, Steps, Store, Term, Tracker, Way,
+    Basis, Contact, Data, Document, Engagement, Event, Law, Link, Party, People, Place, Product, Purpose, Reason,
+    Right, Role, Section, Setting, Steps, Store, Term, Tracker, Way,
 };
 
 /// Who may act.
-pub(super) const ACTOR: Kinds =
-    Kinds::of(&[
-        Party, People, Product, Tracker, Data, Law, Place, Term, Way, Setting, Right, Link, Contact, Role, Engagement,
-        Document, Store, Basis,
-    ]);
+pub(super) const ACTOR: Kinds = Kinds::of(&[
+    Party, People, Product, Tracker, Data, Law, Place, Term, Way, Setting, Right, Link, Contact, Role, Engagement,
+    Document, Store, Basis,
+]);
 /// Whose the policy is.
 pub(super) const PUBLISHER: Kinds = Kinds::of(&[Party]);
 /// Whom it addresses.
@@ -21,11 +20,10 @@ pub(super) const READER: Kinds = Kinds::of(&[People]);
 /// What a policy covers.
 pub(super) const COVERS: Kinds = Kinds::of(&[Product, People, Data, Event, Term, Party]);
 /// What something is of.
-pub(super) const OF: Kinds =
-    Kinds::of(&[
-        Term, Party, People, Product, Data, Tracker, Law, Place, Setting, Right, Purpose, Link, Way, Document, Store,
-        Engagement,
-    ]);
+pub(super) const OF: Kinds = Kinds::of(&[
+    Term, Party, People, Product, Data, Tracker, Law, Place, Setting, Right, Purpose, Link, Way, Document, Store,
+    Engagement,
+]);
 /// What a period counts from.
 pub(super) const OF_PERIOD: Kinds = Kinds::of(&[Event, Term, Party, People, Product, Data, Link]);
 
@@ -122,7 +120,8 @@ const TRACKERS: FieldValues = FieldValues::Nouns(Kinds::of(&[Tracker]));
 const PLACES: FieldValues = FieldValues::Nouns(Kinds::of(&[Place]));
 const EVENTS: FieldValues = FieldValues::Nouns(Kinds::of(&[Event]));
 const MEANS: FieldValues = FieldValues::Nouns(Kinds::of(&[Way, Contact, Setting, Link, Steps, Product, Term]));
-const MATTERS: FieldValues = FieldValues::Nouns(Kinds::of(&[Purpose, Data, Tracker, Product, Engagement, Right, Setting, Term]));
+const MATTERS: FieldValues =
+    FieldValues::Nouns(Kinds::of(&[Purpose, Data, Tracker, Product, Engagement, Right, Setting, Term]));
 const STORES: FieldValues = FieldValues::Nouns(Kinds::of(&[Store, Data, Place, Term]));
 
 /// The fields a kind has, with what they take.
@@ -144,7 +143,15 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
         }
         People => const { &[("younger-than", TEXT), ("older-than", TEXT), ("resident", PLACES), ("account", TERMS)] },
         Product => {
-            const { &[("versions", TEXT), ("platforms", PRODUCTS), ("channels", PRODUCTS), ("features", PRODUCTS), ("default", TEXT)] }
+            const {
+                &[
+                    ("versions", TEXT),
+                    ("platforms", PRODUCTS),
+                    ("channels", PRODUCTS),
+                    ("features", PRODUCTS),
+                    ("default", TEXT),
+                ]
+            }
         }
         Data => {
             const {
@@ -246,9 +253,7 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
             }
         }
         Document => {
-            const {
-                &[("updated", TEXT), ("layer", TERMS), ("contact", MEANS), ("notice", PERIOD), ("reading-level", TEXT)]
-            }
+            const { &[("updated", TEXT), ("layer", TERMS), ("contact", MEANS), ("notice", PERIOD), ("reading-level", TEXT)] }
         }
         Kind::Purpose | Event | Way | Role | Place | Term | Link | Reason | Section | Steps | Kind::Edition => &[],
         // Verbs and manners have their own fields, read where they are declared; vendors are read by the build.

@@ -672,9 +672,8 @@ pub fn is_reserved(word: &str) -> bool {
 }
 
 /// The words that open a statement other than a noun or a sentence.
-pub const STATEMENT_WORDS: [&str; 11] = [
-    "policy", "use", "section", "steps", "allow", "warn", "deny", "internal", "edition", "parameter", "given",
-];
+pub const STATEMENT_WORDS: [&str; 11] =
+    ["policy", "use", "section", "steps", "allow", "warn", "deny", "internal", "edition", "parameter", "given"];
 
 /// The singular units of a duration.
 pub const UNITS: [&str; 8] = ["second", "minute", "hour", "day", "week", "month", "quarter", "year"];

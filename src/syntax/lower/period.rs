@@ -166,10 +166,7 @@ impl<'a> Lowering<'a, '_> {
     /// The values of a field that differ by guard.
     pub(super) fn guarded_field(&mut self, at: At<'a>) -> Read<Vec<FieldArm<'a>>> {
         let arms = self.guarded(at, Self::arm_values)?;
-        Ok(arms
-            .into_iter()
-            .map(|(guard, (values, display), span)| FieldArm { guard, values, display, span })
-            .collect())
+        Ok(arms.into_iter().map(|(guard, (values, display), span)| FieldArm { guard, values, display, span }).collect())
     }
 
     /// The values of one arm. Only the first may begin with a reserved word, because the next guard does.
@@ -189,11 +186,7 @@ impl<'a> Lowering<'a, '_> {
         Ok((values, display))
     }
 
-    fn guarded<T>(
-        &mut self,
-        at: At<'a>,
-        read: impl Fn(&mut Self) -> Read<T>,
-    ) -> Read<Vec<(Vec<Clause<'a>>, T, Span)>> {
+    fn guarded<T>(&mut self, at: At<'a>, read: impl Fn(&mut Self) -> Read<T>) -> Read<Vec<(Vec<Clause<'a>>, T, Span)>> {
         let arms = self.inside(at.closer, |lowering| {
             let mut arms = Vec::new();
             while let Some(at) = lowering.peek() {

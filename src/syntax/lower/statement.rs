@@ -4,8 +4,8 @@ use super::entry::Mode;
 use super::{Lowering, Read, Reported, codes};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Addition, Edition, Field, Given, Head, Item, LevelSetting, LevelWord, Literal, Name, Noun, Parameter, Policy, Prose,
-    Scope, Section, Steps,
+    Addition, Edition, Field, Given, Head, Item, LevelSetting, LevelWord, Literal, Name, Noun, Parameter, Policy,
+    Prose, Scope, Section, Steps,
 };
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::{self, Kind, Slot};
