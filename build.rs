@@ -1,9 +1,9 @@
-//! Turns the standard vocabulary and the wording templates into static tables.
+//! Turns the standard vocabulary, the vendor catalogue and the wording templates into static tables.
 //!
-//! The vocabulary is read by the same syntax modules that read policies; a fault in it stops the build with
-//! the finding an author would see.
+//! Vocabulary and catalogue are read by the same syntax modules that read policies; a fault in them stops the
+//! build with the finding an author would see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -18,7 +18,7 @@ mod shared {
     pub mod template;
 }
 
-use shared::syntax::ast::{Entry, Field, Head, Item, Literal, Noun};
+use shared::syntax::ast::{ClauseValue, Entry, Field, Head, Item, Literal, Noun};
 use shared::syntax::words::{Kind, Slot};
 #[allow(unused_imports, reason = "the shared modules name one another from the crate root")]
 use shared::{codes, diagnostic, source, syntax, template};
@@ -26,11 +26,14 @@ use shared::{codes, diagnostic, source, syntax, template};
 fn main() {
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     println!("cargo::rerun-if-changed=build.rs");
-    for watched in ["src/vocabulary", "src/syntax", "src/codes", "src/wording/template.rs", "templates", "grammar"] {
+    for watched in
+        ["src/vocabulary", "src/vendors", "src/syntax", "src/codes", "src/wording/template.rs", "templates", "grammar"]
+    {
         println!("cargo::rerun-if-changed={watched}");
     }
-    let vocabulary = vocabulary();
+    let (vocabulary, names) = vocabulary();
     write(&Path::new(&out).join("vocabulary.rs"), &vocabulary);
+    write(&Path::new(&out).join("vendors.rs"), &vendors(&names));
     write(&Path::new(&out).join("templates.rs"), &templates());
 }
 
@@ -60,38 +63,54 @@ fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
 
 /// An entry while the tables are being made.
 struct Row<'a> {
+    name: &'a str,
     noun: Noun<'a>,
     place: String,
 }
 
-fn vocabulary() -> String {
-    let files = files("src/vocabulary", "policy");
+/// The entries of some files, in their order. Whatever else stands there is a fault.
+fn entries<'a>(files: &'a [(String, String)], faults: &mut Vec<String>) -> Vec<Row<'a>> {
     let mut sink = diagnostic::Sink::default();
-    let mut rows: BTreeMap<(Kind, &str), Row<'_>> = BTreeMap::new();
-    let mut faults = Vec::new();
+    let mut rows = Vec::new();
+    let line_of = |text: &str, at: u32| text.get(..at as usize).unwrap_or("").matches('\n').count() + 1;
     for (index, (path, text)) in files.iter().enumerate() {
         let file = source::FileId(index as u16);
         let tree = syntax::tree::parse(file, text, &mut sink);
         for item in syntax::lower::lower(file, text, &tree, &mut sink).items {
             let Item::Noun(noun) = item else {
-                faults.push(format!("{path}: only nouns may stand in the vocabulary"));
+                faults.push(format!("{path}: only nouns may stand here"));
                 continue;
             };
-            let line = text.get(..noun.span.start as usize).unwrap_or("").matches('\n').count() + 1;
-            let place = format!("{path}:{line}");
-            let Some(Head::Name(name)) = noun.entry.head.clone() else {
-                faults.push(format!("{place}: an entry of the vocabulary needs a name"));
-                continue;
-            };
-            if let Some(other) = rows.insert((noun.kind.value, name.value), Row { noun: *noun, place: place.clone() }) {
-                faults.push(format!("{place}: `{}` is declared before, at {}", name.value, other.place));
+            let place = format!("{path}:{}", line_of(text, noun.span.start));
+            match noun.entry.head.clone() {
+                Some(Head::Name(name)) => rows.push(Row { name: name.value, noun: *noun, place }),
+                _ => faults.push(format!("{place}: an entry needs a name")),
             }
         }
     }
     for found in sink.into_sorted() {
         let (path, text) = &files[usize::from(found.primary.span.file.0)];
-        let line = text.get(..found.primary.span.start as usize).unwrap_or("").matches('\n').count() + 1;
+        let line = line_of(text, found.primary.span.start);
         faults.push(format!("{path}:{line}: {}: {}", found.code.name, found.message));
+    }
+    rows
+}
+
+/// The names of the vocabulary under their kinds.
+type Names = BTreeSet<(Kind, String)>;
+
+/// The table of the vocabulary, and its names.
+fn vocabulary() -> (String, Names) {
+    let files = files("src/vocabulary", "policy");
+    let mut rows: BTreeMap<(Kind, &str), Row<'_>> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for row in entries(&files, &mut faults) {
+        let (name, kind, place) = (row.name, row.noun.kind.value, row.place.clone());
+        if kind == Kind::Vendor {
+            faults.push(format!("{place}: vendors stand in src/vendors"));
+        } else if let Some(other) = rows.insert((kind, name), row) {
+            faults.push(format!("{place}: `{name}` is declared before, at {}", other.place));
+        }
     }
     let mut out = String::new();
     // By name, so that one search finds a name under every kind.
@@ -109,7 +128,7 @@ fn vocabulary() -> String {
     verb_rows(&mut out, &rows, &mut faults);
     check_orders(&rows, &mut faults);
     assert!(faults.is_empty(), "the standard vocabulary has faults:\n{}", faults.join("\n"));
-    out
+    (out, rows.into_keys().map(|(kind, name)| (kind, name.to_owned())).collect())
 }
 
 fn text<'a>(label: Option<&'a syntax::ast::Label<'a>>) -> &'a str {
@@ -320,6 +339,162 @@ fn check_orders(rows: &BTreeMap<(Kind, &str), Row<'_>>, faults: &mut Vec<String>
             faults.push(format!("{}: `{}` is above itself", row.place, key.1));
         }
     }
+}
+
+// ── vendors ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What the values of a fact about a vendor are.
+#[derive(Clone, Copy)]
+enum Takes {
+    Text,
+    Place,
+    Link,
+    Name(Kind),
+    Host,
+    Cookie,
+}
+
+/// The facts about a vendor, in their order, with what they take and whether they take several.
+const FACTS: [(&str, Takes, bool); 8] = [
+    ("legal", Takes::Text, false),
+    ("seat", Takes::Place, false),
+    ("site", Takes::Link, false),
+    ("policy", Takes::Link, false),
+    ("role", Takes::Name(Kind::Role), true),
+    ("purposes", Takes::Name(Kind::Purpose), true),
+    ("hosts", Takes::Host, true),
+    ("cookies", Takes::Cookie, true),
+];
+
+/// The table of the vendor catalogue.
+fn vendors(names: &Names) -> String {
+    let files = files("src/vendors", "policy");
+    let mut faults = Vec::new();
+    let mut out = String::from("/// Every entry, in the order of names.\npub static VENDORS: &[Vendor] = &[\n");
+    let mut last = "";
+    for row in entries(&files, &mut faults) {
+        vendor_row(&mut out, &row, names, &mut faults);
+        if row.name <= last {
+            faults.push(format!("{}: `{}` stands behind `{last}`; entries are sorted", row.place, row.name));
+        }
+        last = row.name;
+    }
+    out.push_str("];\n");
+    assert!(faults.is_empty(), "the vendor catalogue has faults:\n{}", faults.join("\n"));
+    out
+}
+
+fn vendor_row(out: &mut String, row: &Row<'_>, names: &Names, faults: &mut Vec<String>) {
+    let Row { name, noun, place } = row;
+    let mut fault = |text: String| faults.push(format!("{place}: `{name}`: {text}"));
+    let label = text(noun.entry.label.as_ref());
+    if noun.kind.value != Kind::Vendor || label.is_empty() || noun.fields.is_empty() {
+        fault("an entry is a vendor with a label and fields".to_owned());
+    }
+    let _ = writeln!(out, "    Vendor {{ name: {name:?}, label: {label:?}, fields: &[");
+    let mut next = 0;
+    for field in &noun.fields {
+        let key = field.key.value;
+        let Some((index, (_, takes, several))) = FACTS.iter().enumerate().find(|(_, (known, ..))| *known == key) else {
+            fault(format!("`{key}` is no field of a vendor"));
+            continue;
+        };
+        if index < next {
+            fault(format!("`{key}` stands too late, or twice"));
+        }
+        next = index + 1;
+        if !several && field.values.len() > 1 {
+            fault(format!("`{key}` takes one value"));
+        }
+        let mut listed = Vec::new();
+        for value in &field.values {
+            match vendor_value(value, *takes, names) {
+                Some(value) if listed.contains(&value) => fault(format!("`{key}` says the same twice")),
+                Some(value) => listed.push(value),
+                None => fault(format!("`{key}` has a value that it cannot take: {}", self::value(value))),
+            }
+        }
+        let Some((address, date)) = origin(field) else {
+            fault(format!("`{key}` does not say `(from <https://…>, DATE)` behind its last value"));
+            continue;
+        };
+        let mut variant = key.to_owned();
+        if let Some(first) = variant.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        let _ = writeln!(
+            out,
+            "        VendorField {{ key: Key::{variant}, values: &[{}], origin: Origin {{ address: {address:?}, date: \
+             jiff::civil::date({}, {}, {}) }} }},",
+            listed.join(", "),
+            date.year(),
+            date.month(),
+            date.day(),
+        );
+    }
+    out.push_str("    ] },\n");
+}
+
+/// A value as it stands in the table, if it is what the fact takes.
+fn vendor_value(entry: &Entry<'_>, takes: Takes, names: &Names) -> Option<String> {
+    let found = value(entry);
+    let is_name = |kind: Kind, name: String| names.contains(&(kind, name));
+    let code = entry.code.as_ref().map(|code| code.text.as_ref());
+    match (takes, &entry.head) {
+        (Takes::Text, None) if entry.label.is_some() => Some(format!("VendorValue::Text({found:?})")),
+        (Takes::Place, Some(Head::Literal(literal))) if matches!(literal.value, Literal::Place(code) if is_name(Kind::Place, format!("place-{}", code.to_lowercase()))) => {
+            Some(format!("VendorValue::Place({found:?})"))
+        }
+        (Takes::Link, None) if is_page(&found) => Some(format!("VendorValue::Link({found:?})")),
+        (Takes::Name(kind), Some(Head::Name(_))) if is_name(kind, found.clone()) => {
+            Some(format!("VendorValue::Name(Kind::{kind:?}, {found:?})"))
+        }
+        (Takes::Host, None) => code.filter(|host| is_host(host)).map(|host| format!("VendorValue::Code({host:?})")),
+        (Takes::Cookie, None) => code.filter(|name| is_cookie(name)).map(|name| format!("VendorValue::Code({name:?})")),
+        _ => None,
+    }
+}
+
+/// The page and the day that a field names behind its last value.
+fn origin<'a>(field: &Field<'a>) -> Option<(&'a str, jiff::civil::Date)> {
+    let (last, others) = field.values.split_last()?;
+    let [clause] = last.tail.as_slice() else { return None };
+    let ClauseValue::List(list) = &clause.value else { return None };
+    let [page, day] = list.entries.as_slice() else { return None };
+    let Some(Head::Literal(literal)) = &day.head else { return None };
+    let Literal::Date(date) = literal.value else { return None };
+    let bare = clause.slot.value == Slot::From && others.iter().all(|value| value.tail.is_empty());
+    let address = page.link.filter(|link| is_page(link.value))?;
+    bare.then_some((address.value, date))
+}
+
+/// Whether an address is that of a page on a host with encryption.
+fn is_page(address: &str) -> bool {
+    address.starts_with("https://") && address.contains('.') && syntax::address::is_safe_address(address)
+}
+
+/// Whether a text is the name of a host, perhaps with `*.` for all hosts below it.
+fn is_host(text: &str) -> bool {
+    let labels: Vec<&str> = text.strip_prefix("*.").unwrap_or(text).split('.').collect();
+    let plain = |label: &&str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    labels.len() > 1 && labels.iter().all(plain)
+}
+
+/// Whether a text is the name of a cookie, perhaps with holes such as `{id}`, never two next to each other.
+fn is_cookie(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let Some((hole, after)) = behind.split_once('}') else { return false };
+        let named = !hole.is_empty() && hole.bytes().all(|byte| byte.is_ascii_lowercase());
+        if !named || before.contains('}') || after.starts_with('{') {
+            return false;
+        }
+        rest = after;
+    }
+    !text.is_empty() && !rest.contains('}') && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 // ── templates ───────────────────────────────────────────────────────────────────────────────────────────

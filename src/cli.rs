@@ -20,6 +20,7 @@ mod init;
 mod loader;
 mod publish;
 mod terminal;
+mod vendors;
 
 use terminal::Terminal;
 
@@ -77,16 +78,24 @@ enum Command {
     /// Publish policies as Markdown, HTML and JSON
     #[command(
         long_about = "Publish policies as Markdown, HTML and JSON.\n\nEach FILE is compiled, and what it says is \
-                      written beside it, or into DIR. A policy with errors is not published: what was published \
-                      of it before stays as it is. The other files of the call are published all the same.",
+                      written beside it, or into DIR: the full policy of `privacy.policy` as `privacy.html`, a \
+                      document that it declares as `privacy-NAME.html`, all of them together as `privacy.json`. \
+                      A record of processing is internal and is written only if `--document` names it. The links \
+                      between the documents of standard input lead to files called `privacy`.\n\nA policy with \
+                      errors is not published: what was published of it before stays as it is, all its files \
+                      together. The other files of the call are published all the same.",
         after_long_help = "\
 Examples:
   candor build privacy.policy
       writes privacy.md, privacy.html and privacy.json beside it
   candor build --out site --format html policies/*.policy
       writes one page for each policy into site/
+  candor build --document short --document vendors privacy.policy
+      writes privacy-short.md, privacy-short.html and the same of `vendors`
   candor build --deny warnings privacy.policy
       publishes only what has no warnings, for use in CI
+  candor build --values north.values --set keep=\"30 days\" --out north club.policy
+      publishes a policy with parameters for one operator
   candor build --format md - < privacy.policy > privacy.md
       reads standard input and writes standard output"
     )]
@@ -94,7 +103,8 @@ Examples:
     /// Look for mistakes, and write nothing
     #[command(
         long_about = "Look for mistakes, and write nothing.\n\nFindings go to standard error. A file without a \
-                      `policy` block, which others bring in with `use`, can be checked as well.",
+                      `policy` block, which others bring in with `use`, can be checked as well. A policy with \
+                      parameters is checked at the ends of their ranges, whether or not they have values.",
         after_long_help = "\
 Examples:
   candor check privacy.policy
@@ -139,6 +149,19 @@ Examples:
   candor init legal/website"
     )]
     Init(InitArgs),
+    /// List the vendor catalogue, or show one entry of it
+    #[command(
+        long_about = "List the vendor catalogue, or show one entry of it.\n\nThe catalogue holds what public pages \
+                      say of services that sites use: each fact with its page and its day, for you to check. \
+                      Nothing of an entry is published unless a policy takes it with `is vendor NAME`.",
+        after_long_help = "\
+Examples:
+  candor vendors
+      lists every entry: its name, what it is called, and how many fields public pages confirm
+  candor vendors stripe
+      shows one entry with its sources, and the lines that take it"
+    )]
+    Vendors(VendorsArgs),
 }
 
 #[derive(Args)]
@@ -152,6 +175,9 @@ struct BuildArgs {
     /// What to write; several are separated by commas
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "md,html,json")]
     format: Vec<FormatArg>,
+    /// Write this document of each FILE and no other; `policy` is the full policy. It can be given several times
+    #[arg(long, value_name = "NAME")]
+    document: Vec<String>,
     #[command(flatten)]
     common: CompileArgs,
 }
@@ -171,6 +197,12 @@ struct CompileArgs {
     /// The day whose law is meant, such as 2026-01-31, instead of the day the policy was updated
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    /// Give a parameter of the policies its value; can be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    set: Vec<(String, String)>,
+    /// Give parameters their values from a file with a line for each, such as `keep 30 days;`; --set goes before it
+    #[arg(long, value_name = "FILE")]
+    values: Option<PathBuf>,
     /// Treat these findings as errors
     #[arg(long, value_name = "LEVEL")]
     deny: Option<Deny>,
@@ -218,6 +250,12 @@ struct InitArgs {
     folder: PathBuf,
 }
 
+#[derive(Args)]
+struct VendorsArgs {
+    /// The name of the entry
+    name: Option<String>,
+}
+
 /// A format on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum FormatArg {
@@ -227,6 +265,8 @@ enum FormatArg {
     Html,
     /// Facts and documents for programs
     Json,
+    /// A table of processing activities; only a record of processing has it
+    Csv,
 }
 
 impl FormatArg {
@@ -235,6 +275,7 @@ impl FormatArg {
             FormatArg::Md => candor::Format::Markdown,
             FormatArg::Html => candor::Format::Html,
             FormatArg::Json => candor::Format::Json,
+            FormatArg::Csv => candor::Format::Csv,
         }
     }
 }
@@ -283,6 +324,14 @@ fn date(text: &str) -> Result<Date, String> {
     text.parse().ok().filter(|_| is_plain).ok_or_else(|| "a date is written year, month, day: 2026-01-31".to_owned())
 }
 
+/// A name and a value of `--set`.
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("a value is given as NAME=VALUE: keep=\"30 days\"".to_owned()),
+    }
+}
+
 /// Runs the command that the arguments ask for.
 pub(crate) fn main() -> ExitCode {
     let cli = match command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
@@ -297,7 +346,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Build(BuildArgs { common: CompileArgs { output, .. }, .. })
         | Command::Check(CheckArgs { common: CompileArgs { output, .. }, .. })
         | Command::Fmt(FmtArgs { output, .. }) => *output,
-        Command::Explain(_) | Command::Init(_) => {
+        Command::Explain(_) | Command::Init(_) | Command::Vendors(_) => {
             OutputArgs { message_format: MessageFormat::Human, color: ColorArg::Auto }
         }
     });
@@ -307,6 +356,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args, &mut terminal),
         Command::Fmt(args) => fmt::run(&args, &mut terminal),
         Command::Init(args) => init::run(&args, &mut terminal),
+        Command::Vendors(args) => vendors::run(&args, &mut terminal),
     };
     ExitCode::from(status.max(terminal.finish()).code())
 }

@@ -5,10 +5,12 @@
 
 use crate::diagnostic::Code;
 
+pub mod documents;
 pub mod files;
 pub mod labels;
 pub mod meaning;
 pub mod names;
+pub mod parameters;
 pub mod syntax;
 pub mod time;
 
@@ -40,11 +42,12 @@ pub(crate) use declare;
 /// Every code there is, by name.
 #[must_use]
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
-        .collect();
+    let mut codes: Vec<&'static Code> =
+        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL, parameters::ALL, documents::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
     codes.sort_by_key(|code| code.name);
     codes
 }

@@ -5,16 +5,16 @@ use jiff::civil::Date;
 use crate::codes::{self, files, meaning};
 use crate::diagnostic::{Diagnostic, Level, Sink};
 use crate::document::Document;
-use crate::draft::{draft, record, record_page};
+use crate::draft::{draft, draft_view, processing};
 use crate::facts::facts;
-use crate::policy::{Edition, NounId, Policy};
-use crate::publish::{Published, PublishedRecord};
-use crate::resolve::{Input, resolve};
+use crate::policy::{DocumentKind, Edition, Policy};
+use crate::publish::{Published, Record};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::syntax::ast::{self, Item, LevelWord};
-use crate::syntax::words::Kind;
 use crate::syntax::{lower, tree};
 use crate::wording::Words;
+
+mod variants;
 
 /// Where the files that `use` brings in come from.
 ///
@@ -39,10 +39,15 @@ impl Loader for NoFiles {
 }
 
 /// What a compilation depends on besides its text.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The day whose law is meant; without it the policy's own date. The clock is never read.
     pub as_of: Option<Date>,
+    /// Values of parameters by name, each written as in a policy; words and web addresses may stand without their
+    /// quotes and brackets.
+    pub values: Vec<(String, String)>,
+    /// A file of values, a line for each: `keep 30 days;`. What is in `values` goes before what is in it.
+    pub values_file: Option<Source>,
 }
 
 /// What a compilation gives.
@@ -56,8 +61,8 @@ pub struct Compilation {
     pub policy: Policy,
     /// What to publish; nothing if there is an error or no header.
     pub published: Option<Published>,
-    /// The record of processing, if the policy declares one and is published.
-    pub record: Option<PublishedRecord>,
+    /// The records of processing that the policy declares; none unless it is published. They hold internal facts.
+    pub records: Vec<Record>,
 }
 
 impl Compilation {
@@ -95,39 +100,17 @@ impl Compilation {
 /// ```
 #[must_use]
 pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compilation {
-    let texts = load(source, loader);
-    let mut sink = Sink::default();
-    let files: Vec<ast::File<'_>> = texts
-        .texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| {
-            let file = FileId(index as u16);
-            let tree = tree::parse(file, text, &mut sink);
-            lower::lower(file, text, &tree, &mut sink)
-        })
-        .collect();
+    let texts = load(source, loader, options);
     let first_word = first_word(texts.texts.first().map_or("", String::as_str));
-    for finding in texts.findings {
-        sink.report(finding);
-    }
-    // Files that are brought in come first, so that what they declare is there.
-    let libraries = files.iter().skip(1).map(|file| Input { file, library: true });
-    let inputs: Vec<Input<'_, '_>> =
-        libraries.chain(files.first().map(|file| Input { file, library: false })).collect();
-    let resolution = resolve(&inputs, &mut sink);
-    let mut settings = Vec::new();
-    for file in &files {
-        collect_settings(&file.items, &mut settings);
-    }
-    let diagnostics = apply_settings(&settings, sink);
+    let (resolution, diagnostics) = variants::check(&texts);
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
+    let mut records = Vec::new();
     let published = (resolution.has_header && !has_errors).then(|| {
         let words = Words::new(&resolution.policy.header.language);
-        let documents = documents(&resolution.policy, &words, options);
+        let (documents, internal) = documents(&resolution.policy, &words, options);
+        records.extend(internal);
         Published::new(facts(&resolution.policy), documents)
     });
-    let record = published.is_some().then(|| record_of(&resolution.policy, options)).flatten();
     let mut diagnostics = diagnostics;
     if !resolution.has_header && !has_errors {
         diagnostics.push(files::nothing_to_publish(first_word));
@@ -136,46 +119,47 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     for (name, text) in texts.names.into_iter().zip(texts.texts) {
         sources.add(Source { name, text });
     }
-    Compilation { sources, diagnostics, policy: resolution.policy, published, record }
+    Compilation { sources, diagnostics, policy: resolution.policy, published, records }
 }
 
-/// The documents of a policy: the edition that is valid on the day at hand first, then the others in their order.
+/// The public documents of a policy, and the records of processing.
 ///
-/// The day is that of the options, else the policy's own; without either the last edition counts.
-fn documents(policy: &Policy, words: &Words, options: &Options) -> Vec<Document> {
+/// The edition that is valid on the day at hand comes first, then the other editions and the declared documents in
+/// their order. The documents are about that first edition.
+fn documents(policy: &Policy, words: &Words, options: &Options) -> (Vec<Document>, Vec<Record>) {
     let current = current_edition(policy, options);
-    let Some(first) = policy.editions.get(current) else { return vec![draft(policy, words, None)] };
-    let mut documents = vec![draft(policy, words, Some(first))];
-    for (index, edition) in policy.editions.iter().enumerate() {
-        if index != current {
+    let full = draft(policy, words, current);
+    let others = policy.editions.iter().filter(|edition| current.is_none_or(|current| current.noun != edition.noun));
+    let mut documents: Vec<Document> = others
+        .map(|edition| {
             let name = policy.noun(edition.noun).name.clone().unwrap_or_default();
-            documents.push(Document { name: name.into(), ..draft(policy, words, Some(edition)) });
+            Document { name: name.into(), ..draft(policy, words, Some(edition)) }
+        })
+        .collect();
+    let mut records = Vec::new();
+    for (id, kind) in policy.documents() {
+        if kind == DocumentKind::FullPolicy {
+            continue;
+        }
+        let document = draft_view(policy, words, current, id, &full);
+        if kind.is_public() {
+            documents.push(document);
+        } else {
+            records.push(Record::new(document, processing(policy, words, current, id)));
         }
     }
-    documents
+    documents.insert(0, full);
+    (documents, records)
 }
 
-/// The place of the edition that is valid on the day at hand.
-fn current_edition(policy: &Policy, options: &Options) -> usize {
+/// The edition that is valid on the day of the options, else on the policy's own; without either the last counts.
+fn current_edition<'p>(policy: &'p Policy, options: &Options) -> Option<&'p Edition> {
     let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
-    let current = match day {
-        Some(day) => policy.editions.iter().position(|edition| edition.is_valid(day)),
-        None => policy.editions.len().checked_sub(1),
+    let valid = match day {
+        Some(day) => policy.editions.iter().find(|edition| edition.is_valid(day)),
+        None => policy.editions.last(),
     };
-    current.unwrap_or(0)
-}
-
-/// The record of processing, if the policy declares a document that is one.
-fn record_of(policy: &Policy, options: &Options) -> Option<PublishedRecord> {
-    let declared = (0u32..).zip(&policy.nouns).find(|(index, noun)| {
-        noun.kind == Kind::Document && noun.declared && policy.is(NounId(*index), "processing-record")
-    });
-    let (document, _) = declared?;
-    let words = Words::new(&policy.header.language);
-    let edition: Option<&Edition> = policy.editions.get(current_edition(policy, options));
-    let record = record(policy, &words, edition, NounId(document));
-    let document = record_page(&record, &words);
-    Some(PublishedRecord { document, record })
+    valid.or(policy.editions.first())
 }
 
 /// Where the first line of a text that is neither blank nor a comment begins.
@@ -193,11 +177,22 @@ fn first_word(text: &str) -> Span {
     Span { file: FileId(0), start, end: start }
 }
 
-/// The texts of a compilation.
+/// The texts of a compilation: the policy, the files that it brings in, then those that give values.
 struct Texts {
     names: Vec<String>,
     texts: Vec<String>,
+    /// How many of the texts are policies and libraries.
+    policies: usize,
+    /// Whether a file of values stands behind those.
+    has_values_file: bool,
+    /// The names of the parameters that the other texts are values of.
+    given: Vec<String>,
     findings: Vec<Diagnostic>,
+}
+
+/// The id of a text by its place.
+fn file_id(index: usize) -> FileId {
+    FileId(u16::try_from(index).unwrap_or(u16::MAX))
 }
 
 /// Whether a text may bring in another: a `use` with a label, or a comment, behind it. The few texts that only
@@ -212,13 +207,20 @@ fn may_use(text: &str) -> bool {
 /// The most files that one policy may bring in.
 const MOST_FILES: usize = 1000;
 
-/// Reads the files that are brought in, each once.
-fn load(source: Source, loader: &dyn Loader) -> Texts {
-    let mut loaded = Texts { names: vec![source.name], texts: vec![source.text], findings: Vec::new() };
+/// Reads the files that are brought in, each once, and adds the texts that give values.
+fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
+    let mut loaded = Texts {
+        names: vec![source.name],
+        texts: vec![source.text],
+        policies: 1,
+        has_values_file: options.values_file.is_some(),
+        given: Vec::new(),
+        findings: Vec::new(),
+    };
     let mut above: Vec<Vec<usize>> = vec![Vec::new()];
     let mut next = 0;
     while next < loaded.texts.len() {
-        let file = FileId(next as u16);
+        let file = file_id(next);
         let Some(text) = loaded.texts.get(next).filter(|text| may_use(text)).cloned() else {
             next += 1;
             continue;
@@ -253,6 +255,16 @@ fn load(source: Source, loader: &dyn Loader) -> Texts {
         }
         next += 1;
     }
+    loaded.policies = loaded.texts.len();
+    if let Some(file) = &options.values_file {
+        loaded.names.push(file.name.clone());
+        loaded.texts.push(file.text.clone());
+    }
+    for (name, value) in &options.values {
+        loaded.given.push(name.clone());
+        loaded.names.push(format!("the value of {name}"));
+        loaded.texts.push(value.clone());
+    }
     loaded
 }
 
@@ -270,13 +282,7 @@ fn collect_settings<'s, 'a>(items: &'s [Item<'a>], into: &mut Vec<&'s ast::Level
             Item::Sentence(sentence) => collect_settings(sentence.only_in.as_deref().unwrap_or_default(), into),
             Item::Internal(items, _) => collect_settings(items, into),
             Item::Edition(edition) => collect_settings(&edition.items, into),
-            Item::Given(given) => collect_settings(&given.items, into),
-            Item::Policy(_)
-            | Item::Use(_)
-            | Item::Noun(_)
-            | Item::Prose(_)
-            | Item::Addition(_)
-            | Item::Parameter(_) => {}
+            Item::Policy(_) | Item::Use(_) | Item::Noun(_) | Item::Prose(_) | Item::Addition(_) => {}
         }
     }
 }

@@ -3,7 +3,12 @@
 //! Every piece names the facts it states by their ids, so that the text and the facts stay joined in every
 //! format. A document is part of the published JSON and can be read back from it.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
+
+/// The name of the full policy among the documents.
+pub const FULL_POLICY: &str = "policy";
 
 /// One document of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,8 +16,13 @@ use serde::{Deserialize, Serialize};
 pub struct Document {
     /// The text.
     pub blocks: Vec<Block>,
+    /// What it is made of, as the vocabulary calls it: `full-policy`, `short-notice`.
+    pub kind: String,
     /// The language and region of the words: `en-US`.
     pub language: String,
+    /// The ids of what it is about and leaves to the full policy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaves_out: Vec<String>,
     /// The name: `policy` for the full policy.
     pub name: String,
     /// The title.
@@ -152,11 +162,14 @@ pub enum Inline {
         /// The address: `https:`, `http:` or `mailto:`.
         href: String,
     },
-    /// A link to a place in this document.
+    /// A link to a place in this document or in another one of the policy.
     Reference {
         /// The words.
         content: Vec<Inline>,
-        /// The id of the place.
+        /// The name of the other document; none if the place is in this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<String>,
+        /// The id of the place; empty for another document as a whole.
         id: String,
     },
     /// A day or a period that machines can read.
@@ -208,6 +221,43 @@ impl Document {
         self.updated.iter().flatten().for_each(&mut *visit);
         self.blocks.iter().for_each(|block| block.each_span(visit));
     }
+
+    /// Calls `visit` with every span of the document, in order, to change it.
+    pub fn each_span_mut(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        self.title.iter_mut().for_each(&mut *visit);
+        self.updated.iter_mut().flatten().for_each(&mut *visit);
+        self.blocks.iter_mut().for_each(|block| block.each_span_mut(visit));
+    }
+
+    /// The ids of the facts that it states, in the order in which it states them first.
+    #[must_use]
+    pub fn facts(&self) -> Vec<&str> {
+        let mut facts = Vec::new();
+        self.each_span(&mut |span| facts.extend(span.facts.iter().map(String::as_str)));
+        self.blocks.iter().for_each(|block| block.row_facts(&mut facts));
+        each_once(facts)
+    }
+
+    /// The ids that links can point at.
+    #[must_use]
+    pub fn places(&self) -> HashSet<&str> {
+        let mut places = HashSet::new();
+        self.each_span(&mut |span| places.extend(span.targets.iter().map(String::as_str)));
+        self.blocks.iter().for_each(|block| block.places(&mut places));
+        places
+    }
+}
+
+fn each_once(mut facts: Vec<&str>) -> Vec<&str> {
+    let mut known = HashSet::new();
+    facts.retain(|fact| known.insert(*fact));
+    facts
+}
+
+/// What the name of a document adds to the names of its files: nothing for the full policy, `-short` for others.
+#[must_use]
+pub fn file_suffix(document: &str) -> String {
+    if document == FULL_POLICY { String::new() } else { format!("-{document}") }
 }
 
 impl Block {
@@ -232,6 +282,68 @@ impl Block {
             }
             Block::Contents { .. } => {}
             Block::Prose { blocks, .. } => blocks.iter().for_each(|block| block.each_span(visit)),
+        }
+    }
+
+    /// Calls `visit` with every span of the block, in order, to change it.
+    pub fn each_span_mut(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        match self {
+            Block::Section { title, blocks, .. } => {
+                title.iter_mut().for_each(&mut *visit);
+                blocks.iter_mut().for_each(|block| block.each_span_mut(visit));
+            }
+            Block::Paragraph { spans } => spans.iter_mut().for_each(visit),
+            Block::List { lead, items, .. } => {
+                lead.iter_mut().for_each(&mut *visit);
+                for item in items {
+                    item.spans.iter_mut().for_each(&mut *visit);
+                    item.blocks.iter_mut().for_each(|block| block.each_span_mut(visit));
+                }
+            }
+            Block::Table { caption, rows, .. } => {
+                caption.iter_mut().for_each(&mut *visit);
+                rows.iter_mut().flat_map(|row| &mut row.cells).for_each(visit);
+            }
+            Block::Contents { .. } => {}
+            Block::Prose { blocks, .. } => blocks.iter_mut().for_each(|block| block.each_span_mut(visit)),
+        }
+    }
+
+    /// The ids of the facts that it states, in the order in which it states them first.
+    #[must_use]
+    pub fn facts(&self) -> Vec<&str> {
+        let mut facts = Vec::new();
+        self.each_span(&mut |span| facts.extend(span.facts.iter().map(String::as_str)));
+        self.row_facts(&mut facts);
+        each_once(facts)
+    }
+
+    /// The facts that rows and contents lists state as a whole.
+    fn row_facts<'d>(&'d self, out: &mut Vec<&'d str>) {
+        match self {
+            Block::Section { blocks, .. } | Block::Prose { blocks, .. } => {
+                blocks.iter().for_each(|block| block.row_facts(out));
+            }
+            Block::List { items, .. } => {
+                items.iter().flat_map(|item| &item.blocks).for_each(|block| block.row_facts(out));
+            }
+            Block::Table { rows, .. } => out.extend(rows.iter().flat_map(|row| &row.facts).map(String::as_str)),
+            Block::Contents { facts, .. } => out.extend(facts.iter().map(String::as_str)),
+            Block::Paragraph { .. } => {}
+        }
+    }
+
+    /// The ids of sections and prose.
+    fn places<'d>(&'d self, out: &mut HashSet<&'d str>) {
+        match self {
+            Block::Section { id, blocks, .. } | Block::Prose { id, blocks } => {
+                out.insert(id);
+                blocks.iter().for_each(|block| block.places(out));
+            }
+            Block::List { items, .. } => {
+                items.iter().flat_map(|item| &item.blocks).for_each(|block| block.places(out));
+            }
+            Block::Paragraph { .. } | Block::Table { .. } | Block::Contents { .. } => {}
         }
     }
 }

@@ -5,11 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Block, Document, Inline, Item, Span, Spans};
-use crate::policy::{Addition, Clause, Edition, Node, NounId, Policy, Scope, Sentence};
+use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, Spans};
+use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Policy, Sentence};
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
 
 mod conditions;
 mod flow;
@@ -29,18 +29,13 @@ mod table;
 mod views;
 mod weight;
 
-pub use views::record::page::page as record_page;
-pub use views::record::record;
-
 use plan::Plan;
+pub use views::{draft_view, processing};
 
 /// Drafts the full policy.
 #[must_use]
 pub fn draft(policy: &Policy, words: &Words, edition: Option<&Edition>) -> Document {
-    let mut drafter = Drafter::new(policy, words, edition);
-    collect_places(&policy.nodes, false, &mut drafter.placed, policy);
-    collect_named(&policy.nodes, &Inherited::default(), policy, &mut drafter.named);
-    drafter.document()
+    Drafter::new(policy, words, edition).document()
 }
 
 /// What is known while a document is drafted, in the order of its text.
@@ -71,6 +66,8 @@ struct Drafter<'p> {
     processors: HashSet<NounId>,
     /// The contacts declared outside any section, which are printed at the end.
     contacts_due: Vec<NounId>,
+    /// The services, consents and rights declared outside any section, which are printed near the end.
+    rows_due: Vec<NounId>,
     /// Whether a section is being drafted.
     in_section: bool,
     /// Whether the last list that was said was opened by a comma.
@@ -91,28 +88,16 @@ struct Inherited {
     reader: Option<Vec<NounId>>,
 }
 
-impl Inherited {
-    /// What holds inside a block.
-    fn inside(&self, scope: &Scope, policy: &Policy) -> Inherited {
-        let mut inside = self.clone();
-        for clause in &scope.clauses {
-            inside.clauses.retain(|outer| outer.slot != clause.slot);
-            inside.clauses.push(clause.clone());
-        }
-        if let Some(you) = &scope.you {
-            inside.reader = (*you != policy.header.you).then(|| you.clone());
-        }
-        inside
-    }
-}
-
 impl<'p> Drafter<'p> {
-    /// A drafter that has said nothing yet.
     fn new(policy: &'p Policy, words: &'p Words, edition: Option<&'p Edition>) -> Drafter<'p> {
+        let mut placed = HashSet::new();
+        collect_places(&policy.nodes, false, &mut placed, policy);
+        let mut named = HashMap::new();
+        collect_named(&policy.nodes, &Inherited::default(), &mut named);
         Drafter {
             edition,
-            placed: HashSet::new(),
-            named: HashMap::new(),
+            placed,
+            named,
             policy,
             words,
             seen: vec![false; policy.nouns.len()],
@@ -124,6 +109,7 @@ impl<'p> Drafter<'p> {
             readers: policy.header.you.clone(),
             processors: HashSet::new(),
             contacts_due: Vec::new(),
+            rows_due: Vec::new(),
             in_section: false,
             open_list: false,
             your_of: false,
@@ -148,10 +134,13 @@ impl<'p> Drafter<'p> {
         } else {
             self.sections_by_class(nodes, &mut blocks);
         }
+        self.closing_rows(&mut blocks);
         self.closing_contacts(&mut blocks);
         self.contents(&mut blocks);
         Document {
-            name: "policy".to_owned(),
+            name: FULL_POLICY.to_owned(),
+            kind: DocumentKind::FullPolicy.name().to_owned(),
+            leaves_out: Vec::new(),
             language: header.language.to_string(),
             title: vec![title],
             updated,
@@ -171,7 +160,9 @@ impl<'p> Drafter<'p> {
                 Node::Sentence(sentence) if sentence.cases.is_none() => run.push(Plan::new(sentence, inherited)),
                 Node::Addition(addition) => run.extend(self.added(addition, inherited)),
                 Node::Noun(id) if self.policy.noun(*id).kind != Kind::Contact => {
-                    if self.placed.contains(id) {
+                    if self.placed.contains(id) && !self.in_section {
+                        self.rows_due.push(*id);
+                    } else if self.placed.contains(id) {
                         self.run(std::mem::take(&mut run), out);
                         if rows.last().is_some_and(|last| self.policy.noun(*last).kind != self.policy.noun(*id).kind) {
                             self.rows(std::mem::take(&mut rows), out);
@@ -191,7 +182,7 @@ impl<'p> Drafter<'p> {
 
     /// A sentence that stands elsewhere with the clauses that are added to it here. What it says with lists that
     /// are not at stake is left to the place where it stands; conditions stay, or this would claim more.
-    fn added(&mut self, addition: &'p Addition, inherited: &Inherited) -> Option<Plan> {
+    fn added(&self, addition: &'p Addition, inherited: &Inherited) -> Option<Plan> {
         let (sentence, around) = self.named.get(&*addition.of)?;
         let mut plan = Plan::new(sentence, around);
         plan.clauses.retain(|clause| {
@@ -370,6 +361,10 @@ impl<'p> Drafter<'p> {
         for (class, group) in groups {
             let mut inner = Vec::new();
             self.nodes(group, &Inherited::default(), &mut inner);
+            // Statements of another edition say nothing here.
+            if inner.is_empty() {
+                continue;
+            }
             let title = crate::wording::Template::find(&format!("title-{}", class.name())).map_or("", words_of);
             let id = format!("section-{}", class.name());
             self.targets.insert(id.clone());
@@ -378,6 +373,34 @@ impl<'p> Drafter<'p> {
         }
         self.in_section = outer;
         self.nodes(others, &Inherited::default(), blocks);
+    }
+
+    /// Services, consents and rights that were declared outside any section, each kind under a heading.
+    fn closing_rows(&mut self, blocks: &mut Vec<Block>) {
+        let due = std::mem::take(&mut self.rows_due);
+        for (kind, title) in [
+            (Kind::Basis, t::CONSENTS_TITLE),
+            (Kind::Setting, t::SETTINGS_TITLE),
+            (Kind::Right, t::RIGHTS_TITLE),
+            (Kind::Engagement, t::SERVICES_TITLE),
+        ] {
+            let nouns: Vec<NounId> = due.iter().copied().filter(|id| self.policy.noun(*id).kind == kind).collect();
+            let mut inner = Vec::new();
+            self.rows(nouns, &mut inner);
+            if !inner.is_empty() {
+                self.closing_section(&format!("section-{}", kind.word()), title, inner, blocks);
+            }
+        }
+    }
+
+    fn closing_section(&mut self, id: &str, title: Template, inner: Vec<Block>, blocks: &mut Vec<Block>) {
+        // The author may have a section of this name.
+        let mut id = id.to_owned();
+        while !self.targets.insert(id.clone()) {
+            id.push_str("-rest");
+        }
+        let title = Span { text: vec![Inline::text(words_of(title))], ..Span::default() };
+        blocks.push(Block::Section { id, title: vec![title], blocks: inner });
     }
 
     /// Contacts that were declared outside any section.
@@ -393,10 +416,7 @@ impl<'p> Drafter<'p> {
         if inner.is_empty() {
             return;
         }
-        let id = "section-contacts".to_owned();
-        self.targets.insert(id.clone());
-        let title = Span { text: vec![Inline::text(words_of(t::CONTACTS_TITLE))], ..Span::default() };
-        blocks.push(Block::Section { id, title: vec![title], blocks: inner });
+        self.closing_section("section-contacts", t::CONTACTS_TITLE, inner, blocks);
     }
 
     /// A contact: its topic and its addresses.
@@ -498,13 +518,18 @@ fn first_class(node: &Node, policy: &Policy) -> Option<crate::vocabulary::Class>
     }
 }
 
-/// The nouns that are printed where they are declared: contacts and services everywhere, others in sections.
+/// The nouns that are printed where they are declared: cookies and plain settings in sections only, because a
+/// sentence can say the little there is of them; others everywhere.
 fn collect_places(nodes: &[Node], in_section: bool, into: &mut HashSet<NounId>, policy: &Policy) {
     for node in nodes {
         match node {
             Node::Noun(id) => {
                 let noun = policy.noun(*id);
-                let everywhere = matches!(noun.kind, Kind::Contact | Kind::Engagement);
+                let everywhere = match noun.kind {
+                    Kind::Contact | Kind::Engagement | Kind::Basis | Kind::Right => true,
+                    Kind::Setting => noun.fields.iter().any(|field| matches!(&*field.key, "controls" | "leaves")),
+                    _ => false,
+                };
                 if !noun.fields.is_empty() && (in_section || everywhere) {
                     into.insert(*id);
                 }
@@ -518,22 +543,22 @@ fn collect_places(nodes: &[Node], in_section: bool, into: &mut HashSet<NounId>, 
 }
 
 /// The sentences that additions may be added to.
-fn collect_named<'p>(
-    nodes: &'p [Node],
-    around: &Inherited,
-    policy: &Policy,
-    into: &mut HashMap<&'p str, (&'p Sentence, Inherited)>,
-) {
+fn collect_named<'p>(nodes: &'p [Node], around: &Inherited, into: &mut HashMap<&'p str, (&'p Sentence, Inherited)>) {
     for node in nodes {
         match node {
             Node::Sentence(sentence) => {
                 into.insert(&sentence.id, (sentence, around.clone()));
             }
             Node::Scope(scope) => {
-                collect_named(&scope.nodes, &around.inside(scope, policy), policy, into);
+                let mut inside = around.clone();
+                for clause in &scope.clauses {
+                    inside.clauses.retain(|outer| outer.slot != clause.slot);
+                    inside.clauses.push(clause.clone());
+                }
+                collect_named(&scope.nodes, &inside, into);
             }
-            Node::Section(section) => collect_named(&section.nodes, around, policy, into),
-            Node::Edition(_, nodes) => collect_named(nodes, around, policy, into),
+            Node::Section(section) => collect_named(&section.nodes, around, into),
+            Node::Edition(_, nodes) => collect_named(nodes, around, into),
             Node::Steps(_) | Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => {}
         }
     }

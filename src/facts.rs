@@ -83,6 +83,9 @@ pub struct Noun {
     /// The address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// Where the address is from, if it is taken from the vendor catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link_taken: Option<Taken>,
     /// The words for several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub many: Option<String>,
@@ -104,6 +107,19 @@ pub struct Noun {
     /// The restricting clause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub that: Option<String>,
+    /// The name in the vendor catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<String>,
+}
+
+/// The page that a fact of the vendor catalogue is from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Taken {
+    /// The day of the page, in ISO 8601.
+    pub date: String,
+    /// The address of the page.
+    pub source: String,
 }
 
 /// A field of a noun.
@@ -120,6 +136,9 @@ pub struct Field {
     pub id: String,
     /// The key.
     pub key: String,
+    /// Where it is from, if it is taken from the vendor catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
     /// The values.
     pub values: Vec<Item>,
 }
@@ -425,6 +444,9 @@ pub struct Step {
     /// Where the data lies meanwhile.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub at: Vec<Item>,
+    /// The event it lies in front of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<ConditionTree>,
     /// `exact`, `at-most`, `at-least`, `roughly` or `last`.
     pub bound: String,
     /// What it depends on, where no number is given.
@@ -665,6 +687,8 @@ impl Reader<'_> {
             is,
             means: text(&noun.means),
             link: text(&noun.link),
+            link_taken: taken(noun.link_taken),
+            vendor: noun.vendor.map(|vendor| vendor.name.to_owned()),
             code: text(&noun.code),
             that: text(&noun.that),
             of: noun.of.as_ref().map(|of| Box::new(self.item(of))),
@@ -679,6 +703,7 @@ impl Reader<'_> {
                     values: self.items(&field.values),
                     display: text(&field.display),
                     arms: self.arms(&field.arms),
+                    taken: taken(field.taken),
                 })
                 .collect(),
         }
@@ -916,15 +941,19 @@ impl Reader<'_> {
         let steps = period.steps.iter().map(|step| Step {
             after: match &step.start {
                 Some(policy::PeriodStart::After(condition)) => Some(self.condition(condition)),
-                Some(policy::PeriodStart::Of(_)) | None => None,
+                Some(policy::PeriodStart::Of(_) | policy::PeriodStart::Before(_)) | None => None,
             },
             amount: step.amount.map(amount),
             at: self.items(&step.stores),
+            before: match &step.start {
+                Some(policy::PeriodStart::Before(condition)) => Some(self.condition(condition)),
+                Some(policy::PeriodStart::Of(_) | policy::PeriodStart::After(_)) | None => None,
+            },
             bound: bound(step.bound),
             criterion: step.criterion.as_ref().map(ToString::to_string),
             of: match &step.start {
                 Some(policy::PeriodStart::Of(entry)) => Some(Box::new(self.item(entry))),
-                Some(policy::PeriodStart::After(_)) | None => None,
+                Some(policy::PeriodStart::After(_) | policy::PeriodStart::Before(_)) | None => None,
             },
             until: step.until.as_ref().map(|until| self.condition(until)),
             whichever: step.whichever.map(|whichever| whichever.word().to_owned()),
@@ -956,6 +985,10 @@ impl Reader<'_> {
         };
         Members { openness: openness.to_owned(), items: self.items(&group.entries), join: join(group.join) }
     }
+}
+
+fn taken(origin: Option<crate::vendors::Origin>) -> Option<Taken> {
+    origin.map(|origin| Taken { date: origin.date.to_string(), source: origin.address.to_owned() })
 }
 
 fn join(join: Join) -> String {

@@ -168,13 +168,7 @@ fn collect_verb_ends(items: &[Item<'_>], into: &mut Vec<u32>) {
             Item::Block(items, _) => collect_verb_ends(items, into),
             Item::Internal(items, _) => collect_verb_ends(items, into),
             Item::Edition(edition) => collect_verb_ends(&edition.items, into),
-            Item::Given(given) => collect_verb_ends(&given.items, into),
-            Item::Policy(_)
-            | Item::Use(_)
-            | Item::Noun(_)
-            | Item::Prose(_)
-            | Item::Addition(_)
-            | Item::Parameter(_) => {}
+            Item::Policy(_) | Item::Use(_) | Item::Noun(_) | Item::Prose(_) | Item::Addition(_) => {}
         }
     }
 }

@@ -26,11 +26,12 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod vendors;
 pub mod vocabulary;
 pub mod wording;
 
 pub use compile::{Compilation, Loader, NoFiles, Options, compile};
 pub use diagnostic::{Diagnostic, Level};
-pub use draft::draft;
-pub use publish::{FORMAT_VERSION, Format, Published, PublishedRecord, RecordFormat};
+pub use draft::{draft, draft_view};
+pub use publish::{FORMAT_VERSION, Format, Published, Record};
 pub use source::Source;

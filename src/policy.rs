@@ -10,7 +10,12 @@ use crate::syntax::ast::Unit;
 use crate::syntax::words::{
     Absence, Bound, EndState, Force, Join, Kind, Number, Openness, Polarity, Quantifier, Slot, State, Whichever,
 };
+use crate::vendors::{Origin, Vendor};
 use crate::vocabulary::{self, Placement, Verb};
+
+mod documents;
+
+pub use documents::DocumentKind;
 
 /// A noun of this policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,6 +175,8 @@ pub struct Noun {
     pub means: Option<Box<str>>,
     /// An address, as given.
     pub link: Option<Box<str>>,
+    /// Where the address is from, if it is taken from the vendor catalogue.
+    pub link_taken: Option<Origin>,
     /// A literal printed as code.
     pub code: Option<Box<str>>,
     /// What it is of.
@@ -187,7 +194,7 @@ pub struct Noun {
     /// Whether only the record of processing may print it.
     pub internal: bool,
     /// The entry of the vendor catalogue whose fields it takes.
-    pub vendor: Option<u16>,
+    pub vendor: Option<&'static Vendor>,
     /// The nouns it is a kind of.
     pub parents: Vec<NounId>,
     /// The standard entry it is, if its name is one.
@@ -216,6 +223,7 @@ impl Noun {
             noun: None,
             means: None,
             link: None,
+            link_taken: None,
             code: None,
             of: None,
             that: None,
@@ -263,6 +271,8 @@ pub struct Field {
     pub display: Option<Box<str>>,
     /// Values that differ by guard, instead of `values`.
     pub arms: Vec<FieldArm>,
+    /// Where it is from, if it is taken from the vendor catalogue.
+    pub taken: Option<Origin>,
     /// Where it is written.
     pub span: Span,
 }
@@ -674,6 +684,8 @@ pub enum PeriodStart {
     Of(Box<Entry>),
     /// `after you leave`
     After(Condition),
+    /// `before the change`
+    Before(Condition),
 }
 
 impl Period {

@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 
 use crate::document::Document;
 use crate::facts::Facts;
-use crate::record::Record;
+use crate::record::Processing;
+use crate::render::{Files, html, markdown};
 
 /// The version of the shape of the JSON.
 pub const FORMAT_VERSION: u32 = 1;
@@ -40,10 +41,12 @@ pub enum Format {
     Html,
     /// Facts and documents for programs.
     Json,
+    /// A table of processing activities; only a record of processing has it.
+    Csv,
 }
 
 impl Format {
-    /// Every format.
+    /// Every format that a policy is published in.
     pub const ALL: [Format; 3] = [Format::Markdown, Format::Html, Format::Json];
 
     /// The extension of its files.
@@ -53,6 +56,7 @@ impl Format {
             Format::Markdown => "md",
             Format::Html => "html",
             Format::Json => "json",
+            Format::Csv => "csv",
         }
     }
 
@@ -93,21 +97,69 @@ impl Published {
         serde_json::from_str(text)
     }
 
-    /// The full policy in one format.
+    /// The full policy in one format, with links to documents in files that are called `privacy-NAME`.
     #[must_use]
     pub fn render(&self, format: Format) -> String {
-        match (format, self.documents.first()) {
-            (Format::Json, _) => {
-                // Text, numbers and lists always serialise.
-                let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-                text.push('\n');
-                text
-            }
-            (Format::Markdown, Some(document)) => crate::render::markdown::page(document, &self.content_hash),
-            (Format::Html, Some(document)) => crate::render::html::page(document, &self.content_hash),
-            (Format::Markdown | Format::Html, None) => String::new(),
+        match self.documents.first() {
+            Some(document) => self.render_document(document, format, Files::default()),
+            None => String::new(),
         }
     }
+
+    /// One of the documents in one format. JSON holds the whole policy, whichever document is asked for.
+    #[must_use]
+    pub fn render_document(&self, document: &Document, format: Format, files: Files<'_>) -> String {
+        match format {
+            Format::Json => json(self),
+            Format::Markdown => markdown::page(document, &self.content_hash, files),
+            Format::Html => html::page(document, &self.content_hash, files),
+            // What is public is no table.
+            Format::Csv => String::new(),
+        }
+    }
+
+    /// The document with this name; the full policy is called `policy`.
+    #[must_use]
+    pub fn document(&self, name: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.name == name)
+    }
+}
+
+/// A record of processing. It holds internal facts, so it is kept apart from what is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its page.
+    pub document: Document,
+    /// What JSON and CSV hold of it.
+    pub processing: Processing,
+}
+
+impl Record {
+    /// Joins a page and its data and computes the hash over the data.
+    #[must_use]
+    pub fn new(document: Document, processing: Processing) -> Record {
+        let bare = Processing { content_hash: String::new(), ..processing };
+        let content_hash = hash_of(&bare);
+        Record { document, processing: Processing { content_hash, ..bare } }
+    }
+
+    /// The record in one format.
+    #[must_use]
+    pub fn render(&self, format: Format, files: Files<'_>) -> String {
+        match format {
+            Format::Json => json(&self.processing),
+            Format::Markdown => markdown::page(&self.document, &self.processing.content_hash, files),
+            Format::Html => html::page(&self.document, &self.processing.content_hash, files),
+            Format::Csv => self.processing.to_csv(),
+        }
+    }
+}
+
+fn json(record: &impl Serialize) -> String {
+    // Text, numbers and lists always serialise.
+    let mut text = serde_json::to_string_pretty(record).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// The hash of what has none yet.
@@ -115,73 +167,12 @@ impl Published {
 /// INVARIANT: compact JSON of these types is their canonical form, because every record declares its fields in
 /// alphabetical order and holds only text, small whole numbers, booleans and lists. A test holds every output
 /// against an implementation of RFC 8785.
-fn hash_of(bare: &Published) -> String {
-    sha256(bare)
-}
-
-fn sha256(value: &impl Serialize) -> String {
+fn hash_of(bare: &impl Serialize) -> String {
     // Text, numbers and lists always serialise.
-    let canonical = serde_json::to_vec(value).unwrap_or_default();
+    let canonical = serde_json::to_vec(bare).unwrap_or_default();
     let mut hash = String::from("sha256:");
     for byte in Sha256::digest(&canonical) {
         hash.push_str(&format!("{byte:02x}"));
     }
     hash
-}
-
-/// A record of processing with its page. It is for the company and the authority, so it is kept apart from what
-/// is published.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishedRecord {
-    /// The page.
-    pub document: Document,
-    /// The record as data.
-    pub record: Record,
-}
-
-/// A format to write a record of processing in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RecordFormat {
-    /// One of the formats of every document.
-    Page(Format),
-    /// A table with one row for each activity.
-    Csv,
-}
-
-impl RecordFormat {
-    /// Every format.
-    pub const ALL: [RecordFormat; 4] = [
-        RecordFormat::Page(Format::Markdown),
-        RecordFormat::Page(Format::Html),
-        RecordFormat::Page(Format::Json),
-        RecordFormat::Csv,
-    ];
-
-    /// The extension of its files.
-    #[must_use]
-    pub fn extension(self) -> &'static str {
-        match self {
-            RecordFormat::Page(format) => format.extension(),
-            RecordFormat::Csv => "csv",
-        }
-    }
-}
-
-impl PublishedRecord {
-    /// The record in one format.
-    #[must_use]
-    pub fn render(&self, format: RecordFormat) -> String {
-        match format {
-            RecordFormat::Page(Format::Markdown) => crate::render::markdown::page(&self.document, &self.hash()),
-            RecordFormat::Page(Format::Html) => crate::render::html::page(&self.document, &self.hash()),
-            RecordFormat::Page(Format::Json) => self.record.to_json(),
-            RecordFormat::Csv => self.record.to_csv(),
-        }
-    }
-
-    /// The hash over the record.
-    #[must_use]
-    pub fn hash(&self) -> String {
-        sha256(&self.record)
-    }
 }

@@ -14,9 +14,12 @@ pub const RECORD_VERSION: u32 = 1;
 /// A record of processing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Record {
+pub struct Processing {
     /// What is done for purposes of the company's own.
     pub activities: Vec<Activity>,
+    /// SHA-256 over the canonical form (RFC 8785) of everything else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub content_hash: String,
     /// Who keeps the record.
     pub controller: Controller,
     /// The version of this shape.
@@ -131,22 +134,13 @@ impl Activity {
     }
 }
 
-impl Record {
-    /// The record as JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        // Text, numbers and lists always serialise.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
-    }
-
+impl Processing {
     /// Reads a record from JSON.
     ///
     /// # Errors
     ///
     /// If the text is not JSON of this shape.
-    pub fn from_json(text: &str) -> Result<Record, serde_json::Error> {
+    pub fn from_json(text: &str) -> Result<Processing, serde_json::Error> {
         serde_json::from_str(text)
     }
 

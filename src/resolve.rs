@@ -16,6 +16,7 @@ use crate::vocabulary::{self, Kinds, Verb};
 
 mod additions;
 mod declare;
+mod documents;
 mod entries;
 mod header;
 mod ids;
@@ -23,6 +24,7 @@ mod kinds;
 mod labels;
 mod prose;
 mod sentences;
+mod vendors;
 
 pub use kinds::fields_of;
 
@@ -70,6 +72,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
         internal: false,
         edition_places: Vec::new(),
         in_section: false,
+        misread: HashSet::new(),
         sink,
     };
     for input in inputs {
@@ -100,6 +103,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
     }
     let mut policy = resolver.policy;
     ids::name_statements(&mut policy);
+    documents::check(&policy, &resolver.misread, resolver.sink);
     Resolution { policy, has_header }
 }
 
@@ -176,6 +180,8 @@ struct Resolver<'a, 's, 'k> {
     edition_places: Vec<Span>,
     /// Whether the statements at hand stand in a section.
     in_section: bool,
+    /// The nouns that are something nobody understood, which was reported.
+    misread: HashSet<NounId>,
     sink: &'k mut Sink,
 }
 
@@ -393,22 +399,10 @@ fn collect_period(period: &Period, into: &mut Vec<NounId>) {
     for step in &period.steps {
         match &step.start {
             Some(PeriodStart::Of(entry)) => collect_nouns(entry, into),
-            Some(PeriodStart::After(condition)) => collect_condition(condition, into),
+            Some(PeriodStart::After(condition) | PeriodStart::Before(condition)) => collect_condition(condition, into),
             None => {}
         }
         step.until.iter().chain(&step.lasting).for_each(|condition| collect_condition(condition, into));
         step.stores.iter().for_each(|store| collect_nouns(store, into));
     }
-}
-
-/// Whether a page may link to an address: `https`, `http` or `mailto`, spelt as RFC 3986 and RFC 3987 allow.
-#[must_use]
-pub fn is_safe_address(address: &str) -> bool {
-    let lower = address.get(..8.min(address.len())).map(str::to_ascii_lowercase).unwrap_or_default();
-    let scheme = ["https://", "http://", "mailto:"].into_iter().find(|scheme| lower.starts_with(scheme));
-    let Some(scheme) = scheme else { return false };
-    address.len() > scheme.len()
-        && address.chars().all(|c| {
-            c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c) || (!c.is_ascii() && c.is_alphanumeric())
-        })
 }

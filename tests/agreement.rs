@@ -71,7 +71,7 @@ fn sown() -> (String, String) {
     let faults = agree::all(published);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     let document = &published.documents[0];
-    (markdown::body(document), html::body(document))
+    (markdown::body(document, agree::FILES), html::body(document, agree::FILES))
 }
 
 /// Replaces the first occurrence, which must be there.
@@ -146,7 +146,7 @@ fn faults_sown_into_html_are_found() {
 fn faults_sown_into_a_document_are_found() {
     let compilation = policies::compile_text(SOWN);
     let published = compilation.published.expect("it is valid");
-    let right = html::body(&published.documents[0]);
+    let right = html::body(&published.documents[0], agree::FILES);
 
     let mut unsaid = published.clone();
     unsaid.documents[0].blocks.truncate(1);

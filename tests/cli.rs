@@ -516,6 +516,44 @@ fn explain_knows_what_was_meant() {
     folder.run(&["explain"]).with(2, "Usage: candor explain");
 }
 
+// ── vendors ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn vendors_shows_every_entry_and_the_lines_that_take_it() {
+    let folder = Folder::new();
+    let list = folder.run(&["vendors"]).with(0, "").out;
+    let header = "policy \"P\" { we are acme; }\nparty acme \"Acme\";\n";
+    let mut policies = Vec::new();
+    for line in list.lines() {
+        let name = line.split_whitespace().next().expect("a name");
+        assert!(line.ends_with(" fields") || line.ends_with(" 1 field"), "{line}");
+        let shown = folder.run(&["vendors", name]).with(0, "").out;
+        assert!(shown.starts_with(&format!("{name}: ")), "{shown}");
+        let lines: Vec<&str> =
+            shown.lines().filter_map(|line| line.strip_prefix("    ")).filter(|line| !line.starts_with(' ')).collect();
+        assert!(lines[0].starts_with("party "), "{shown}");
+        let file = format!("{name}.policy");
+        // Nothing mentions what the lines declare.
+        folder.write(&file, format!("{header}warn unused-noun because \"shown\" {{\n{}\n}}\n", lines.join("\n")));
+        policies.push(file);
+    }
+    assert!(policies.len() >= 60, "only {} entries", policies.len());
+    let mut arguments = vec!["check"];
+    arguments.extend(policies.iter().map(String::as_str));
+    let ended = folder.run(&arguments);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(!ended.err.contains("vendor-not-taken"), "{}", ended.err);
+}
+
+#[test]
+fn vendors_knows_what_was_meant() {
+    let folder = Folder::new();
+    folder.run(&["vendors", "strpe"]).with(2, "candor: no vendor is called `strpe`; did you mean `stripe`?\n");
+    folder.run(&["vendors", "js.stripe.com"]).with(2, "it is a host of `stripe`");
+    folder.run(&["vendors", "__stripe_mid"]).with(2, "it is a cookie of `stripe`");
+    folder.run(&["vendors", "zzzzzz"]).with(2, "`candor vendors` lists them all");
+}
+
 // ── fmt ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]

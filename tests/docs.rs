@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use candor::syntax::words::{Kind, Slot};
+use candor::vendors::{Given, Part, TAKEN, VENDORS, VendorValue};
 use candor::vocabulary::{self, Class, ENTRIES, VERBS, Verb};
 use candor::{Level, NoFiles, Options, Source, codes, compile};
 
@@ -75,7 +76,7 @@ fn snippets_can_be_read() -> std::io::Result<()> {
         for (index, line) in text.lines().enumerate() {
             for snippet in line.split('`').skip(1).step_by(2) {
                 let whole =
-                    snippet.ends_with(';') && snippet.contains(' ') || snippet.ends_with('}') && snippet.contains('{');
+                    snippet.ends_with(';') && snippet.contains(' ') || snippet.ends_with('}') && snippet.contains(" {");
                 // Words in upper case and dots stand for something else.
                 let schematic = snippet.contains('…')
                     || snippet.starts_with('{')
@@ -163,4 +164,69 @@ fn the_vocabulary_page_is_current() -> std::io::Result<()> {
     }
     std::fs::write(path, page)?;
     Err(std::io::Error::other("docs/vocabulary.md was stale and has been rewritten; look at it and run the test again"))
+}
+
+/// What a noun of each kind takes from the catalogue, as a table.
+fn taken_table() -> String {
+    let mut table = String::from("\n| kind | takes | as |\n| --- | --- | --- |\n");
+    for (kind, given, part) in TAKEN {
+        let given = match given {
+            Given::Label => "the label".to_owned(),
+            Given::Party => "the vendor".to_owned(),
+            Given::Fact(key) => format!("`{}`", key.word()),
+        };
+        let part = match part {
+            Part::Label => "its label".to_owned(),
+            Part::Link => "its address".to_owned(),
+            Part::Owner => "the party it is `of`".to_owned(),
+            Part::Field(key) => format!("the field `{key}`"),
+        };
+        let _ = writeln!(table, "| `{}` | {given} | {part} |", kind.word());
+    }
+    table.push('\n');
+    table
+}
+
+/// Every entry of the catalogue with its sources.
+fn vendor_entries() -> String {
+    let facts: usize = VENDORS.iter().map(|vendor| vendor.fields.len()).sum();
+    let mut list = format!("\n{} services, {facts} facts.\n", VENDORS.len());
+    for vendor in VENDORS {
+        let _ = write!(list, "\n### `{}`: {}\n\n", vendor.name, vendor.label);
+        for field in vendor.fields {
+            let values: Vec<String> = field
+                .values
+                .iter()
+                .map(|value| match value {
+                    VendorValue::Text(text) | VendorValue::Place(text) => (*text).to_owned(),
+                    VendorValue::Link(address) => format!("<{address}>"),
+                    VendorValue::Code(text) | VendorValue::Name(_, text) => format!("`{text}`"),
+                })
+                .collect();
+            let (key, origin) = (field.key.word(), field.origin);
+            let _ = writeln!(list, "- {key}: {} ([{}](<{}>))", values.join(", "), origin.date, origin.address);
+        }
+    }
+    list.push('\n');
+    list
+}
+
+#[test]
+fn the_page_of_vendors_is_current() -> std::io::Result<()> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/vendors.md");
+    let old = std::fs::read_to_string(path)?;
+    let mut page = old.clone();
+    for (name, made) in [("taken", taken_table()), ("entries", vendor_entries())] {
+        let open = format!("<!-- {name}: made by tests/docs.rs -->\n");
+        let close = format!("<!-- end of {name} -->");
+        let (Some(start), Some(end)) = (page.find(&open), page.find(&close)) else {
+            return Err(std::io::Error::other(format!("docs/vendors.md has no place for `{name}`")));
+        };
+        page.replace_range(start + open.len()..end, &made);
+    }
+    if old == page {
+        return Ok(());
+    }
+    std::fs::write(path, page)?;
+    Err(std::io::Error::other("docs/vendors.md was stale and has been rewritten; look at it and run the test again"))
 }

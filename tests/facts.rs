@@ -23,7 +23,11 @@ fn sentences(facts: &Facts) -> HashMap<&str, &Sentence> {
         .iter()
         .filter_map(|statement| match statement {
             Statement::Sentence(sentence) => Some((sentence.id.as_str(), &**sentence)),
-            Statement::Section { .. } | Statement::Steps { .. } | Statement::Prose { .. } => None,
+            Statement::Section { .. }
+            | Statement::Steps { .. }
+            | Statement::Prose { .. }
+            | Statement::Addition { .. }
+            | Statement::Edition { .. } => None,
         })
         .collect()
 }
@@ -341,6 +345,7 @@ fn items(sentence: &Sentence) -> Vec<&Item> {
         item.of.iter().for_each(|of| below(of, into));
         item.members.iter().flat_map(|members| &members.items).for_each(|member| below(member, into));
         item.clauses.iter().for_each(|clause| of_clause(clause, into));
+        item.except.iter().for_each(|cut| below(cut, into));
     }
     fn of_condition<'i>(condition: &'i ConditionTree, into: &mut Vec<&'i Item>) {
         match condition {
@@ -349,11 +354,21 @@ fn items(sentence: &Sentence) -> Vec<&Item> {
         }
     }
     fn of_clause<'i>(clause: &'i Clause, into: &mut Vec<&'i Item>) {
-        match &clause.value {
+        of_value(&clause.value, into);
+    }
+    fn of_value<'i>(value: &'i ClauseValue, into: &mut Vec<&'i Item>) {
+        match value {
             ClauseValue::List { items, .. } | ClauseValue::Topic { items, .. } => {
                 items.iter().for_each(|item| below(item, into));
             }
             ClauseValue::Condition { condition } => of_condition(condition, into),
+            ClauseValue::Flag => {}
+            ClauseValue::Guarded { arms } => {
+                for arm in arms {
+                    arm.guard.iter().for_each(|guard| of_clause(guard, into));
+                    of_value(&arm.value, into);
+                }
+            }
         }
     }
     let mut found = Vec::new();
@@ -530,7 +545,7 @@ fn no_period_is_invented() {
             Statement::Sentence(sentence) => Some(items(sentence)),
             _ => None,
         });
-        let durations = durations.flatten().filter(|item| matches!(item.what, What::Duration { .. })).count();
+        let durations = durations.flatten().filter(|item| matches!(item.what, What::Period(_))).count();
         assert_eq!(durations, expected.len(), "{}", case.name);
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use candor::emit::{self, Style};
+use candor::render::Files;
 use candor::{Format, Loader, Options, Source, compile};
 
 /// Brings in files that lie in a `shared` folder beside the fixtures; those are never tests themselves.
@@ -74,9 +75,14 @@ fn fixture(path: &Path) -> datatest_stable::Result<()> {
         return Err(format!("expected\n{}found\n{}\n{drawn}", list(&expected), list(&found)).into());
     }
     // The hash at the end says nothing that the page does not.
+    let body = |page: String| page.rsplit_once("\n<!-- candor").map_or(page.clone(), |(body, _)| body.to_owned());
+    let files = Files { stem: &name };
     let markdown = compilation.published.as_ref().map(|published| {
-        let page = published.render(Format::Markdown);
-        page.rsplit_once("\n<!-- candor").map_or(page.clone(), |(body, _)| body.to_owned())
+        let pages = published.documents.iter();
+        let mut pages: Vec<String> =
+            pages.map(|document| body(published.render_document(document, Format::Markdown, files))).collect();
+        pages.extend(compilation.records.iter().map(|record| body(record.render(Format::Markdown, files))));
+        pages.join("\n────────\n\n")
     });
     let snapshot = match (drawn.is_empty(), markdown) {
         (true, Some(markdown)) => markdown,

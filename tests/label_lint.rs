@@ -82,7 +82,16 @@ fn items(list: &[Item<'_>], found: &mut Vec<(String, Frame)>) {
             }
             Item::Sentence(item) => sentence(item, found),
             Item::Prose(prose) => found.push((prose.text.to_owned(), Frame::Phrase)),
-            Item::Block(list, _) => items(list, found),
+            Item::Block(list, _) | Item::Internal(list, _) => items(list, found),
+            Item::Addition(addition) => addition.clauses.iter().for_each(|item| clause(item, found)),
+            Item::Edition(edition) => {
+                found.extend(edition.label.iter().map(|label| (label.text.to_string(), Frame::Phrase)));
+                items(&edition.items, found);
+            }
+            Item::Parameter(parameter) => {
+                found.extend(parameter.means.iter().map(|label| (label.text.to_string(), Frame::Clause)));
+            }
+            Item::Given(given) => items(&given.items, found),
         }
     }
 }
@@ -91,6 +100,11 @@ fn field(field: &Field<'_>, found: &mut Vec<(String, Frame)>) {
     found.extend(field.display.iter().map(|label| (label.text.to_string(), Frame::Phrase)));
     // A legal name, a postal address, the words in front of a date.
     field.values.iter().for_each(|item| entry(item, Frame::Verbatim, found));
+    for arm in &field.arms {
+        found.extend(arm.display.iter().map(|label| (label.text.to_string(), Frame::Phrase)));
+        arm.guard.iter().for_each(|item| clause(item, found));
+        arm.values.iter().for_each(|item| entry(item, Frame::Verbatim, found));
+    }
 }
 
 fn sentence(sentence: &Sentence<'_>, found: &mut Vec<(String, Frame)>) {
@@ -109,15 +123,26 @@ fn entries(list: &List<'_>, found: &mut Vec<(String, Frame)>) {
 }
 
 fn clause(clause: &Clause<'_>, found: &mut Vec<(String, Frame)>) {
-    match &clause.value {
+    value(clause.slot.value, &clause.value, found);
+}
+
+fn value(slot: Slot, value_: &ClauseValue<'_>, found: &mut Vec<(String, Frame)>) {
+    match value_ {
         ClauseValue::List(list) => {
-            let frame = if clause.slot.value == Slot::Because { Frame::Clause } else { Frame::Phrase };
+            let frame = if slot == Slot::Because { Frame::Clause } else { Frame::Phrase };
             list.entries.iter().for_each(|item| entry(item, frame, found));
         }
         ClauseValue::Condition(item) => condition(item, found),
         ClauseValue::Topic(topic, list) => {
             found.push((topic.text.to_string(), Frame::Phrase));
             entries(list, found);
+        }
+        ClauseValue::Flag => {}
+        ClauseValue::Guarded(arms) => {
+            for arm in arms {
+                arm.guard.iter().for_each(|item| clause(item, found));
+                value(slot, &arm.value, found);
+            }
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use candor::codes::files::NOTHING_TO_PUBLISH;
+use candor::codes::parameters::UNSET_PARAMETER;
 use candor::diagnostic::{Diagnostic, Level};
 use candor::source::Sources;
-use candor::{Options, Published, PublishedRecord, compile};
+use candor::{Options, Published, Record, compile};
 use rayon::prelude::*;
 
 use super::files::{self, Input};
@@ -16,34 +17,53 @@ use super::{CheckArgs, CompileArgs, Deny, Status};
 /// What became of one file.
 pub(super) enum Outcome {
     /// It was compiled, or is no text.
-    Compiled {
-        findings: Vec<Diagnostic>,
-        sources: Sources,
-        published: Option<Box<Published>>,
-        record: Option<Box<PublishedRecord>>,
-    },
+    Compiled { findings: Vec<Diagnostic>, sources: Sources, result: Option<Box<Pages>> },
     /// It could not be read: a sentence.
     Failed(String),
 }
 
-/// Compiles files side by side; the outcomes are in the order of the files.
-pub(super) fn compile_all(paths: &[PathBuf], args: &CompileArgs) -> Vec<Outcome> {
-    paths.par_iter().map(|path| compile_one(path, args)).collect()
+/// What can be written of one policy.
+pub(super) struct Pages {
+    /// What is public.
+    pub published: Published,
+    /// What is not, and is written only when it is asked for by name.
+    pub records: Vec<Record>,
 }
 
-fn compile_one(path: &Path, args: &CompileArgs) -> Outcome {
+/// Compiles files side by side; the outcomes are in the order of the files.
+pub(super) fn compile_all(paths: &[PathBuf], options: &Options) -> Vec<Outcome> {
+    paths.par_iter().map(|path| compile_one(path, options)).collect()
+}
+
+/// What the arguments ask of a compilation.
+///
+/// # Errors
+///
+/// A sentence that says why the file of values cannot be read.
+pub(super) fn options(args: &CompileArgs) -> Result<Options, String> {
+    let values_file = match args.values.as_deref() {
+        None => None,
+        Some(path) if files::is_stdin(path) => return Err("`--values` takes a file, not standard input".to_owned()),
+        Some(path) => match files::read(path) {
+            Input::Text(source) => Some(source),
+            Input::Faulty(finding, _) => return Err(format!("cannot read {}: {}", shown(path), finding.message)),
+            Input::Failed(text) => return Err(text),
+        },
+    };
+    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file })
+}
+
+fn compile_one(path: &Path, options: &Options) -> Outcome {
     match files::read(path) {
         Input::Failed(text) => Outcome::Failed(text),
-        Input::Faulty(finding, sources) => {
-            Outcome::Compiled { findings: vec![*finding], sources, published: None, record: None }
-        }
+        Input::Faulty(finding, sources) => Outcome::Compiled { findings: vec![*finding], sources, result: None },
         Input::Text(source) => {
-            let compilation = compile(source, &Folder::of(path), &Options { as_of: args.as_of });
+            let compilation = compile(source, &Folder::of(path), options);
+            let records = compilation.records;
             Outcome::Compiled {
                 findings: compilation.diagnostics,
                 sources: compilation.sources,
-                published: compilation.published.map(Box::new),
-                record: compilation.record.map(Box::new),
+                result: compilation.published.map(|published| Box::new(Pages { published, records })),
             }
         }
     }
@@ -93,15 +113,20 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Status {
     if repeats_stdin(&args.files) {
         return terminal.fail("`-` can be given only once");
     }
+    let options = match options(&args.common) {
+        Ok(options) => options,
+        Err(text) => return terminal.fail(&text),
+    };
     let mut status = Status::Clean;
     let mut total = Tally::default();
     let mut checked = 0;
-    for outcome in compile_all(&args.files, &args.common) {
+    for outcome in compile_all(&args.files, &options) {
         match outcome {
             Outcome::Failed(text) => status = status.max(terminal.fail(&text)),
             Outcome::Compiled { mut findings, sources, .. } => {
                 // Nobody asked to publish it.
-                findings.retain(|finding| finding.code.name != NOTHING_TO_PUBLISH.name);
+                findings
+                    .retain(|finding| ![NOTHING_TO_PUBLISH.name, UNSET_PARAMETER.name].contains(&finding.code.name));
                 terminal.findings(&findings, &sources);
                 let tally = Tally::of(&findings);
                 if tally.is_refused(&args.common) {

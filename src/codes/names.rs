@@ -65,13 +65,19 @@ declare! {
         bad: "party acme \"Acme\" { lasts 3 days; }\nwe share name with acme;\n",
         good: "party acme \"Acme\" { legal \"Acme Ltd\"; }\nwe share name with acme;\n",
     }
+    VENDOR_NOT_TAKEN = "vendor-not-taken", Warning {
+        summary: "`is vendor` takes nothing from the catalogue.",
+        explanation: "A party, a service and a tracker take what the vendor catalogue says of a company, each what fits it; `docs/vendors.md` lists what that is. Other nouns take nothing, and neither does one for which the catalogue has no fact.",
+        bad: "data card \"card number\" is vendor stripe;\nwe collect card;\n",
+        good: "party stripe is vendor stripe;\nwe share payment-data with stripe;\n",
+    }
 }
 
 /// A kind with its article: "a party", "an event"; "data" and "people" have none.
 fn with_article(kind: &str) -> String {
     match kind {
         "data" | "people" | "steps" => kind.to_owned(),
-        "event" => format!("an {kind}"),
+        "event" | "engagement" => format!("an {kind}"),
         _ => format!("a {kind}"),
     }
 }
@@ -218,6 +224,34 @@ pub fn unknown_kind(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => diagnostic.help("begin a noun with its kind, such as `party`, `people`, `data` or `purpose`"),
     }
+}
+
+/// A kind that only the standard vocabulary declares.
+#[must_use]
+pub fn kind_of_the_vocabulary(span: Span, word: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &UNKNOWN_KIND,
+        span,
+        format!("`{word}` opens no statement of a policy"),
+        "only the vocabulary that is compiled in declares these",
+    );
+    match word {
+        "vendor" => diagnostic.help("declare a party; what the catalogue says of a vendor is taken with `is vendor`"),
+        _ => diagnostic.help("begin a noun with its kind, such as `party`, `people`, `data` or `purpose`"),
+    }
+}
+
+/// A vendor from which nothing is taken: by a noun of a kind, or by what is no noun.
+#[must_use]
+pub fn vendor_not_taken(span: Span, vendor: &str, kind: Option<&str>) -> Diagnostic {
+    let taker = kind.map_or_else(|| "this".to_owned(), with_article);
+    Diagnostic::new(
+        &VENDOR_NOT_TAKEN,
+        span,
+        format!("the catalogue says nothing of `{vendor}` that {taker} takes"),
+        "takes nothing",
+    )
+    .help(format!("remove `is vendor {vendor}`, or give it to the party, the service or the tracker that is meant"))
 }
 
 /// A noun above itself.

@@ -9,7 +9,7 @@ use crate::document::{Block, Span};
 use crate::policy::{Entry, Head, NounId};
 use crate::syntax::words::{Force, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{Template, fill, phrase, templates as t};
 
 /// The most sentences of a paragraph, definitions not counted.
 const LONGEST_PARAGRAPH: usize = 4;
@@ -276,10 +276,14 @@ impl<'p> Drafter<'p> {
         }
         for (position, field) in noun.fields.iter().enumerate() {
             let fact = format!("{}.{}", noun.id, field.key);
-            if self.targets.contains(&fact) {
+            // What the parts of a law are called shows wherever one is cited.
+            if self.targets.contains(&fact) || (noun.kind == Kind::Law && matches!(&*field.key, "short" | "unit")) {
                 continue;
             }
-            let Some(template) = crate::wording::Template::find(&format!("field-{}", field.key)) else { continue };
+            let several = (field.values.len() > 1).then(|| Template::find(&format!("field-{}-several", field.key)));
+            let Some(template) = several.flatten().or_else(|| Template::find(&format!("field-{}", field.key))) else {
+                continue;
+            };
             let value = self.field(id, position);
             let words = fill(template, &[("noun", &phrase(noun.words())), ("value", &value)]);
             let span = self.sentence_span(words, vec![fact]);

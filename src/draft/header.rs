@@ -13,11 +13,15 @@ impl Drafter<'_> {
         let updated = self.policy.header.updated.as_ref()?;
         let date = self.value(&Value::Date(updated.date));
         let label = phrase(updated.label.trim_end_matches(':'));
-        // "Last updated: …", but "… was last modified on …".
-        let goes_on = updated.label.rsplit(' ').next().is_some_and(super::grammar::is_preposition);
-        let template = if goes_on { t::UPDATED_ON } else { t::UPDATED };
-        let words = fill(template, &[("label", &label), ("date", &date)]);
+        let words = Self::dated(label, &date);
         Some(vec![self.span(words, vec!["policy.updated".to_owned()])])
+    }
+
+    /// A day behind its label: "Last updated: …", but "… was last modified on …".
+    pub(super) fn dated(label: Phrase, date: &Phrase) -> Phrase {
+        let goes_on = label.plain().rsplit(' ').next().is_some_and(super::grammar::is_preposition);
+        let template = if goes_on { t::UPDATED_ON } else { t::UPDATED };
+        fill(template, &[("label", &label), ("date", date)])
     }
 
     pub(super) fn header_blocks(&mut self) -> Vec<Block> {

@@ -3,7 +3,7 @@
 use super::Drafter;
 use super::grammar::{self, indefinite_article};
 use crate::document::Inline;
-use crate::policy::{Entry, Field, Group, Head, NounId, Value, Voice};
+use crate::policy::{Field, DocumentKind, Entry, Group, Head, NounId, Value, Voice};
 use crate::syntax::ast::{Unit, iso_duration};
 use crate::syntax::words::{Absence, Join, Kind, Number, Openness, Quantifier};
 use crate::wording::phrase::Phrase;
@@ -191,13 +191,24 @@ impl Drafter<'_> {
             words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
             self.facts.push(format!("{}.code", noun.id));
         }
+        if let Some(position) = noun.fields.iter().position(|field| noun.kind == Kind::Law && &*field.key == "short")
+            && first
+        {
+            let short = self.field(id, position);
+            words = fill(t::WITH_CODE, &[("noun", &words), ("code", &short)]);
+        }
         if let Some(of) = noun.of.as_ref().filter(|_| noun.kind != Kind::Engagement) {
             words = self.of(words, of);
         }
         if let Some(that) = &noun.that {
             words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
-        if first && !self.has_place(id) && (noun.means.is_some() || !noun.fields.is_empty()) {
+        // A document says its own fields.
+        if first
+            && !self.has_place(id)
+            && noun.kind != Kind::Document
+            && (noun.means.is_some() || !noun.fields.is_empty())
+        {
             self.details_due.push(id);
         }
         words
@@ -213,8 +224,17 @@ impl Drafter<'_> {
                 self.facts.push(format!("{}.link", noun.id));
                 Inline::Link { href: link.to_string(), content: inner }
             }
-            (None, Kind::Section | Kind::Steps) => Inline::Reference { id: noun.id.to_string(), content: inner },
-            (None, _) if self.has_place(id) => Inline::Reference { id: noun.id.to_string(), content: inner },
+            (None, Kind::Section | Kind::Steps) => {
+                Inline::Reference { content: inner, document: None, id: noun.id.to_string() }
+            }
+            (None, _) if self.has_place(id) => {
+                Inline::Reference { content: inner, document: None, id: noun.id.to_string() }
+            }
+            // The record of processing is not public, so a public page has nothing to link to.
+            (None, Kind::Document) if self.policy.document_kind(id).is_some_and(DocumentKind::is_public) => {
+                let document = Some(self.policy.document_name(id).to_owned());
+                Inline::Reference { content: inner, document, id: String::new() }
+            }
             _ => return Phrase::from(inner),
         };
         Phrase::from(vec![inline])
@@ -350,6 +370,7 @@ fn is_bare(entry: &Entry) -> bool {
 fn quantifier_word(quantifier: Quantifier) -> &'static str {
     match quantifier {
         Quantifier::Most => "most of",
+        Quantifier::Rest => "the rest of",
         other => other.word(),
     }
 }

@@ -63,6 +63,11 @@ impl Drafter<'_> {
                     words.push_str(" ");
                     words.append(after);
                 }
+                Some(PeriodStart::Before(condition)) => {
+                    let before = self.condition(Slot::Before, condition);
+                    words.push_str(" ");
+                    words.append(before);
+                }
                 None => {}
             }
             parts.push(words);
@@ -154,19 +159,43 @@ impl Drafter<'_> {
 
     fn provision(&mut self, provision: &Provision) -> Phrase {
         let Some(law) = provision.law else { return phrase(&*provision.reference) };
-        let words = self.noun(law);
         if provision.reference.is_empty() {
-            return words;
+            return self.noun(law);
         }
+        let words = self.short_law(law);
         let unit = self.unit_of(law);
         let reference = phrase(&*provision.reference);
         fill(t::CITATION, &[("unit", &phrase(unit)), ("reference", &reference), ("law", &words)])
     }
 
+    /// A law where one of its provisions is cited: its abbreviation if it has one, because the page may cite it in
+    /// every line of a table.
+    fn short_law(&mut self, law: NounId) -> Phrase {
+        let noun = self.policy.noun(law);
+        let label = noun.words();
+        let in_brackets = label.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+        let field = noun.fields.iter().position(|field| &*field.key == "short");
+        let seen = self.seen.get(law.0 as usize).copied().unwrap_or(false);
+        match (field, in_brackets) {
+            (Some(position), _) if seen => {
+                let short = self.field(law, position);
+                fill(t::THE_LAW, &[("law", &short)])
+            }
+            (None, Some(short)) => {
+                self.mentions.push(law);
+                fill(t::THE_LAW, &[("law", &phrase(short))])
+            }
+            _ => self.noun(law),
+        }
+    }
+
     /// What the parts of a law are called: the author's word, else "Article" for what the vocabulary says so of.
-    fn unit_of(&self, law: NounId) -> String {
+    fn unit_of(&mut self, law: NounId) -> String {
         let noun = self.policy.noun(law);
         let own = noun.fields.iter().find(|field| &*field.key == "unit").and_then(|field| field.values.first());
+        if own.is_some() {
+            self.facts.push(format!("{}.unit", noun.id));
+        }
         if let Some(Entry { head: Head::Value(crate::policy::Value::Text(unit)), .. }) = own {
             return unit.to_string();
         }

@@ -35,6 +35,7 @@ impl<'p> Drafter<'p> {
                     let inlines = match entry.noun_id() {
                         Some(id) if has_place(id) => {
                             vec![Inline::Reference {
+                                document: None,
                                 id: self.policy.noun(id).id.to_string(),
                                 content: crate::wording::phrase(words.plain()).into_inlines(),
                             }]
@@ -253,7 +254,7 @@ impl Reader {
             }
             Piece::Start(Frame::Link(href)) => {
                 let content = self.inlines(events);
-                if crate::resolve::is_safe_address(&href) && !content.is_empty() {
+                if crate::syntax::address::is_safe_address(&href) && !content.is_empty() {
                     out.push(Inline::Link { href, content });
                 } else {
                     // An address that a page may not link to is shown as what it is.

@@ -67,7 +67,15 @@ impl Drafter<'_> {
                     .iter()
                     .map(|column| {
                         let (mut words, fact) = self.noun_cell(*id, *column);
-                        words.capitalise();
+                        // The names of cookies and hosts are literals.
+                        let literal = match column {
+                            Column::Name => kind == Kind::Tracker,
+                            Column::Field(key) => matches!(*key, "host" | "names"),
+                            Column::Owner | Column::Meaning => false,
+                        };
+                        if !literal {
+                            words.capitalise();
+                        }
                         self.span(words, fact)
                     })
                     .collect();
@@ -127,7 +135,7 @@ impl Drafter<'_> {
     /// The values of a field: purposes with "to", others as they are.
     pub(super) fn field_list(&mut self, key: &str, values: &[Entry]) -> Phrase {
         let purposes = values.iter().any(|entry| self.is_verb_purpose(entry) && self.is_purpose(entry));
-        if purposes && key == "for" {
+        if purposes && matches!(key, "for" | "covers" | "controls" | "leaves") {
             self.purposes(values, Join::And)
         } else {
             self.list(values, Listing::objects(Join::And))

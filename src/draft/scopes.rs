@@ -13,7 +13,7 @@ use crate::wording::{fill, phrase, templates as t};
 impl<'p> Drafter<'p> {
     /// Statements under common clauses or for another reader.
     pub(super) fn scope(&mut self, scope: &'p Scope, inherited: &Inherited, out: &mut Vec<Block>) {
-        let inside = inherited.inside(scope, self.policy);
+        let inside = self.inside(scope, inherited);
         let outer_readers = self.readers.clone();
         if let Some(you) = &scope.you {
             self.readers.clone_from(you);
@@ -25,6 +25,19 @@ impl<'p> Drafter<'p> {
             _ => self.nodes(&scope.nodes, &inside, out),
         }
         self.readers = outer_readers;
+    }
+
+    /// What surrounds the statements in a block.
+    pub(super) fn inside(&self, scope: &Scope, inherited: &Inherited) -> Inherited {
+        let mut inside = inherited.clone();
+        for clause in &scope.clauses {
+            inside.clauses.retain(|outer| outer.slot != clause.slot);
+            inside.clauses.push(clause.clone());
+        }
+        if let Some(you) = &scope.you {
+            inside.reader = (*you != self.policy.header.you).then(|| you.clone());
+        }
+        inside
     }
 
     /// Several sentences under one clause: a lead-in with bullets, or one after the other.

@@ -66,6 +66,7 @@ impl<'p> Drafter<'p> {
         let class = plan.class(self.policy);
         let template = class_template(class);
         let front = if style == Style::Bare { Front::None } else { self.front(plan, bulleted) };
+        self.kept_number = self.number_of_objects(plan);
         let mut out = Phrase::default();
         let mut open = false;
         for piece in template.pieces() {
@@ -264,6 +265,10 @@ impl<'p> Drafter<'p> {
         if self.are_rights(&plan.objects) {
             return self.rights(&plan.objects, plan.object_join);
         }
+        if self.are_roles(&plan.objects) {
+            let roles = plan.objects.iter().map(|entry| self.role(entry)).collect();
+            return self.words.join(roles, join);
+        }
         let without_members;
         let objects: &[Entry] = if bulleted == Some(Bulleted::ObjectMembers) {
             without_members = self.without_last_group(&plan.objects);
@@ -339,6 +344,16 @@ impl<'p> Drafter<'p> {
     fn are_rights(&self, objects: &[Entry]) -> bool {
         let right = |entry: &Entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Right);
         !objects.is_empty() && objects.iter().all(right)
+    }
+
+    /// "a data protection officer": roles take their article wherever they stand.
+    fn are_roles(&self, objects: &[Entry]) -> bool {
+        let role = |entry: &Entry| {
+            entry.quantifier.is_none()
+                && !entry.other
+                && entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Role)
+        };
+        !objects.is_empty() && objects.iter().all(role)
     }
 
     fn has_closing_slots(&self, plan: &Plan) -> bool {

@@ -4,7 +4,7 @@ use super::Drafter;
 use super::grammar::{is_gerund, is_preposition};
 use super::nouns::Listing;
 use super::plan::Plan;
-use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Value};
+use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, PeriodStart, Value};
 use crate::syntax::words::{Bound, Join, Kind, Number, Polarity, Slot};
 use crate::vocabulary::{Class, Placement};
 use crate::wording::phrase::Phrase;
@@ -43,16 +43,16 @@ impl Drafter<'_> {
                     fill(template, &[("list", &words)])
                 }
                 Slot::Within => {
-                    let last = period.steps.first().is_some_and(|step| step.bound == Bound::Last);
+                    let first = period.steps.first();
+                    let last = first.is_some_and(|step| step.bound == Bound::Last);
+                    let ahead = first.is_some_and(|step| matches!(step.start, Some(PeriodStart::Before(_))));
                     let words = self.entry(only, false, false);
+                    if ahead {
+                        return words;
+                    }
                     fill(if last { t::WITHIN_LAST } else { t::WITHIN }, &[("list", &words)])
                 }
-                _ => {
-                    self.kept_number = self.number_of_objects(plan).unwrap_or(self.kept_number);
-                    let words = self.lasting(period);
-                    self.kept_number = Number::Singular;
-                    words
-                }
+                _ => self.lasting(period),
             };
         }
         if let Some(word) = self.frame_word(plan, clause.slot)
@@ -65,7 +65,7 @@ impl Drafter<'_> {
             Slot::For => return self.purposes(entries, join),
             Slot::Via => return self.means(plan, entries, join),
             Slot::Under => return self.grounds(entries, join),
-            Slot::As => return self.roles(entries, join),
+            Slot::As => return self.roles(entries, join, plan.actors.len() > 1),
             Slot::On => self.surface(plan, entries),
             Slot::About => t::ABOUT,
             Slot::From => t::FROM,
@@ -256,11 +256,18 @@ impl Drafter<'_> {
         }
     }
 
-    fn roles(&mut self, entries: &[Entry], join: Join) -> Phrase {
+    fn roles(&mut self, entries: &[Entry], join: Join, several: bool) -> Phrase {
         let phrases = entries
             .iter()
             .map(|entry| {
-                let role = self.role(entry);
+                let many = entry.noun_id().and_then(|id| self.policy.noun(id).many.clone()).filter(|_| several);
+                let role = match many {
+                    Some(many) => {
+                        self.mentions.extend(entry.noun_id());
+                        phrase(&*many)
+                    }
+                    None => self.role(entry),
+                };
                 match &entry.of {
                     Some(of) => {
                         let party = self.entry(of, false, false);
@@ -297,6 +304,7 @@ impl Drafter<'_> {
     pub(super) fn tail(&mut self, words: Phrase, entry: &Entry, inside: bool) -> Phrase {
         let mut out = words;
         let data = entry.noun_id().is_some_and(|id| self.policy.noun(id).kind != Kind::Purpose);
+        let ground = entry.noun_id().is_some_and(|id| matches!(self.policy.noun(id).kind, Kind::Basis | Kind::Law));
         let plan = Plan::empty();
         let mut asides: Vec<Phrase> = Vec::new();
         for clause in &entry.tail {
@@ -313,16 +321,17 @@ impl Drafter<'_> {
             // What restricts one of several, or is no part of the sentence, stands apart.
             let aside = clause.slot.is_flag()
                 || clause.slot == Slot::Kept
-                || (inside && clause.slot != Slot::Because)
-                || (clause.slot.takes_condition() && data);
+                || ((inside || data) && clause.slot != Slot::Because);
             if aside {
                 asides.push(said);
                 continue;
             }
-            let reason = said.plain().starts_with(',');
+            let reason = clause.slot == Slot::Because;
             match asides.last_mut() {
                 // A reason belongs to what it stands behind.
                 Some(last) if reason => last.append(said),
+                // Behind a ground, a reason would read as the sentence's.
+                None if reason && (inside || ground) => asides.push(self.bare_reason(clause)),
                 _ => {
                     out.push_str(if reason { "" } else { " " });
                     out.append(said);
@@ -345,6 +354,12 @@ impl Drafter<'_> {
         out
     }
 
+    /// "because …" without the comma in front, for brackets.
+    fn bare_reason(&mut self, clause: &Clause) -> Phrase {
+        let reason = self.list(clause.value.entries(), Listing::objects(Join::And));
+        fill(t::BECAUSE_BARE, &[("reason", &reason)])
+    }
+
     /// "kept for 3 years", behind one of several entries.
     fn kept_aside(&mut self, clause: &Clause) -> Phrase {
         let words = self.clause(&Plan::empty(), clause);
@@ -357,8 +372,10 @@ impl Drafter<'_> {
         if plan.polarity != Polarity::Positive {
             return None;
         }
-        let number = self.number_of_objects(plan).unwrap_or(Number::Plural);
+        let number = self.number_of_objects(plan);
+        self.kept_number = number;
         let period = self.clause(plan, clause);
+        self.kept_number = Number::Singular;
         let subject = self.list(&plan.actors, Listing { join: plan.actor_join, your: false, subject: true });
         let it = phrase(if number == Number::Singular { "it" } else { "them" });
         let template = match self.number_of_actors(plan) {
@@ -368,14 +385,11 @@ impl Drafter<'_> {
         Some(fill(template, &[("subject", &subject), ("it", &it), ("period", &period)]))
     }
 
-    /// Whether "it" or "they" stands for the objects.
-    fn number_of_objects(&self, plan: &Plan) -> Option<Number> {
+    /// Whether the objects of a sentence are one thing or several.
+    pub(super) fn number_of_objects(&self, plan: &Plan) -> Number {
         match plan.objects.as_slice() {
-            [] => None,
-            [only] => {
-                Some(only.noun_id().map_or(Number::Singular, |id| super::grammar::number_of(self.policy.noun(id))))
-            }
-            _ => Some(Number::Plural),
+            [only] => only.noun_id().map_or(Number::Singular, |id| super::grammar::number_of(self.policy.noun(id))),
+            _ => Number::Plural,
         }
     }
 

@@ -6,14 +6,32 @@ use super::nouns::Listing;
 use super::plan::Plan;
 use crate::document::{Block, Row};
 use crate::policy::{Clause, ClauseValue};
-use crate::syntax::words::{Join, Slot};
+use crate::syntax::words::{Join, Number, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, templates as t, words as words_of};
+use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
 
 /// The fewest sentences that make a table.
 const FEWEST_ROWS: usize = 3;
 /// The most words of a cell.
 const LONGEST_CELL: usize = 12;
+/// The most words of a cell in a table of records, which has to hold reasons and conditions too.
+const LONGEST_RECORD_CELL: usize = 40;
+/// The columns of records, in their order; the purposes and the objects come first.
+const RECORD_COLUMNS: [Slot; 13] = [
+    Slot::About,
+    Slot::From,
+    Slot::On,
+    Slot::Via,
+    Slot::When,
+    Slot::Under,
+    Slot::With,
+    Slot::To,
+    Slot::At,
+    Slot::In,
+    Slot::Within,
+    Slot::Until,
+    Slot::Kept,
+];
 
 impl Drafter<'_> {
     /// How many of the sentences at the front make a table; zero if they are better said one by one.
@@ -37,14 +55,17 @@ impl Drafter<'_> {
 
     /// Whether a sentence may be a row: nothing in it needs a sentence of its own.
     fn fits_table(&self, plan: &Plan) -> bool {
+        let record = is_record(plan);
         let plain_clause = |clause: &Clause| {
             !clause.only
                 && !matches!(
                     clause.slot,
-                    Slot::Because | Slot::Unless | Slot::See | Slot::As | Slot::When | Slot::Before | Slot::After
+                    Slot::Because | Slot::Unless | Slot::See | Slot::As | Slot::Before | Slot::After | Slot::While
                 )
+                && (record || clause.slot != Slot::When)
+                && (!record || clause.slot == Slot::For || RECORD_COLUMNS.contains(&clause.slot))
                 && match &clause.value {
-                    ClauseValue::List(entries, _) => entries.iter().all(|entry| entry.tail.is_empty()),
+                    ClauseValue::List(entries, _) => record || entries.iter().all(|entry| entry.tail.is_empty()),
                     ClauseValue::Condition(_) | ClauseValue::Guarded(_) => true,
                     ClauseValue::Topic(..) | ClauseValue::Flag => false,
                 }
@@ -58,19 +79,19 @@ impl Drafter<'_> {
             && plan.inherited.is_empty()
             && plan.entry_facts.is_empty()
             && plan.clauses.iter().all(plain_clause)
-            && plan.objects.iter().all(|entry| entry.tail.is_empty() && self.printed_group(entry).is_none())
+            && plan.objects.iter().all(|entry| record || (entry.tail.is_empty() && self.printed_group(entry).is_none()))
             && self.short_cells(plan)
     }
 
     fn short_cells(&self, plan: &Plan) -> bool {
-        let words = |words: &str| words.split_whitespace().count();
+        let longest = if is_record(plan) { LONGEST_RECORD_CELL } else { LONGEST_CELL };
         let of_entries = |entries: &[crate::policy::Entry]| -> usize {
-            entries.iter().filter_map(|entry| entry.noun_id()).map(|id| words(&self.policy.noun(id).words())).sum()
+            entries.iter().filter(|entry| entry.noun_id().is_some()).map(|entry| self.words_of(entry)).sum()
         };
-        of_entries(&plan.objects) <= LONGEST_CELL
+        of_entries(&plan.objects) <= longest
             && plan.clauses.iter().all(|clause| match &clause.value {
-                ClauseValue::List(entries, _) => of_entries(entries) <= LONGEST_CELL,
-                ClauseValue::Condition(condition) => self.words_of_condition(condition) <= LONGEST_CELL,
+                ClauseValue::List(entries, _) => of_entries(entries) <= longest,
+                ClauseValue::Condition(condition) => self.words_of_condition(condition) <= longest,
                 ClauseValue::Topic(..) | ClauseValue::Flag => false,
                 ClauseValue::Guarded(_) => true,
             })
@@ -80,24 +101,22 @@ impl Drafter<'_> {
     fn differing(&self, plans: &[Plan]) -> Vec<Option<Slot>> {
         let Some(first) = plans.first() else { return Vec::new() };
         let mut columns = Vec::new();
-        let ids = |entries: &[crate::policy::Entry]| -> Vec<Option<crate::policy::NounId>> {
-            entries.iter().map(crate::policy::Entry::noun_id).collect()
+        let differs = |slot: Slot| {
+            plans.iter().any(|plan| plan.clause(slot) != first.clause(slot))
+                // A value in every row has to be read off in every row.
+                || plans.iter().any(|plan| plan.entries(slot).iter().any(|entry| entry.noun_id().is_none()))
         };
-        if plans.iter().any(|plan| ids(&plan.objects) != ids(&first.objects)) {
+        // Readers of records look for the purpose first.
+        if is_record(first) && differs(Slot::For) {
+            columns.push(Some(Slot::For));
+        }
+        if plans.iter().any(|plan| plan.objects != first.objects) {
             columns.push(None);
         }
-        for clause in &first.clauses {
-            let differs = plans.iter().any(|plan| {
-                plan.clause(clause.slot).is_some_and(|other| match (&clause.value, &other.value) {
-                    (ClauseValue::List(one, _), ClauseValue::List(other, _)) => {
-                        ids(one) != ids(other) || one.iter().chain(other).any(|entry| entry.noun_id().is_none())
-                    }
-                    _ => true,
-                })
-            });
-            if differs {
-                columns.push(Some(clause.slot));
-            }
+        if is_record(first) {
+            columns.extend(RECORD_COLUMNS.into_iter().filter(|slot| differs(*slot)).map(Some));
+        } else {
+            columns.extend(first.clauses.iter().map(|clause| clause.slot).filter(|slot| differs(*slot)).map(Some));
         }
         columns
     }
@@ -154,7 +173,14 @@ impl Drafter<'_> {
 
     /// A slot as a cell: its list without the word that the heading says.
     fn cell(&mut self, plan: &Plan, slot: Slot) -> Phrase {
-        let Some(clause) = plan.clause(slot) else { return Phrase::default() };
+        self.kept_number = self.number_of_objects(plan);
+        let words = self.cell_words(plan, slot);
+        self.kept_number = Number::Singular;
+        words
+    }
+
+    fn cell_words(&mut self, plan: &Plan, slot: Slot) -> Phrase {
+        let Some(clause) = plan.clause(slot) else { return phrase(words_of(t::NOT_SAID)) };
         match &clause.value {
             ClauseValue::List(entries, join) if matches!(slot, Slot::For | Slot::Via | Slot::Under) => {
                 let (entries, join) = (entries.clone(), *join);
@@ -186,7 +212,13 @@ fn says_how_long(plan: &Plan) -> bool {
     plan.entries(Slot::For).iter().any(|entry| entry.period().is_some())
 }
 
-/// Whether two sentences have the same actor, force, verbs and filled slots.
+/// Whether a sentence records a processing with its ground or its period, which many of its kind do side by side.
+fn is_record(plan: &Plan) -> bool {
+    plan.clause(Slot::Kept).is_some() || (plan.clause(Slot::Under).is_some() && plan.clause(Slot::For).is_some())
+}
+
+/// Whether two sentences have the same actor, force, verbs and filled slots. Records may fill different slots:
+/// what one of them does not say is marked in its row.
 fn same_shape(one: &Plan, other: &Plan) -> bool {
     let slots = |plan: &Plan| -> Vec<Slot> {
         let mut slots: Vec<Slot> = plan.clauses.iter().map(|clause| clause.slot).collect();
@@ -199,6 +231,7 @@ fn same_shape(one: &Plan, other: &Plan) -> bool {
         && one.polarity == other.polarity
         && one.verbs == other.verbs
         && one.verb_join == other.verb_join
-        && slots(one) == slots(other)
+        && is_record(one) == is_record(other)
+        && (is_record(one) || slots(one) == slots(other))
         && join(one) == join(other)
 }

@@ -1,4 +1,292 @@
-//! Documents besides the full policy: each is a query over its facts, with words around what it finds.
+//! The documents beside the full policy: each is a query over the same facts, in other words.
+//!
+//! A view types no fact: what it says is drafted from the statements and nouns of the policy. What its query finds
+//! and its text does not state is listed as left out.
 
-pub(super) mod practices;
-pub(super) mod record;
+use std::collections::HashSet;
+
+use super::{Drafter, Inherited};
+use crate::document::{Block, Document, FULL_POLICY, Inline, Span, Spans};
+use crate::policy::{DocumentKind, Edition, Node, NounId, Policy};
+use crate::syntax::words::{Join, Kind};
+use crate::wording::phrase::Phrase;
+use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
+
+use super::nouns::Listing;
+use super::plan::Plan;
+
+mod california;
+mod children;
+mod cookies;
+mod practices;
+mod processors;
+mod record;
+mod short;
+
+pub use record::processing;
+
+/// What a view has to say.
+#[derive(Default)]
+struct View {
+    blocks: Vec<Block>,
+    /// The ids of all that it is about, whether its text states them or not.
+    query: Vec<String>,
+}
+
+/// Drafts a document that the policy declares, beside its full policy.
+#[must_use]
+pub fn draft_view(policy: &Policy, words: &Words, edition: Option<&Edition>, id: NounId, full: &Document) -> Document {
+    let mut drafter = Drafter::new(policy, words, edition);
+    let kind = policy.document_kind(id).unwrap_or(DocumentKind::FullPolicy);
+    let title = drafter.view_title(id);
+    let updated = drafter.view_updated(id);
+    let View { mut blocks, query } = match kind {
+        DocumentKind::FullPolicy => View::default(),
+        DocumentKind::ShortNotice => short::view(&mut drafter, id),
+        DocumentKind::CookiePolicy => cookies::view(&mut drafter, id),
+        DocumentKind::ProcessorList => processors::view(&mut drafter, id),
+        DocumentKind::CaliforniaNotice => california::view(&mut drafter, id),
+        DocumentKind::ChildrenNotice => children::view(&mut drafter, id),
+        DocumentKind::ProcessingRecord => record::view(&mut drafter, id),
+    };
+    drafter.view_contact(id, &mut blocks);
+    let mut document = Document {
+        blocks,
+        kind: kind.name().to_owned(),
+        language: full.language.clone(),
+        leaves_out: Vec::new(),
+        name: policy.document_name(id).to_owned(),
+        title,
+        updated,
+    };
+    let stated: HashSet<&str> = document.facts().into_iter().collect();
+    let mut known = HashSet::new();
+    let query: Vec<String> = query.into_iter().filter(|fact| known.insert(fact.clone())).collect();
+    let (kept, leaves_out): (Vec<String>, Vec<String>) =
+        query.into_iter().partition(|fact| stated.contains(fact.as_str()));
+    let closing = drafter.closing(full, &kept, &leaves_out);
+    document.blocks.push(closing);
+    document.leaves_out = leaves_out;
+    relink(&mut document, full);
+    document
+}
+
+/// A statement that a view may repeat.
+struct Statement {
+    plan: Plan,
+    /// Whether its cases are a complete list, so that it says nothing without them.
+    is_closed: bool,
+    /// The outermost section around it, or nothing.
+    section: Option<NounId>,
+}
+
+impl<'p> Drafter<'p> {
+    /// The name of the document.
+    fn view_title(&mut self, id: NounId) -> Spans {
+        let noun = self.policy.noun(id);
+        // Its fields are said where they belong.
+        if let Some(seen) = self.seen.get_mut(id.0 as usize) {
+            *seen = true;
+        }
+        let mut words = phrase(noun.words());
+        words.capitalise();
+        vec![self.span(words, vec![noun.id.to_string()])]
+    }
+
+    /// The day of the document, else that of the policy.
+    fn view_updated(&mut self, id: NounId) -> Option<Spans> {
+        let position = self.policy.noun(id).fields.iter().position(|field| &*field.key == "updated");
+        let Some(position) = position else { return self.updated() };
+        let date = self.field(id, position);
+        // A long label of the policy's may speak of the policy.
+        let words = Self::dated(phrase(words_of(t::VIEW_UPDATED)), &date);
+        Some(vec![self.span(words, Vec::new())])
+    }
+
+    /// Whom to ask about this document, if it says so.
+    fn view_contact(&mut self, id: NounId, out: &mut Vec<Block>) {
+        let noun = self.policy.noun(id);
+        let Some(position) = noun.fields.iter().position(|field| &*field.key == "contact") else { return };
+        let fact = format!("{}.contact", noun.id);
+        let values = noun.fields.get(position).map(|field| field.values.as_slice()).unwrap_or_default();
+        let contact = |id: NounId| self.policy.noun(id).kind == Kind::Contact;
+        match values.iter().map(|entry| entry.noun_id().filter(|id| contact(*id))).collect::<Option<Vec<NounId>>>() {
+            Some(contacts) => {
+                let mut blocks = Vec::new();
+                contacts.into_iter().for_each(|id| self.contact(id, &mut blocks));
+                let mut due = Some(fact);
+                for block in &mut blocks {
+                    block.each_span_mut(&mut |span| span.facts.extend(due.take()));
+                }
+                out.append(&mut blocks);
+            }
+            None => {
+                let means = self.field(id, position);
+                let words = fill(t::VIEW_CONTACT, &[("means", &means)]);
+                out.push(Block::Paragraph { spans: vec![self.sentence_span(words, Vec::new())] });
+            }
+        }
+    }
+
+    /// Where the full policy is, and what of it this document does not repeat.
+    fn closing(&mut self, full: &Document, kept: &[String], leaves_out: &[String]) -> Block {
+        let title = self.full_policy("", phrase(&*self.policy.header.title));
+        let words = fill(t::VIEW_FULL, &[("policy", &title)]);
+        let mut spans = vec![self.sentence_span(words, vec!["policy.title".to_owned()])];
+        let (mut whole, mut part) = (Vec::new(), Vec::new());
+        let mut facts = vec!["policy.title".to_owned()];
+        for block in &full.blocks {
+            let Block::Section { id, title, .. } = block else { continue };
+            let inside: HashSet<&str> = block.facts().into_iter().collect();
+            let has = |facts: &[String]| facts.iter().any(|fact| inside.contains(fact.as_str()));
+            if !has(leaves_out) {
+                continue;
+            }
+            facts.extend(title.iter().flat_map(|span| span.facts.iter().cloned()));
+            let name = self.full_policy(id, phrase(crate::document::plain_spans(title)));
+            let name = fill(t::VIEW_SECTION, &[("title", &name)]);
+            if has(kept) { part.push(name) } else { whole.push(name) }
+        }
+        if !leaves_out.is_empty() {
+            let whole = (!whole.is_empty()).then(|| self.section_list(whole));
+            let part = (!part.is_empty()).then(|| self.section_list(part));
+            let words = match (whole, part) {
+                (Some(whole), Some(part)) => fill(t::VIEW_LEAVES_BOTH, &[("whole", &whole), ("part", &part)]),
+                (Some(whole), None) => fill(t::VIEW_LEAVES_WHOLE, &[("whole", &whole)]),
+                (None, Some(part)) => fill(t::VIEW_LEAVES_PART, &[("part", &part)]),
+                (None, None) => fill(t::VIEW_LEAVES_SOME, &[]),
+            };
+            spans.push(self.sentence_span(words, facts));
+        }
+        // What is meant is the sections of the full policy, not these words about them.
+        spans.iter_mut().for_each(|span| span.targets.clear());
+        Block::Paragraph { spans }
+    }
+
+    /// "the sections “A” and “B”"
+    fn section_list(&mut self, sections: Vec<Phrase>) -> Phrase {
+        let template = if sections.len() == 1 { t::VIEW_SECTIONS_ONE } else { t::VIEW_SECTIONS };
+        let list = self.words.join(sections, Join::And);
+        fill(template, &[("list", &list)])
+    }
+
+    /// Words that lead to a place of the full policy, or to its beginning.
+    fn full_policy(&self, id: &str, words: Phrase) -> Phrase {
+        let content = words.into_inlines();
+        Phrase::from(vec![Inline::Reference { content, document: Some(FULL_POLICY.to_owned()), id: id.to_owned() }])
+    }
+
+    /// The sentences of the policy with what surrounds them, in source order. Steps and cases are parts of what
+    /// they stand in.
+    fn statements(&self) -> Vec<Statement> {
+        let mut found = Vec::new();
+        self.collect_statements(&self.policy.nodes, &Inherited::default(), None, &mut found);
+        found
+    }
+
+    fn collect_statements(
+        &self,
+        nodes: &'p [Node],
+        inherited: &Inherited,
+        section: Option<NounId>,
+        out: &mut Vec<Statement>,
+    ) {
+        for node in nodes {
+            match node {
+                Node::Sentence(sentence) => {
+                    let plan = Plan::new(sentence, inherited);
+                    out.push(Statement { plan, is_closed: sentence.cases.is_some(), section });
+                }
+                Node::Addition(addition) => {
+                    let plan = self.added(addition, inherited);
+                    out.extend(plan.map(|plan| Statement { plan, is_closed: false, section }));
+                }
+                Node::Section(inner) => {
+                    self.collect_statements(&inner.nodes, inherited, section.or(Some(inner.noun)), out);
+                }
+                Node::Scope(scope) => {
+                    let inside = self.inside(scope, inherited);
+                    self.collect_statements(&scope.nodes, &inside, section, out);
+                }
+                Node::Edition(noun, nodes) if self.edition.is_some_and(|edition| edition.noun == *noun) => {
+                    self.collect_statements(nodes, inherited, section, out);
+                }
+                Node::Edition(..) | Node::Steps(_) | Node::Prose(_) | Node::Noun(_) => {}
+            }
+        }
+    }
+
+    /// The ids of all statements of the policy, the headings of sections and editions excepted.
+    fn statement_ids(&self) -> Vec<String> {
+        let mut ids = Vec::new();
+        self.collect_ids(&self.policy.nodes, &mut ids);
+        ids
+    }
+
+    fn collect_ids(&self, nodes: &[Node], out: &mut Vec<String>) {
+        for node in nodes {
+            match node {
+                Node::Sentence(sentence) => {
+                    out.push(sentence.id.to_string());
+                    self.collect_ids(sentence.cases.as_deref().unwrap_or_default(), out);
+                }
+                Node::Addition(addition) => out.push(addition.id.to_string()),
+                Node::Prose(prose) => out.push(prose.id.to_string()),
+                Node::Steps(steps) => {
+                    out.push(steps.id.to_string());
+                    self.collect_ids(&steps.nodes, out);
+                }
+                Node::Section(section) => self.collect_ids(&section.nodes, out),
+                Node::Scope(scope) => self.collect_ids(&scope.nodes, out),
+                Node::Edition(noun, nodes) if self.edition.is_some_and(|edition| edition.noun == *noun) => {
+                    self.collect_ids(nodes, out);
+                }
+                Node::Edition(..) | Node::Noun(_) => {}
+            }
+        }
+    }
+
+    /// A list of entries of one slot, as a view names them.
+    fn entry_list(&mut self, entries: &[crate::policy::Entry]) -> Phrase {
+        self.list(entries, Listing::objects(Join::And))
+    }
+}
+
+/// Lets every link lead to where its target is: here, or in the full policy. A link without a target becomes its
+/// words.
+fn relink(document: &mut Document, full: &Document) {
+    let here: HashSet<String> = document.places().into_iter().map(str::to_owned).collect();
+    let there = full.places();
+    document.each_span_mut(&mut |span: &mut Span| {
+        span.text = relinked(std::mem::take(&mut span.text), &here, &there);
+    });
+}
+
+fn relinked(inlines: Vec<Inline>, here: &HashSet<String>, there: &HashSet<&str>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match inline {
+            Inline::Reference { content, document, id } => {
+                let content = relinked(content, here, there);
+                let to_full = document.as_deref() == Some(FULL_POLICY);
+                match document {
+                    None if here.contains(&id) => out.push(Inline::Reference { content, document: None, id }),
+                    Some(other) if !to_full => {
+                        out.push(Inline::Reference { content, document: Some(other), id });
+                    }
+                    _ if to_full && id.is_empty() || there.contains(id.as_str()) => {
+                        out.push(Inline::Reference { content, document: Some(FULL_POLICY.to_owned()), id });
+                    }
+                    _ => out.extend(content),
+                }
+            }
+            Inline::Strong { content } => out.push(Inline::Strong { content: relinked(content, here, there) }),
+            Inline::Emphasis { content } => out.push(Inline::Emphasis { content: relinked(content, here, there) }),
+            Inline::Link { content, href } => {
+                out.push(Inline::Link { content: relinked(content, here, there), href });
+            }
+            other @ (Inline::Text(_) | Inline::Code(_) | Inline::Time { .. }) => out.push(other),
+        }
+    }
+    out
+}

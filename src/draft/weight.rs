@@ -94,7 +94,7 @@ impl Drafter<'_> {
         (heavy || nested || reasoned).then_some(words.max(1))
     }
 
-    fn words_of(&self, entry: &Entry) -> usize {
+    pub(super) fn words_of(&self, entry: &Entry) -> usize {
         let own = match &entry.head {
             Head::Noun(id) | Head::Field(id, _) => {
                 let noun = self.policy.noun(*id);
@@ -108,7 +108,18 @@ impl Drafter<'_> {
         let of = entry.of.as_ref().map_or(0, |of| self.words_of(of) + 1);
         let members: usize =
             self.printed_group(entry).map_or(0, |group| group.entries.iter().map(|entry| self.words_of(entry)).sum());
-        own + that + of + members
+        let tail: usize = entry
+            .tail
+            .iter()
+            .map(|clause| match &clause.value {
+                crate::policy::ClauseValue::List(entries, _) | crate::policy::ClauseValue::Topic(_, entries) => {
+                    entries.iter().map(|entry| self.words_of(entry)).sum::<usize>() + 1
+                }
+                crate::policy::ClauseValue::Condition(condition) => self.words_of_condition(condition) + 1,
+                crate::policy::ClauseValue::Flag | crate::policy::ClauseValue::Guarded(_) => 1,
+            })
+            .sum();
+        own + that + of + members + tail
     }
 
     fn condition_weight(&self, condition: &Condition) -> Option<usize> {

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use handlebars::Handlebars;
 use serde::Serialize;
 
+use super::Files;
 use crate::document::{Block, Document, Inline, Item, Row, Span, plain_spans};
 
 /// The frame of the page and its style, as they are built in.
@@ -37,16 +38,16 @@ struct Frame<'a> {
 
 /// The whole page.
 #[must_use]
-pub fn page(document: &Document, hash: &str) -> String {
+pub fn page(document: &Document, hash: &str, files: Files<'_>) -> String {
     let frame = Frame {
         language: &document.language,
         title: plain_spans(&document.title),
         hash,
         style: STYLE,
-        contents: contents(&document.blocks),
+        contents: contents(&document.blocks, files),
         contents_title: crate::wording::words(crate::wording::templates::CONTENTS_TITLE),
-        head: head(document),
-        text: text(document),
+        head: head(document, files),
+        text: text(document, files),
     };
     // The frame names only fields of `Frame`, which a test makes sure of.
     FRAMES.render("page", &frame).unwrap_or_default()
@@ -54,13 +55,13 @@ pub fn page(document: &Document, hash: &str) -> String {
 
 /// All that the page says: its head and its text, without the frame and the navigation.
 #[must_use]
-pub fn body(document: &Document) -> String {
-    head(document) + &text(document)
+pub fn body(document: &Document, files: Files<'_>) -> String {
+    head(document, files) + &text(document, files)
 }
 
 /// The title and the date.
-fn head(document: &Document) -> String {
-    let mut writer = Writer { out: String::new() };
+fn head(document: &Document, files: Files<'_>) -> String {
+    let mut writer = Writer { out: String::new(), files };
     writer.out.push_str("<h1");
     writer.ids(&document.title);
     writer.out.push('>');
@@ -75,24 +76,25 @@ fn head(document: &Document) -> String {
 }
 
 /// The text under the title.
-fn text(document: &Document) -> String {
-    let mut writer = Writer { out: String::new() };
+fn text(document: &Document, files: Files<'_>) -> String {
+    let mut writer = Writer { out: String::new(), files };
     writer.blocks(&document.blocks, 2);
     writer.out
 }
 
 /// The list of sections for the navigation of the page.
-fn contents(blocks: &[Block]) -> String {
-    let mut writer = Writer { out: String::new() };
+fn contents(blocks: &[Block], files: Files<'_>) -> String {
+    let mut writer = Writer { out: String::new(), files };
     writer.contents(blocks);
     writer.out
 }
 
-struct Writer {
+struct Writer<'f> {
     out: String,
+    files: Files<'f>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn contents(&mut self, blocks: &[Block]) {
         let mut open = false;
         for block in blocks {
@@ -276,9 +278,9 @@ impl Writer {
                     self.inlines(content);
                     self.out.push_str("</a>");
                 }
-                Inline::Reference { id, content } => {
-                    self.out.push_str("<a href=\"#");
-                    self.attribute(id);
+                Inline::Reference { id, document, content } => {
+                    self.out.push_str("<a href=\"");
+                    self.out.push_str(&self.files.address(document.as_deref(), id, "html"));
                     self.out.push_str("\">");
                     self.inlines(content);
                     self.out.push_str("</a>");

@@ -3,12 +3,13 @@
 //! Each paragraph is one line. Every character that CommonMark, a common extension of it or the template
 //! language of a site generator could read as markup is escaped, so the author's text survives exactly.
 
+use super::Files;
 use crate::document::{Block, Document, Inline, Item, Row, Span};
 
 /// The whole page: the title, the text and the hash in a closing comment.
 #[must_use]
-pub fn page(document: &Document, hash: &str) -> String {
-    let mut out = body(document);
+pub fn page(document: &Document, hash: &str, files: Files<'_>) -> String {
+    let mut out = body(document, files);
     out.push_str("\n<!-- candor ");
     out.push_str(hash);
     out.push_str(" -->\n");
@@ -17,8 +18,8 @@ pub fn page(document: &Document, hash: &str) -> String {
 
 /// The page without its hash.
 #[must_use]
-pub fn body(document: &Document) -> String {
-    let mut writer = Writer { out: String::new(), pending: None };
+pub fn body(document: &Document, files: Files<'_>) -> String {
+    let mut writer = Writer { out: String::new(), files, pending: None };
     writer.out.push_str("# ");
     writer.heading(&document.title);
     if let Some(updated) = &document.updated {
@@ -29,13 +30,14 @@ pub fn body(document: &Document) -> String {
     writer.out
 }
 
-struct Writer {
+struct Writer<'f> {
     out: String,
+    files: Files<'f>,
     /// The id of prose whose first words are still to come.
     pending: Option<String>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block], level: usize, indent: &str) {
         let mut before: Option<&Block> = None;
         for block in blocks {
@@ -218,11 +220,11 @@ impl Writer {
                     }
                     self.out.push_str(">)");
                 }
-                Inline::Reference { id, content } => {
+                Inline::Reference { id, document, content } => {
                     self.out.push('[');
                     self.inlines(content);
-                    self.out.push_str("](#");
-                    self.out.push_str(id);
+                    self.out.push_str("](");
+                    self.out.push_str(&self.files.address(document.as_deref(), id, "md"));
                     self.out.push(')');
                 }
             }

@@ -10,6 +10,7 @@ use crate::policy::{Noun, NounId, VerbId};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::words::{Kind, Slot};
+use crate::vendors::{self, Part};
 use crate::vocabulary::{self, Class, Kinds, Placement, SlotFrame, Verb};
 
 impl<'a, 's> Resolver<'a, 's, '_> {
@@ -25,13 +26,11 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                 ast::Item::Setting(setting) => self.declare_verbs(setting.body.as_deref().unwrap_or_default()),
                 ast::Item::Internal(items, _) => self.declare_verbs(items),
                 ast::Item::Edition(edition) => self.declare_verbs(&edition.items),
-                ast::Item::Given(given) => self.declare_verbs(&given.items),
                 ast::Item::Policy(_)
                 | ast::Item::Use(_)
                 | ast::Item::Sentence(_)
                 | ast::Item::Prose(_)
-                | ast::Item::Addition(_)
-                | ast::Item::Parameter(_) => {}
+                | ast::Item::Addition(_) => {}
             }
         }
     }
@@ -171,12 +170,11 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                     self.declare_heading(Kind::Edition, edition.name, edition.label.as_ref(), edition.span);
                     self.declare_items(&edition.items);
                 }
-                ast::Item::Given(given) => self.declare_items(&given.items),
                 ast::Item::Addition(addition) => {
                     // What may stand in the clauses depends on the sentence, which may come later.
                     self.additions.push(addition);
                 }
-                ast::Item::Use(_) | ast::Item::Prose(_) | ast::Item::Parameter(_) => {}
+                ast::Item::Use(_) | ast::Item::Prose(_) => {}
             }
         }
     }
@@ -280,7 +278,9 @@ impl<'a, 's> Resolver<'a, 's, '_> {
         for step in &period.steps {
             match &step.start {
                 Some(ast::PeriodStart::Of(entry)) => self.declare_entry(entry, kinds::OF_PERIOD),
-                Some(ast::PeriodStart::After(condition)) => self.declare_condition(condition),
+                Some(ast::PeriodStart::After(condition) | ast::PeriodStart::Before(condition)) => {
+                    self.declare_condition(condition);
+                }
                 None => {}
             }
             step.until.iter().chain(&step.lasting).for_each(|condition| self.declare_condition(condition));
@@ -318,10 +318,13 @@ impl<'a, 's> Resolver<'a, 's, '_> {
             || entry.noun.is_some();
         match entry.head {
             Some(ast::Head::Name(name)) if declares && !name.value.contains('.') => {
-                kind = self.kind_to_declare(name.value, allowed);
+                kind = self.kind_to_declare(name.value, allowed, entry.vendor.is_some());
                 self.declare(kind, Some(name), entry);
             }
-            None if entry.label.is_some() || entry.noun.is_some() => self.declare(kind, None, entry),
+            None if entry.label.is_some() || entry.noun.is_some() => {
+                kind = self.kind_to_declare("", allowed, entry.vendor.is_some());
+                self.declare(kind, None, entry);
+            }
             Some(ast::Head::Name(name)) => {
                 if let Some((found, _)) = self.by_name.among(name.value, allowed) {
                     kind = found;
@@ -357,14 +360,21 @@ impl<'a, 's> Resolver<'a, 's, '_> {
         }
     }
 
-    /// The kind a new label gets: the one its name has in the vocabulary, if that kind may stand here.
-    fn kind_to_declare(&self, name: &str, allowed: Kinds) -> Kind {
-        vocabulary::find_among(name, allowed).map_or(allowed.first, |index| vocabulary::entry(index).kind)
+    /// The kind a new label gets: the one its name has in the vocabulary, if that kind may stand here. A vendor is
+    /// a party, wherever a party may stand, unless the place makes it another noun that takes from vendors.
+    fn kind_to_declare(&self, name: &str, allowed: Kinds, vendor: bool) -> Kind {
+        let kind = vocabulary::find_among(name, allowed).map_or(allowed.first, |index| vocabulary::entry(index).kind);
+        let party = vendor && allowed.contains(Kind::Party) && vendors::taken_by(kind).next().is_none();
+        if party { Kind::Party } else { kind }
     }
 
     fn declare_noun(&mut self, noun: &ast::Noun<'a>) {
         let kind = noun.kind.value;
-        if matches!(kind, Kind::Verb | Kind::Class) {
+        if kind == Kind::Verb {
+            return;
+        }
+        if matches!(kind, Kind::Class | Kind::Vendor) {
+            self.sink.report(names::kind_of_the_vocabulary(noun.kind.span, kind.word()));
             return;
         }
         let name = match noun.entry.head {
@@ -450,7 +460,10 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                 labels::check(&label.text, label.span, frame, whose, self.sink);
             }
         }
+        let vendor = entry.vendor.and_then(|vendor| vendors::find(vendor.value));
+        let taken = vendor.filter(|_| vendors::taken_by(kind).any(|(_, part)| part == Part::Label));
         let text = entry.label.as_ref().map(|label| label.text.as_ref().into());
+        let text = text.or_else(|| taken.map(|vendor| vendor.label.into()));
         let span = entry.span;
         if let Some(name) = name
             && let Some(first) = self.by_name.get(kind, name.value)
@@ -461,6 +474,10 @@ impl<'a, 's> Resolver<'a, 's, '_> {
             return;
         }
         let id = self.push(kind, name, text, name.map_or(span, |name| name.span));
+        if let Some(noun) = self.policy.nouns.get_mut(id.0 as usize) {
+            // Known before anything is resolved, so that a tracker finds the party that is the same vendor.
+            noun.vendor = vendor;
+        }
         self.by_place.insert((span.file, span.start), id);
     }
 
@@ -525,7 +542,7 @@ impl<'a, 's> Resolver<'a, 's, '_> {
 
     /// Checks an address and gives it back if a page may link to it.
     pub(super) fn address(&mut self, link: crate::source::Spanned<&'a str>) -> Option<Box<str>> {
-        if super::is_safe_address(link.value) {
+        if crate::syntax::address::is_safe_address(link.value) {
             return Some(link.value.into());
         }
         self.sink.report(meaning::unsafe_link(link.span, link.value));

@@ -10,6 +10,7 @@ use crate::policy::{
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal};
+use crate::syntax::calendar::{least_seconds, most_seconds};
 use crate::syntax::words::{Absence, Bound, Join, Kind, Slot};
 use crate::vocabulary::{self, Kinds};
 
@@ -28,6 +29,7 @@ impl<'a> Resolver<'a, '_, '_> {
             (Some(ast::Head::Period(period)), _) => Head::Period(Box::new(self.period(period))),
             (_, Some(id)) => {
                 self.fill(id, entry);
+                self.take(id, entry);
                 self.mention(id, entry.span);
                 Head::Noun(id)
             }
@@ -41,7 +43,10 @@ impl<'a> Resolver<'a, '_, '_> {
                 _ => self.refer(*name, allowed, site),
             },
             (None, None) => match (&entry.code, entry.link) {
-                (Some(code), _) if matches!(site, Site::Clause(Slot::Under)) => {
+                (Some(code), _)
+                    if matches!(site, Site::Clause(Slot::Under))
+                        || (matches!(site, Site::Field) && allowed.first == Kind::Law) =>
+                {
                     Head::Value(Value::Citation(self.citation(code)))
                 }
                 (Some(code), _) => {
@@ -55,6 +60,9 @@ impl<'a> Resolver<'a, '_, '_> {
             },
         };
         let declares_here = declared.is_some();
+        if let (false, Some(vendor)) = (declares_here, &entry.vendor) {
+            self.sink.report(names::vendor_not_taken(vendor.span, vendor.value, None));
+        }
         let that = entry.that.as_ref().map(|that| {
             labels::check(&that.text, that.span, Frame::That, false, self.sink);
             that.text.as_ref().into()
@@ -132,6 +140,9 @@ impl<'a> Resolver<'a, '_, '_> {
                     Some(ast::PeriodStart::After(condition)) => {
                         Some(PeriodStart::After(self.condition(condition, Site::Clause(Slot::After))))
                     }
+                    Some(ast::PeriodStart::Before(condition)) => {
+                        Some(PeriodStart::Before(self.condition(condition, Site::Clause(Slot::Before))))
+                    }
                     None => None,
                 },
                 until: step.until.as_ref().map(|until| self.condition(until, Site::Clause(Slot::Until))),
@@ -189,7 +200,11 @@ impl<'a> Resolver<'a, '_, '_> {
         let kind = self.policy.noun(id).kind;
         let mut parents = Vec::new();
         for parent in &entry.is {
-            match self.find(kind, parent.value, parent.span) {
+            let found = self.find(kind, parent.value, parent.span);
+            if found.is_none() {
+                self.misread.insert(id);
+            }
+            match found {
                 Some(found) => parents.push(found),
                 None if self.broken.contains(parent.value) => {}
                 None => match self.other_kind(parent.value, kind) {
@@ -474,31 +489,8 @@ impl<'a> Resolver<'a, '_, '_> {
             (None, None, None, Some(ast::Head::We(_) | ast::Head::You(_)) | None) => Head::Everything,
         };
         let tail = self.clauses(&entry.tail, &[], entry.span);
-        Entry { tail, ..Entry::of_head(head) }
-    }
-}
-
-/// The fewest seconds that a number of units can last: a month has 28 days at least.
-fn least_seconds((count, unit): ast::Amount) -> u64 {
-    u64::from(count) * seconds(unit, 28, 365)
-}
-
-/// The most seconds that a number of units can last.
-fn most_seconds((count, unit): ast::Amount) -> u64 {
-    u64::from(count) * seconds(unit, 31, 366)
-}
-
-fn seconds(unit: ast::Unit, month: u64, year: u64) -> u64 {
-    const DAY: u64 = 86_400;
-    match unit {
-        ast::Unit::Second => 1,
-        ast::Unit::Minute => 60,
-        ast::Unit::Hour => 3_600,
-        ast::Unit::Day => DAY,
-        ast::Unit::Week => 7 * DAY,
-        ast::Unit::Month => month * DAY,
-        ast::Unit::Quarter => 3 * month * DAY,
-        ast::Unit::Year => year * DAY,
+        let display = self.display(entry.display.as_ref());
+        Entry { tail, display, ..Entry::of_head(head) }
     }
 }
 

@@ -253,7 +253,15 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
             }
         }
         Document => {
-            const { &[("updated", TEXT), ("layer", TERMS), ("contact", MEANS), ("notice", PERIOD), ("reading-level", TEXT)] }
+            const {
+                &[
+                    ("updated", TEXT),
+                    ("contact", MEANS),
+                    ("notice", PERIOD),
+                    ("subscribe", MEANS),
+                    ("reading-level", TEXT),
+                ]
+            }
         }
         Kind::Purpose | Event | Way | Role | Place | Term | Link | Reason | Section | Steps | Kind::Edition => &[],
         // Verbs and manners have their own fields, read where they are declared; vendors are read by the build.

@@ -71,7 +71,7 @@ impl<'a> Resolver<'a, '_, '_> {
         for (event, range) in Parser::new(&text).into_offset_iter() {
             let span = original(prose.span, &lines, range.start, range.len());
             if let Event::Start(Tag::Link { dest_url, .. }) = &event
-                && !super::is_safe_address(dest_url)
+                && !crate::syntax::address::is_safe_address(dest_url)
             {
                 self.sink.report(meaning::unsafe_link(span, dest_url));
             }

@@ -34,7 +34,7 @@ impl<'a> Resolver<'a, '_, '_> {
     fn item(&mut self, item: &ast::Item<'a>, nodes: &mut Vec<Node>) {
         match item {
             // The header is read before the statements.
-            ast::Item::Policy(_) | ast::Item::Use(_) | ast::Item::Parameter(_) => {}
+            ast::Item::Policy(_) | ast::Item::Use(_) => {}
             ast::Item::Noun(noun) => {
                 if let Some(id) = self.noun(noun)
                     && crate::policy::has_own_place(self.policy.noun(id))
@@ -61,7 +61,6 @@ impl<'a> Resolver<'a, '_, '_> {
                 }
                 nodes.extend(self.edition(edition));
             }
-            ast::Item::Given(given) => nodes.extend(self.items(&given.items)),
             ast::Item::Addition(addition) => {
                 if self.refuse_in_library(addition.span) {
                     return;
@@ -195,7 +194,7 @@ impl<'a> Resolver<'a, '_, '_> {
                 .collect();
             self.internal = outer;
             let display = self.display(field.display.as_ref());
-            let resolved = Field { key: key.into(), values, display, arms, span: field.span };
+            let resolved = Field { key: key.into(), values, display, arms, taken: None, span: field.span };
             if field.internal { internal_fields.push(resolved) } else { fields.push(resolved) }
         }
         let that = noun.entry.that.as_ref().map(|that| {
@@ -207,6 +206,7 @@ impl<'a> Resolver<'a, '_, '_> {
             noun.internal_fields = internal_fields;
             noun.that = that;
         }
+        self.take(id, &noun.entry);
         Some(id)
     }
 

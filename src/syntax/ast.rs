@@ -19,13 +19,17 @@ pub struct Label<'a> {
     pub span: Span,
 }
 
-/// A file as a list of items.
+/// A file as a list of items. Parameters are replaced by their values, and `given` is decided.
 #[derive(Clone, Debug, Default)]
 pub struct File<'a> {
     /// In source order.
     pub items: Vec<Item<'a>>,
     /// The words of statements that could not be read. What they may declare is not reported as unknown.
     pub broken: Vec<&'a str>,
+    /// The parameters that are declared, wherever they stand.
+    pub parameters: Vec<Parameter<'a>>,
+    /// The names of the parameters that `param` and `given` use, and where.
+    pub uses: Vec<Name<'a>>,
 }
 
 /// One statement.
@@ -57,25 +61,6 @@ pub enum Item<'a> {
     Addition(Box<Addition<'a>>),
     /// `edition name since … { … }`
     Edition(Box<Edition<'a>>),
-    /// `parameter name is type …;`
-    Parameter(Box<Parameter<'a>>),
-    /// `given name { … }`: statements that stand only for some values of a parameter.
-    Given(Given<'a>),
-}
-
-/// Statements that stand only for some values of a parameter.
-#[derive(Clone, Debug)]
-pub struct Given<'a> {
-    /// `not` in front.
-    pub not: bool,
-    /// The parameter: a flag or a choice.
-    pub parameter: Name<'a>,
-    /// `is cloud`: the choice that is meant.
-    pub choice: Option<Name<'a>>,
-    /// The statements.
-    pub items: Vec<Item<'a>>,
-    /// The opening line.
-    pub span: Span,
 }
 
 /// Further clauses of a sentence that stands elsewhere.
@@ -370,6 +355,12 @@ impl<'a> Entry<'a> {
             Some(Head::We(_) | Head::You(_) | Head::Literal(_) | Head::Period(_)) | None => "",
         }
     }
+
+    /// Removes the last `is vendor` of the entry and of what it is `of`, and gives it back.
+    pub(super) fn take_vendor(&mut self) -> Option<Name<'a>> {
+        let inner = self.of.as_mut().and_then(|of| of.take_vendor());
+        inner.or_else(|| self.vendor.take())
+    }
 }
 
 impl Entry<'_> {
@@ -469,6 +460,8 @@ pub enum PeriodStart<'a> {
     Of(Box<Entry<'a>>),
     /// `after you leave`
     After(Condition<'a>),
+    /// `before the change`
+    Before(Condition<'a>),
 }
 
 /// A typed value.

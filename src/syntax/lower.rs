@@ -5,15 +5,18 @@
 //! are not reported as unknown.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::codes::{nearest, syntax as codes};
 use crate::diagnostic::Sink;
 use crate::source::{FileId, Span, Spanned};
-use crate::syntax::ast::{File, Item, Label, Name};
-use crate::syntax::tree::{MAXIMUM_DEPTH, Token, TokenKind, Tree};
+use crate::syntax::ast::{Entry, File, Item, Label, Name, Parameter};
+use crate::syntax::parameters::Assignment;
+use crate::syntax::tree::{self, MAXIMUM_DEPTH, Token, TokenKind, Tree};
 use crate::syntax::words::{self, Kind, Slot};
 
 mod entry;
+mod parameters;
 mod period;
 mod predicate;
 mod statement;
@@ -24,25 +27,53 @@ pub(super) struct Reported;
 /// What reading a part of a statement gives.
 pub(super) type Read<T> = Result<T, Reported>;
 
-/// Reads the statements of a tree.
+/// Reads the statements of a tree while nothing is known of parameters: any value may stand for them, and every
+/// `given` keeps its statements.
 pub fn lower<'a>(file: FileId, text: &'a str, tree: &Tree, sink: &mut Sink) -> File<'a> {
-    let mut lowering = Lowering {
-        file,
-        text,
-        tokens: &tree.tokens,
-        position: 0,
-        end: tree.tokens.len(),
-        depth: 0,
-        block: Span { file, start: 0, end: text.len() as u32 },
-        broken: Vec::new(),
-        sink,
-    };
+    lower_with(file, text, tree, None, sink)
+}
+
+/// Reads the statements of a tree with the values of its parameters.
+pub fn lower_with<'a>(
+    file: FileId,
+    text: &'a str,
+    tree: &Tree,
+    assignment: Option<&Assignment<'_, 'a>>,
+    sink: &mut Sink,
+) -> File<'a> {
+    let parameters::Substitution { tokens, substitutes, uses } =
+        parameters::substitute(text, &tree.tokens, assignment, sink);
+    let mut lowering = Lowering { assignment, substitutes, uses, ..Lowering::over(file, text, &tokens, sink) };
     let items = lowering.items();
-    File { items, broken: lowering.broken }
+    let Lowering { broken, parameters, uses, .. } = lowering;
+    File { items, broken, parameters, uses }
+}
+
+/// Reads the lines of a file of values: `keep 30 days;`.
+pub fn lower_values<'a>(file: FileId, text: &'a str, tree: &Tree, sink: &mut Sink) -> Vec<(Name<'a>, Entry<'a>)> {
+    Lowering::over(file, text, &tree.tokens, sink).values()
+}
+
+/// Reads a text that is one value; none if it is not.
+#[must_use]
+pub fn lower_value<'a>(file: FileId, text: &'a str) -> Option<Entry<'a>> {
+    let mut unread = Sink::default();
+    let tree = tree::parse(file, text, &mut unread);
+    let mut lowering = Lowering::over(file, text, &tree.tokens, &mut unread);
+    let entry = lowering.value().ok()?;
+    lowering.peek().is_none().then_some(entry)
 }
 
 /// A cursor over the tokens of one file.
 struct Lowering<'a, 't> {
+    /// The values of parameters; none while nothing is known of them.
+    assignment: Option<&'t Assignment<'t, 'a>>,
+    /// What stands for `param NAME`, by where it begins.
+    substitutes: HashMap<u32, parameters::Substitute<'a>>,
+    /// The parameters that are declared.
+    parameters: Vec<Parameter<'a>>,
+    /// The names of the parameters that are used, and where.
+    uses: Vec<Name<'a>>,
     file: FileId,
     text: &'a str,
     tokens: &'t [Token],
@@ -64,7 +95,26 @@ struct At<'a> {
     closer: usize,
 }
 
-impl<'a> Lowering<'a, '_> {
+impl<'a, 't> Lowering<'a, 't> {
+    /// A cursor at the beginning of a file.
+    fn over(file: FileId, text: &'a str, tokens: &'t [Token], sink: &'t mut Sink) -> Self {
+        Lowering {
+            assignment: None,
+            substitutes: HashMap::new(),
+            parameters: Vec::new(),
+            uses: Vec::new(),
+            file,
+            text,
+            tokens,
+            position: 0,
+            end: tokens.len(),
+            depth: 0,
+            block: Span { file, start: 0, end: text.len() as u32 },
+            broken: Vec::new(),
+            sink,
+        }
+    }
+
     fn text_of(&self, span: Span) -> &'a str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
@@ -199,8 +249,8 @@ impl<'a> Lowering<'a, '_> {
                 TokenKind::Semicolon | TokenKind::Error | TokenKind::BlockUnclosed => self.advance(),
                 _ => {
                     let before = self.position;
-                    match self.statement() {
-                        Ok(item) => items.push(item),
+                    match self.statement_or_parameter(at) {
+                        Ok(found) => items.extend(found),
                         Err(Reported) => items.extend(self.recover(before)),
                     }
                     // INVARIANT: every statement takes a token, so this loop ends; the guard holds even if one fails to.
@@ -277,13 +327,29 @@ impl<'a> Lowering<'a, '_> {
         items
     }
 
+    /// The items that a statement gives: none for the declaration of a parameter, several for `given`.
+    fn statement_or_parameter(&mut self, at: At<'a>) -> Read<Vec<Item<'a>>> {
+        let name_follows = self.peek_ahead(1).is_some_and(|next| next.kind == TokenKind::Word);
+        match at.text {
+            "parameter" if at.kind == TokenKind::Word && name_follows => {
+                let parameter = self.parameter()?;
+                self.parameters.push(parameter);
+                Ok(Vec::new())
+            }
+            "given" if at.kind == TokenKind::Word && name_follows => self.given(),
+            _ => self.statement().map(|item| vec![item]),
+        }
+    }
+
     fn statement(&mut self) -> Read<Item<'a>> {
         let Some(at) = self.peek() else { return self.unexpected("a statement") };
         match at.kind {
             TokenKind::Prose => self.prose(None).map(Item::Prose),
             TokenKind::BlockOpen => Ok(Item::Block(self.block_items(at), at.span)),
             TokenKind::Word => self.worded_statement(at),
-            TokenKind::Label => self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence))),
+            TokenKind::Label | TokenKind::Parameter => {
+                self.sentence(None).map(|sentence| Item::Sentence(Box::new(sentence)))
+            }
             _ => self.unexpected("a statement"),
         }
     }
@@ -323,10 +389,6 @@ impl<'a> Lowering<'a, '_> {
             "edition" if next_kind == Some(TokenKind::Word) => {
                 self.edition().map(|edition| Item::Edition(Box::new(edition)))
             }
-            "parameter" if next_kind == Some(TokenKind::Word) => {
-                self.parameter().map(|parameter| Item::Parameter(Box::new(parameter)))
-            }
-            "given" if next_kind == Some(TokenKind::Word) => self.given().map(Item::Given),
             "you" if next_word == Some("are") => self.scope().map(Item::Scope),
             word if Slot::from_word(word).is_some() => self.scope().map(Item::Scope),
             "only" if next_word.is_some_and(|word| Slot::from_word(word).is_some()) => self.scope().map(Item::Scope),
@@ -407,6 +469,9 @@ impl<'a> Lowering<'a, '_> {
     /// A name that is not reserved.
     fn name(&mut self, expected: &str) -> Read<Name<'a>> {
         let Some(at) = self.peek() else { return self.unexpected(expected) };
+        if at.kind == TokenKind::Parameter {
+            return self.parameter_in_name(at.span);
+        }
         if at.kind != TokenKind::Word {
             return self.unexpected(expected);
         }
@@ -424,8 +489,14 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn optional_label(&mut self) -> Option<Label<'a>> {
-        let span = self.eat(TokenKind::Label)?;
-        Some(Label { text: unescape(self.text_of(span), '"'), span })
+        let at = self.peek()?;
+        let text = match at.kind {
+            TokenKind::Label => unescape(at.text, '"'),
+            TokenKind::Parameter => self.words_of(at)?,
+            _ => return None,
+        };
+        self.advance();
+        Some(Label { text, span: at.span })
     }
 
     fn label(&mut self, expected: &str) -> Read<Label<'a>> {

@@ -62,6 +62,8 @@ pub enum TokenKind {
     Mark,
     /// Something that fits nowhere and was reported.
     Error,
+    /// `param NAME`, which the lowering makes of two words; no tree has it.
+    Parameter,
 }
 
 /// One token.

@@ -123,6 +123,10 @@ fn capitalise(inlines: &mut [Inline]) {
     match inlines.first_mut() {
         Some(Inline::Text(text)) => {
             let word = text.split(' ').next().unwrap_or("");
+            // An address is a literal, wherever it stands.
+            if word.contains(['@', '/']) || word.contains("://") {
+                return;
+            }
             let letters = || word.chars().filter(|c| c.is_alphabetic());
             let starts = word.trim_start_matches(['“', '(']);
             if letters().all(char::is_lowercase)

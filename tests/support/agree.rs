@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use candor::document::{Block, Document, Inline, Item, Span, plain, plain_spans};
 use candor::facts::{self, Facts, Statement};
+use candor::render::Files;
 use candor::render::{html, markdown};
 use candor::{Format, Published};
 
@@ -21,16 +22,50 @@ pub type Faults = Vec<String>;
 /// Everything that must hold of a published policy.
 pub fn all(published: &Published) -> Faults {
     let mut faults = Vec::new();
-    let Some(document) = published.documents.first() else { return vec!["no document".to_owned()] };
-    let (markdown, html) = (markdown::body(document), html::body(document));
-    faults.extend(bodies(&markdown, &html));
+    let Some(full) = published.documents.first() else { return vec!["no document".to_owned()] };
+    faults.extend(stated(&published.policy, full));
     faults.extend(reread(published));
-    faults.extend(text(document, &html));
-    faults.extend(stated(&published.policy, document));
-    faults.extend(grounded(&published.policy, document));
     faults.extend(hashes(published));
-    faults.extend(places(document, &published.render(Format::Markdown), &published.render(Format::Html)));
-    faults.extend(well_formed(&published.render(Format::Html)));
+    for document in &published.documents {
+        let mut of_one = Vec::new();
+        let (markdown, html) = (markdown::body(document, FILES), html::body(document, FILES));
+        of_one.extend(bodies(&markdown, &html));
+        of_one.extend(text(document, &html));
+        of_one.extend(grounded(&published.policy, document));
+        of_one.extend(drawn(document, published));
+        let page = |format| published.render_document(document, format, FILES);
+        of_one.extend(places(document, published, &page(Format::Markdown), &page(Format::Html)));
+        of_one.extend(well_formed(&page(Format::Html)));
+        faults.extend(of_one.into_iter().map(|fault| format!("{}: {fault}", document.name)));
+    }
+    faults
+}
+
+/// A stem that has to be encoded in an address.
+pub const FILES: Files<'_> = Files { stem: "a b:c#d\"e<é>)" };
+
+/// (g) A view states facts of the full policy, and leaves out none that it states.
+fn drawn(document: &Document, published: &Published) -> Faults {
+    let is_full = |document: &&Document| document.kind == "full-policy";
+    if is_full(&document) {
+        return if document.leaves_out.is_empty() { Vec::new() } else { vec!["it leaves something out".to_owned()] };
+    }
+    let mut full: HashSet<&str> = published.documents.iter().filter(is_full).flat_map(Document::facts).collect();
+    let of_documents = published.policy.nouns.iter().filter(|noun| noun.kind == "document");
+    for noun in of_documents {
+        full.insert(&noun.id);
+        full.extend(noun.fields.iter().map(|field| field.id.as_str()));
+    }
+    let stated = document.facts();
+    let mut faults: Faults = stated
+        .iter()
+        .filter(|fact| !full.contains(*fact))
+        .map(|fact| format!("`{fact}` is no fact of the full policy"))
+        .collect();
+    let both = document.leaves_out.iter().filter(|fact| stated.contains(&fact.as_str()));
+    faults.extend(both.map(|fact| format!("`{fact}` is stated and left out")));
+    let unknown = document.leaves_out.iter().filter(|fact| !full.contains(fact.as_str()));
+    faults.extend(unknown.map(|fact| format!("`{fact}` is left out and no fact of the full policy")));
     faults
 }
 
@@ -126,21 +161,7 @@ fn add_texts(blocks: &[Block], out: &mut Vec<String>) {
 
 /// The facts that the document states: those of its spans, its rows and its contents list.
 fn facts_of(document: &Document) -> HashSet<&str> {
-    fn add<'d>(blocks: &'d [Block], out: &mut HashSet<&'d str>) {
-        for block in blocks {
-            match block {
-                Block::Section { blocks, .. } | Block::Prose { blocks, .. } => add(blocks, out),
-                Block::List { items, .. } => items.iter().for_each(|item| add(&item.blocks, out)),
-                Block::Table { rows, .. } => out.extend(rows.iter().flat_map(|row| &row.facts).map(String::as_str)),
-                Block::Contents { facts, .. } => out.extend(facts.iter().map(String::as_str)),
-                Block::Paragraph { .. } => {}
-            }
-        }
-    }
-    let mut out = HashSet::new();
-    document.each_span(&mut |span| out.extend(span.facts.iter().map(String::as_str)));
-    add(&document.blocks, &mut out);
-    out
+    document.facts().into_iter().collect()
 }
 
 /// The nouns that the document names.
@@ -178,7 +199,8 @@ pub fn public_facts(facts: &Facts, mentioned: &dyn Fn(&str) -> bool) -> BTreeSet
     of_header(!header.describes.is_empty(), "describes");
     of_header(header.updated.is_some(), "updated");
     ids.extend(facts.statements.iter().map(|statement| statement.id().to_owned()));
-    for noun in facts.nouns.iter().filter(|noun| mentioned(&noun.id)) {
+    // A document states its own fields.
+    for noun in facts.nouns.iter().filter(|noun| mentioned(&noun.id) && noun.kind != "document") {
         let mut of_noun = |present: bool, key: &str| {
             if present {
                 ids.insert(format!("{}.{key}", noun.id));
@@ -226,7 +248,12 @@ pub fn grounded(facts: &Facts, document: &Document) -> Faults {
     let mentions = mentions_of(document);
     let mut known = public_facts(facts, &|id| mentions.contains(id));
     known.insert("policy.contents".to_owned());
-    known.extend(facts.nouns.iter().filter(|noun| noun.kind == "contact").map(|noun| noun.id.clone()));
+    // What is printed where it is declared stands there as a whole, its fields in the cells or items of it.
+    let own_place = ["contact", "engagement", "tracker", "setting", "basis", "right"];
+    known.extend(facts.nouns.iter().filter(|noun| own_place.contains(&&*noun.kind)).map(|noun| noun.id.clone()));
+    let own = facts.nouns.iter().find(|noun| noun.id == format!("document-{}", document.name));
+    known.extend(own.iter().flat_map(|noun| noun.fields.iter().map(|field| field.id.clone())));
+    known.extend(own.map(|noun| noun.id.clone()));
     let mut faults = Vec::new();
     for fact in facts_of(document) {
         if !known.contains(fact) {
@@ -301,8 +328,10 @@ fn hashes(published: &Published) -> Faults {
         faults.push("the hash is not that of the content".to_owned());
     }
     for format in Format::ALL {
-        if !published.render(format).contains(hash.as_str()) {
-            faults.push(format!("the hash does not stand in {format:?}"));
+        for document in &published.documents {
+            if !published.render_document(document, format, FILES).contains(hash.as_str()) {
+                faults.push(format!("the hash does not stand in {format:?} of `{}`", document.name));
+            }
         }
         if published.render(format) != published.clone().render(format) {
             faults.push(format!("{format:?} is not the same twice"));
@@ -312,7 +341,7 @@ fn hashes(published: &Published) -> Faults {
 }
 
 /// (e) Every id stands once, every target stands in both formats, every internal link has its target.
-fn places(document: &Document, markdown: &str, html: &str) -> Faults {
+fn places(document: &Document, published: &Published, markdown: &str, html: &str) -> Faults {
     let mut faults = Vec::new();
     let mut targets = BTreeSet::new();
     document.each_span(&mut |span| {
@@ -345,7 +374,7 @@ fn places(document: &Document, markdown: &str, html: &str) -> Faults {
         }
     }
     let from_markdown = Page::parse_body(&markdown_to_html(markdown));
-    for (format, page) in [("Markdown", from_markdown), ("HTML", Page::parse(html))] {
+    for (format, page) in [("md", from_markdown), ("html", Page::parse(html))] {
         let mut seen = HashSet::new();
         for id in page.values("id") {
             if !seen.insert(id.clone()) {
@@ -357,13 +386,58 @@ fn places(document: &Document, markdown: &str, html: &str) -> Faults {
         }
         for href in page.values("href") {
             if let Some(id) = href.strip_prefix('#')
-                && !seen.contains(id)
+                && !seen.contains(&decoded(id))
             {
                 faults.push(format!("the link to `#{id}` has no target in {format}"));
+            }
+            if !href.starts_with('#') && !is_elsewhere(&href) {
+                faults.extend(across(&href, format, published));
             }
         }
     }
     faults
+}
+
+/// Whether an address leads to another site.
+fn is_elsewhere(href: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|start| href.to_lowercase().starts_with(start))
+}
+
+/// An address with its `%XX` undone.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = address;
+    while let Some(character) = rest.chars().next() {
+        match rest.get(1..3).filter(|_| character == '%').map(|digits| u8::from_str_radix(digits, 16)) {
+            Some(Ok(byte)) => {
+                bytes.push(byte);
+                rest = &rest[3..];
+            }
+            _ => {
+                let (first, after) = rest.split_at(character.len_utf8());
+                bytes.extend(first.bytes());
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// (e) A link to another document leads to a file that is published, and to a target in it.
+fn across(href: &str, format: &str, published: &Published) -> Faults {
+    let (file, id) = href.split_once('#').unwrap_or((href, ""));
+    let file = decoded(file);
+    let of = published
+        .documents
+        .iter()
+        .find(|document| file == format!("{}{}.{format}", FILES.stem, candor::document::file_suffix(&document.name)));
+    match of {
+        None => vec![format!("the link to `{href}` leads to no file")],
+        Some(document) if !id.is_empty() && !document.places().contains(decoded(id).as_str()) => {
+            vec![format!("the link to `{href}` has no target in `{}`", document.name)]
+        }
+        Some(_) => Vec::new(),
+    }
 }
 
 /// (f) A browser finds no fault in the page, no script, and only addresses that a page may link to.
@@ -378,8 +452,8 @@ fn well_formed(html: &str) -> Faults {
             if key.starts_with("on") {
                 faults.push(format!("the page holds the handler `{key}`"));
             }
-            let safe =
-                ["#", "https://", "http://", "mailto:"].iter().any(|start| value.to_lowercase().starts_with(start));
+            let own = decoded(value).starts_with(FILES.stem) && !value.contains([':', '/', '"', '<']);
+            let safe = value.starts_with('#') || is_elsewhere(value) || own;
             if matches!(key.as_str(), "href" | "src") && !safe {
                 faults.push(format!("the page links to `{value}`"));
             }
@@ -392,8 +466,8 @@ fn well_formed(html: &str) -> Faults {
 pub fn words_of(published: &Published, format: Format) -> String {
     let Some(document) = published.documents.first() else { return String::new() };
     match format {
-        Format::Markdown => texts(&normalise(&markdown_to_html(&markdown::body(document)))).join("\n"),
-        Format::Html => texts(&normalise(&html::body(document))).join("\n"),
+        Format::Markdown => texts(&normalise(&markdown_to_html(&markdown::body(document, FILES)))).join("\n"),
+        Format::Html => texts(&normalise(&html::body(document, FILES))).join("\n"),
         Format::Json => {
             let value: Value = serde_json::from_str(&published.render(Format::Json)).unwrap_or_default();
             let mut out = String::new();

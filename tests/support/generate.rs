@@ -135,6 +135,7 @@ pub const SHAPES: &[&str] = &[
     "you",
     "date",
     "duration",
+    "period",
     "place",
     "email",
     "address",
@@ -188,8 +189,9 @@ fn of_slot(slot: Slot) -> &'static [Kind] {
         Slot::As => &[Kind::Role],
         Slot::In | Slot::At => &[Kind::Place, Kind::Product],
         Slot::When | Slot::Unless | Slot::While | Slot::Until | Slot::Before | Slot::After => &[Kind::Event],
-        Slot::Within => &[Kind::Event],
-        Slot::Because => &[Kind::Reason],
+        Slot::Within | Slot::Kept => &[Kind::Event],
+        Slot::Because | Slot::Required | Slot::Optional => &[Kind::Reason],
+        Slot::Sense => &[Kind::Law],
         Slot::See => &[Kind::Link, Kind::Contact, Kind::Section, Kind::Steps, Kind::Party, Kind::Product, Kind::Law],
     }
 }
@@ -827,7 +829,11 @@ impl Maker<'_> {
 
     fn clauses(&mut self, verb: &Verb, single: bool) {
         for slot in Slot::ALL {
-            let universal = slot.takes_condition() || matches!(slot, Slot::Because | Slot::See | Slot::As);
+            let universal = slot.takes_condition()
+                || matches!(
+                    slot,
+                    Slot::Because | Slot::See | Slot::As | Slot::Kept | Slot::Sense | Slot::Required | Slot::Optional
+                );
             let frame = verb.slot(slot).filter(|_| single);
             let wanted = if universal { self.one_in(14) } else { frame.is_some() && self.one_in(3) };
             if !wanted {
@@ -842,7 +848,9 @@ impl Maker<'_> {
             self.put(slot.word());
             self.put(" ");
             match slot {
+                _ if slot.is_flag() => {}
                 _ if slot.takes_condition() => self.condition(0),
+                Slot::Kept => self.period(),
                 Slot::Within => {
                     self.note("duration");
                     self.put("30 days");
@@ -880,6 +888,25 @@ impl Maker<'_> {
                     self.list(&kinds, 3);
                 }
             }
+        }
+    }
+
+    /// A period with several of its parts.
+    fn period(&mut self) {
+        self.note("period");
+        let bound = self.pick(&["", "at-most ", "at-least ", "roughly "]);
+        let amount = self.pick(&["3 years", "1 month", "10 days", "6 weeks"]);
+        let _ = write!(self.out, "{bound}{amount}");
+        if self.one_in(3) {
+            self.put(" after ");
+            self.simple_entry(&[Kind::Event]);
+        }
+        if self.one_in(4) {
+            self.put(" then at-most 4 weeks");
+        }
+        if self.one_in(3) {
+            let end = self.pick(&["delete", "anonymise", "hide", "restrict"]);
+            let _ = write!(self.out, " then {end}");
         }
     }
 
@@ -936,7 +963,8 @@ impl Maker<'_> {
                 let quantifier = self.pick(&Quantifier::ALL);
                 self.note(format!("quantifier {}", quantifier.word()));
                 let entry = self.entry_of(kinds);
-                let _ = write!(self.out, "{} {entry}", quantifier.word());
+                let of = if quantifier == Quantifier::Rest { " of" } else { "" };
+                let _ = write!(self.out, "{}{of} {entry}", quantifier.word());
             }
             9 => {
                 self.note("other");

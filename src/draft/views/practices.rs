@@ -3,7 +3,7 @@
 use crate::document::Inline;
 use crate::draft::plan::Plan;
 use crate::draft::{Drafter, Inherited};
-use crate::policy::{Addition, Clause, ClauseValue, Edition, Entry, Head, Node, NounId, Policy, Sentence, Value};
+use crate::policy::{Addition, Clause, ClauseValue, Entry, Head, Node, NounId, Policy, Sentence, Value};
 use crate::syntax::words::{Force, Kind, Polarity, Slot};
 use crate::vocabulary;
 use crate::wording::phrase::Phrase;
@@ -31,12 +31,9 @@ pub(in crate::draft) struct Added {
 
 /// The sentences of a policy that hold in an edition, in source order: the public ones and, if they are asked
 /// for, the internal ones behind them.
-pub(in crate::draft) fn practices<'p>(
-    policy: &'p Policy,
-    edition: Option<&Edition>,
-    with_internal: bool,
-) -> Vec<Practice<'p>> {
-    let mut walk = Walk { policy, edition, internal: false, found: Vec::new(), additions: Vec::new() };
+pub(in crate::draft) fn practices<'p>(drafter: &Drafter<'p>, with_internal: bool) -> Vec<Practice<'p>> {
+    let policy = drafter.policy;
+    let mut walk = Walk { drafter, internal: false, found: Vec::new(), additions: Vec::new() };
     walk.nodes(&policy.nodes, &Inherited::default());
     if with_internal {
         walk.internal = true;
@@ -51,15 +48,14 @@ pub(in crate::draft) fn practices<'p>(
     found
 }
 
-struct Walk<'p, 'e> {
-    policy: &'p Policy,
-    edition: Option<&'e Edition>,
+struct Walk<'d, 'p> {
+    drafter: &'d Drafter<'p>,
     internal: bool,
     found: Vec<Practice<'p>>,
     additions: Vec<(&'p Addition, Plan, bool)>,
 }
 
-impl<'p> Walk<'p, '_> {
+impl<'p> Walk<'_, 'p> {
     fn nodes(&mut self, nodes: &'p [Node], around: &Inherited) {
         for node in nodes {
             match node {
@@ -74,9 +70,9 @@ impl<'p> Walk<'p, '_> {
                     self.nodes(sentence.cases.as_deref().unwrap_or_default(), &Inherited::default());
                 }
                 Node::Section(section) => self.nodes(&section.nodes, around),
-                Node::Scope(scope) => self.nodes(&scope.nodes, &around.inside(scope, self.policy)),
+                Node::Scope(scope) => self.nodes(&scope.nodes, &self.drafter.inside(scope, around)),
                 Node::Edition(noun, nodes) => {
-                    if self.edition.is_some_and(|edition| edition.noun == *noun) {
+                    if self.drafter.edition.is_some_and(|edition| edition.noun == *noun) {
                         self.nodes(nodes, around);
                     }
                 }

@@ -1,10 +1,11 @@
 //! The record of processing: every sentence about data in the activity it belongs to, with what the rest of the
 //! policy says of the same data. It is the one document that prints internal facts.
 
-pub(in crate::draft) mod page;
+mod page;
 
 use std::collections::BTreeSet;
 
+use super::View;
 use super::practices::{
     Practice, covers, is_ours, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of, without_references,
 };
@@ -12,7 +13,7 @@ use crate::draft::Drafter;
 use crate::draft::nouns::Listing;
 use crate::draft::plan::Plan;
 use crate::policy::{Clause, Edition, Entry, Field, Head, Noun, NounId, Policy, Value};
-use crate::record::{Activity, Item, RECORD_VERSION, Record};
+use crate::record::{Activity, Item, Processing, RECORD_VERSION};
 use crate::syntax::words::{Join, Kind, Quantifier, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
@@ -44,32 +45,43 @@ struct Gathered {
     activity: Activity,
 }
 
-/// The record of processing of a policy, in an edition of it.
+/// What a record of processing holds, in an edition of the policy.
 #[must_use]
-pub fn record(policy: &Policy, words: &Words, edition: Option<&Edition>, document: NounId) -> Record {
-    let mut drafter = Drafter::new(policy, words, edition);
+pub fn processing(policy: &Policy, words: &Words, edition: Option<&Edition>, document: NounId) -> Processing {
+    gather(&mut Drafter::new(policy, words, edition), document)
+}
+
+/// Drafts the view.
+pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
+    let query = drafter.statement_ids();
+    let processing = gather(drafter, document);
+    View { blocks: page::blocks(&processing, drafter.words), query }
+}
+
+fn gather(drafter: &mut Drafter<'_>, document: NounId) -> Processing {
     // Nothing is explained or linked at its first mention: the policy does that.
     drafter.seen.fill(true);
-    let mut builder = Builder { drafter, policy, gathered: Vec::new(), record: Record::default() };
+    let policy = drafter.policy;
+    let mut builder = Builder { drafter, policy, gathered: Vec::new(), record: Processing::default() };
     builder.build(document);
     builder.record
 }
 
-struct Builder<'p> {
-    drafter: Drafter<'p>,
+struct Builder<'d, 'p> {
+    drafter: &'d mut Drafter<'p>,
     policy: &'p Policy,
     gathered: Vec<Gathered>,
-    record: Record,
+    record: Processing,
 }
 
-impl<'p> Builder<'p> {
+impl<'p> Builder<'_, 'p> {
     fn build(&mut self, document: NounId) {
         let header = &self.policy.header;
         self.record.format_version = RECORD_VERSION;
         self.record.language = header.language.to_string();
         self.record.title = self.policy.noun(document).words().into_owned();
         self.record.updated = header.updated.as_ref().map(|updated| updated.date.to_string());
-        let found = practices(self.policy, self.drafter.edition, true);
+        let found = practices(self.drafter, true);
         self.controller(&found);
         let mut later = Vec::new();
         for practice in &found {

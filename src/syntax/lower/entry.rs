@@ -73,7 +73,7 @@ impl<'a> super::Lowering<'a, '_> {
     pub(super) fn at_entry(&mut self) -> bool {
         let Some(at) = self.peek() else { return false };
         match at.kind {
-            TokenKind::Label | TokenKind::Code | TokenKind::Link => true,
+            TokenKind::Label | TokenKind::Code | TokenKind::Link | TokenKind::Parameter => true,
             TokenKind::Word => {
                 matches!(at.text, "we" | "us" | "you" | "other")
                     || Quantifier::from_word(at.text).is_some()
@@ -106,6 +106,7 @@ impl<'a> super::Lowering<'a, '_> {
         }
         entry.head = self.head(mode, entry.quantifier.is_some() || entry.other)?;
         while self.attribute(&mut entry, mode)? {}
+        self.check_words(&entry, mode)?;
         let worded = entry.label.is_some() || entry.noun.is_some();
         let named = entry.head.is_some() || worded || entry.code.is_some() || entry.link.is_some();
         if !named && entry.quantifier.is_none() {
@@ -115,12 +116,13 @@ impl<'a> super::Lowering<'a, '_> {
         Ok(entry)
     }
 
-    fn head(&mut self, mode: Mode, quantified: bool) -> Read<Option<Head<'a>>> {
+    pub(super) fn head(&mut self, mode: Mode, quantified: bool) -> Read<Option<Head<'a>>> {
         let Some(at) = self.peek() else {
             return if quantified { Ok(None) } else { self.unexpected("a name or a label") };
         };
         match at.kind {
             TokenKind::Word => {}
+            TokenKind::Parameter => return self.parameter_head(at, mode),
             TokenKind::Label | TokenKind::Code | TokenKind::Link => return Ok(None),
             _ if quantified => return Ok(None),
             _ => return self.unexpected("a name or a label"),
@@ -160,7 +162,9 @@ impl<'a> super::Lowering<'a, '_> {
             return Ok(Some(Head::Literal(literal)));
         }
         self.advance();
-        if mode == Mode::Field && words::is_reserved(at.text) {
+        // A category of a statute is a capital letter.
+        let is_letter = at.text.len() == 1 && at.text.bytes().all(|byte| byte.is_ascii_uppercase());
+        if mode == Mode::Field && (words::is_reserved(at.text) || is_letter) {
             return Ok(Some(Head::Name(Spanned { value: at.text, span: at.span })));
         }
         Ok(Some(Head::Name(self.check_name(at)?)))
@@ -232,12 +236,13 @@ impl<'a> super::Lowering<'a, '_> {
     }
 
     /// Reads one attribute behind an entry, if one follows.
-    fn attribute(&mut self, entry: &mut Entry<'a>, mode: Mode) -> Read<bool> {
+    pub(super) fn attribute(&mut self, entry: &mut Entry<'a>, mode: Mode) -> Read<bool> {
         let Some(at) = self.peek() else { return Ok(false) };
         match at.kind {
             TokenKind::Label if entry.label.is_none() => {
                 entry.label = self.optional_label();
             }
+            TokenKind::Parameter => return Ok(self.parameter_attribute(entry, at)),
             TokenKind::Link if entry.link.is_none() => {
                 self.advance();
                 let inner = at.text.get(1..at.text.len() - 1).unwrap_or("");
@@ -269,7 +274,7 @@ impl<'a> super::Lowering<'a, '_> {
 
     fn worded_attribute(&mut self, entry: &mut Entry<'a>, mode: Mode, at: At<'a>) -> Read<bool> {
         let next = self.peek_ahead(1);
-        let label_follows = next.is_some_and(|next| next.kind == TokenKind::Label);
+        let label_follows = next.is_some_and(|next| self.is_label(next));
         match at.text {
             "is" | "are" if self.state_follows() => return Ok(false),
             "is" if next.is_some_and(|next| next.text == "vendor") && self.vendor_follows() => {
@@ -315,7 +320,12 @@ impl<'a> super::Lowering<'a, '_> {
             "of" if entry.of.is_none() => {
                 self.advance();
                 let of_mode = if mode == Mode::Noun { Mode::Entry } else { mode };
-                entry.of = Some(Box::new(self.entry(of_mode)?));
+                let mut of = self.entry(of_mode)?;
+                // `engagement payments "payments" of stripe is vendor stripe`: what opens the statement is meant.
+                if mode == Mode::Noun {
+                    entry.vendor = of.take_vendor().or(entry.vendor);
+                }
+                entry.of = Some(Box::new(of));
             }
             "from" if mode == Mode::Noun && entry.from.is_none() => {
                 self.advance();

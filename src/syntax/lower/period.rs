@@ -16,14 +16,21 @@ use crate::syntax::words::{self, Bound, EndState, Slot, Whichever};
 impl<'a> Lowering<'a, '_> {
     /// Whether a period begins at the cursor: with an amount, or, in a field, with what ends it.
     pub(super) fn at_period(&mut self, mode: Mode) -> bool {
-        let Some(at) = self.peek().filter(|at| at.kind == TokenKind::Word) else { return false };
+        let Some(at) = self.peek() else { return false };
         let next = self.peek_ahead(1);
+        if at.kind == TokenKind::Parameter {
+            return self.is_amount(at, next);
+        }
+        if at.kind != TokenKind::Word {
+            return false;
+        }
         if starts_with_digit(at) {
             return at.text.bytes().all(|byte| byte.is_ascii_digit())
                 && next.is_some_and(|next| next.kind == TokenKind::Word && Unit::from_word(next.text).is_some());
         }
         if Bound::from_word(at.text).is_some() {
-            return next.is_some_and(starts_with_digit);
+            let behind = self.peek_ahead(2);
+            return next.is_some_and(|next| starts_with_digit(next) || self.is_amount(next, behind));
         }
         mode == Mode::Field && self.at_open_period()
     }
@@ -31,10 +38,11 @@ impl<'a> Lowering<'a, '_> {
     /// Whether a period without an amount begins at the cursor: `until cleared`, `by "how long it takes"`.
     pub(super) fn at_open_period(&mut self) -> bool {
         let next = self.peek_ahead(1);
-        let goes_on = next.is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Label));
+        let goes_on =
+            next.is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Label | TokenKind::Parameter));
         match self.peek_word() {
             Some("until" | "while" | "after" | "at") => goes_on,
-            Some("by") => next.is_some_and(|next| next.kind == TokenKind::Label),
+            Some("by") => next.is_some_and(|next| self.is_label(next)),
             _ => false,
         }
     }
@@ -75,6 +83,9 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn amount(&mut self) -> Read<Option<Amount>> {
+        if let Some(amount) = self.parameter_amount() {
+            return Ok(Some(amount));
+        }
         let Some(at) = self.peek().filter(|at| at.kind == TokenKind::Word && starts_with_digit(*at)) else {
             return Ok(None);
         };
@@ -117,6 +128,10 @@ impl<'a> Lowering<'a, '_> {
                 Some("after") if step.start.is_none() => {
                     self.advance();
                     step.start = Some(PeriodStart::After(self.condition()?));
+                }
+                Some("before") if step.start.is_none() && amount.is_some() => {
+                    self.advance();
+                    step.start = Some(PeriodStart::Before(self.condition()?));
                 }
                 Some("until") if step.until.is_none() => {
                     self.advance();

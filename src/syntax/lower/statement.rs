@@ -4,8 +4,8 @@ use super::entry::Mode;
 use super::{Lowering, Read, Reported, codes};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Addition, Edition, Field, Given, Head, Item, LevelSetting, LevelWord, Literal, Name, Noun, Parameter, Policy,
-    Prose, Scope, Section, Steps,
+    Addition, Edition, Field, Head, Item, LevelSetting, LevelWord, Literal, Name, Noun, Policy, Prose, Scope, Section,
+    Steps,
 };
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::{self, Kind, Slot};
@@ -179,62 +179,6 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// `parameter keep is period at-least 1 day at-most 60 days default 30 days means "…";`
-    pub(super) fn parameter(&mut self) -> Read<Parameter<'a>> {
-        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
-        self.advance();
-        let name = self.name("a name for the parameter")?;
-        if self.eat_word("is").is_none() {
-            return self.unexpected("`is` and the type of the parameter");
-        }
-        let kind = self.name("the type of the parameter, such as `text` or `period`")?;
-        let mut parameter =
-            Parameter { name, kind, range: (None, None), choices: Vec::new(), default: None, means: None, span: start };
-        loop {
-            match self.peek_word() {
-                Some("at-least") if parameter.range.0.is_none() => {
-                    self.advance();
-                    parameter.range.0 = Some(self.entry(Mode::Field)?);
-                }
-                Some("at-most") if parameter.range.1.is_none() => {
-                    self.advance();
-                    parameter.range.1 = Some(self.entry(Mode::Field)?);
-                }
-                Some("namely") if parameter.choices.is_empty() => {
-                    self.advance();
-                    parameter.choices = self.list(Mode::Field)?.entries;
-                }
-                Some("default") if parameter.default.is_none() => {
-                    self.advance();
-                    parameter.default = Some(self.entry(Mode::Field)?);
-                }
-                Some("means") if parameter.means.is_none() => {
-                    self.advance();
-                    parameter.means = Some(self.label("what the parameter is for, in quotes")?);
-                }
-                _ => break,
-            }
-        }
-        parameter.span = start.to(self.previous());
-        self.end_of_statement()?;
-        Ok(parameter)
-    }
-
-    /// `given newsletter { … }`, `given not newsletter { … }`, `given hosting is cloud { … }`
-    pub(super) fn given(&mut self) -> Read<Given<'a>> {
-        let start = self.peek().map_or_else(|| self.previous(), |at| at.span);
-        self.advance();
-        let not = self.eat_word("not").is_some();
-        let parameter = self.name("the name of a parameter")?;
-        let choice = match self.eat_word("is") {
-            Some(_) => Some(self.name("one of the choices")?),
-            None => None,
-        };
-        let span = start.to(self.previous());
-        let items = self.body("`{` and the statements that this decides")?;
-        Ok(Given { not, parameter, choice, items, span })
-    }
-
     pub(super) fn level_setting(&mut self) -> Read<LevelSetting<'a>> {
         let Some(at) = self.peek() else { return self.unexpected("a level") };
         self.advance();
@@ -270,7 +214,9 @@ impl<'a> Lowering<'a, '_> {
         let Some(at) = self.peek() else { return self.unexpected("a noun") };
         self.advance();
         let entry = match self.peek() {
-            Some(next) if matches!(next.kind, TokenKind::Word | TokenKind::Label) => self.entry(Mode::Noun)?,
+            Some(next) if matches!(next.kind, TokenKind::Word | TokenKind::Label | TokenKind::Parameter) => {
+                self.entry(Mode::Noun)?
+            }
             _ => return self.unexpected(&format!("a name for the {}", kind.word())),
         };
         let mut fields = Vec::new();

@@ -1,7 +1,7 @@
 //! A record of processing as a page: a section for each activity, a line for each thing it says.
 
-use crate::document::{Block, Document, Inline, Item as Bullet, Span};
-use crate::record::{Activity, Item, Record};
+use crate::document::{Block, Inline, Item as Bullet, Span};
+use crate::record::{Activity, Item, Processing};
 use crate::syntax::words::Join;
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
@@ -9,9 +9,8 @@ use crate::wording::{Template, Words, fill, phrase, templates as t, words as wor
 /// What Article 30(1) of the GDPR asks for of each activity, if there is any.
 const ASKED: [&str; 7] = ["purposes", "legalBases", "subjects", "data", "recipients", "retention", "measures"];
 
-/// Drafts the page of a record.
-#[must_use]
-pub fn page(record: &Record, words: &Words) -> Document {
+/// The text of a record.
+pub(super) fn blocks(record: &Processing, words: &Words) -> Vec<Block> {
     let page = Page { words };
     let mut blocks = vec![page.intro(record), page.controller(record)];
     blocks.extend(page.activities(t::RECORD_TITLE_ACTIVITIES, "activities", &record.activities, record));
@@ -33,13 +32,7 @@ pub fn page(record: &Record, words: &Words) -> Document {
             blocks.push(section(format!("section-{id}"), words_of(title).to_owned(), Vec::new(), vec![list]));
         }
     }
-    Document {
-        name: "record".to_owned(),
-        language: record.language.clone(),
-        title: vec![Span { text: vec![Inline::text(&*record.title)], ..Span::default() }],
-        updated: None,
-        blocks,
-    }
+    blocks
 }
 
 struct Page<'w> {
@@ -47,7 +40,7 @@ struct Page<'w> {
 }
 
 impl Page<'_> {
-    fn intro(&self, record: &Record) -> Block {
+    fn intro(&self, record: &Processing) -> Block {
         let list = |names: &[String]| self.words.join(names.iter().map(|name| phrase(&**name)).collect(), Join::And);
         let (publisher, people) = (list(&record.controller.we), list(&record.controller.you));
         let mut words = Vec::new();
@@ -55,9 +48,6 @@ impl Page<'_> {
             words.push(fill(t::RECORD_INTRO, &[("publisher", &publisher)]));
         }
         words.push(fill(t::RECORD_NOT_PUBLIC, &[]));
-        if let Some(date) = record.updated.as_ref().and_then(|date| date.parse::<jiff::civil::Date>().ok()) {
-            words.push(fill(t::RECORD_UPDATED, &[("date", &phrase(self.words.date(date)))]));
-        }
         match (publisher.is_empty(), people.is_empty()) {
             (false, false) => words.push(fill(t::RECORD_WE_AND_YOU, &[("publisher", &publisher), ("people", &people)])),
             (false, true) => words.push(fill(t::RECORD_WE, &[("publisher", &publisher)])),
@@ -74,7 +64,7 @@ impl Page<'_> {
         Block::Paragraph { spans }
     }
 
-    fn controller(&self, record: &Record) -> Block {
+    fn controller(&self, record: &Processing) -> Block {
         let controller = &record.controller;
         let cells: [(&str, &[Item]); 5] = [
             ("name", &controller.name),
@@ -89,7 +79,7 @@ impl Page<'_> {
         section("section-controller".to_owned(), words_of(t::RECORD_TITLE_CONTROLLER).to_owned(), Vec::new(), blocks)
     }
 
-    fn activities(&self, title: Template, id: &str, activities: &[Activity], record: &Record) -> Option<Block> {
+    fn activities(&self, title: Template, id: &str, activities: &[Activity], record: &Processing) -> Option<Block> {
         if activities.is_empty() {
             return None;
         }

@@ -1,0 +1,296 @@
+//! A policy with parameters is checked for the values it is built with and at the ends of every range.
+//!
+//! Each variant is lowered and resolved as a policy of its own. A finding of several of them is reported once; one
+//! that only some of them have says which value it comes from.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Texts, apply_settings, collect_settings, file_id};
+use crate::codes::parameters as codes;
+use crate::diagnostic::{Code, Diagnostic, Label, Sink};
+use crate::resolve::{Input, Resolution, resolve};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{File, Parameter};
+use crate::syntax::parameters::{Assignment, Given, Table, Value};
+use crate::syntax::{lower, tree};
+
+/// Where the values of a variant come from.
+enum Cause<'a> {
+    /// What was given, and for the rest what is usual. Only this one is published.
+    Built,
+    /// The defaults, or the first value of each parameter.
+    Usual,
+    /// What is usual, but for one parameter.
+    One(&'a str, Spanned<Value<'a>>),
+    /// The least or first of everything.
+    Lowest,
+    /// The greatest or last of everything.
+    Highest,
+}
+
+/// One way to set every parameter.
+struct Variant<'t, 'a> {
+    cause: Cause<'a>,
+    assignment: Assignment<'t, 'a>,
+}
+
+/// Reads, resolves and checks a policy in every variant; gives back what the built one means.
+pub(super) fn check(texts: &Texts) -> (Resolution, Vec<Diagnostic>) {
+    let mut sink = Sink::default();
+    let policies = texts.texts.get(..texts.policies).unwrap_or_default();
+    let trees: Vec<tree::Tree> =
+        policies.iter().enumerate().map(|(index, text)| tree::parse(file_id(index), text, &mut sink)).collect();
+    texts.findings.iter().for_each(|finding| sink.report(finding.clone()));
+    let sources: Vec<(&str, &tree::Tree)> = policies.iter().map(String::as_str).zip(&trees).collect();
+    let (table, used) = declarations(&sources, &mut sink);
+    let given = given(texts, &table, &mut sink);
+    report_unused_and_unset(&table, &used, &given, &mut sink);
+    let common = sink.into_sorted();
+
+    let variants = variants(&table, &given);
+    let mut resolution = None;
+    let mut findings: Vec<Vec<Diagnostic>> = Vec::with_capacity(variants.len());
+    for (index, variant) in variants.iter().enumerate() {
+        let before = variants.iter().take(index).position(|other| other.assignment.values == variant.assignment.values);
+        if let Some(same) = before.and_then(|before| findings.get(before)).cloned() {
+            findings.push(same);
+            continue;
+        }
+        let (resolved, found) = run(&sources, &variant.assignment, &common);
+        resolution.get_or_insert(resolved);
+        findings.push(found);
+    }
+    let resolution = resolution.unwrap_or_else(|| resolve(&[], &mut Sink::default()));
+    (resolution, merge(&table, &variants, &given, findings))
+}
+
+/// The parameters of all files, and the names of those that are used.
+fn declarations<'a>(sources: &[(&'a str, &tree::Tree)], sink: &mut Sink) -> (Table<'a>, HashSet<&'a str>) {
+    let mut parameters: Vec<Parameter<'a>> = Vec::new();
+    let mut broken = HashSet::new();
+    let mut used = HashSet::new();
+    // A policy without parameters is not read once more.
+    if sources.iter().any(|(text, _)| text.contains("param") || text.contains("given")) {
+        for (index, (text, tree)) in sources.iter().enumerate() {
+            // What is wrong in the statements is reported when they are read with values.
+            let file = lower::lower(file_id(index), text, tree, &mut Sink::default());
+            parameters.extend(file.parameters);
+            broken.extend(file.broken);
+            used.extend(file.uses.iter().map(|name| name.value));
+        }
+    }
+    (Table::new(&parameters, broken, sink), used)
+}
+
+/// The values that are given; those given one by one go before those of the file.
+fn given<'a>(texts: &'a Texts, table: &Table<'a>, sink: &mut Sink) -> Given<'a> {
+    let mut next = texts.policies;
+    let mut of_file = Given::default();
+    if let Some(text) = texts.texts.get(next).filter(|_| texts.has_values_file) {
+        let tree = tree::parse(file_id(next), text, sink);
+        of_file = table.read_lines(&lower::lower_values(file_id(next), text, &tree, sink), sink);
+        next += 1;
+    }
+    let single: Vec<(&str, &str, Span)> = texts
+        .given
+        .iter()
+        .zip(texts.texts.get(next..).unwrap_or_default())
+        .enumerate()
+        .map(|(index, (name, text))| {
+            let span = Span { file: file_id(next + index), start: 0, end: text.len() as u32 };
+            (name.as_str(), text.as_str(), span)
+        })
+        .collect();
+    table.read_texts(&single, |text, span| lower::lower_value(span.file, text), sink).or(of_file)
+}
+
+fn report_unused_and_unset(table: &Table<'_>, used: &HashSet<&str>, given: &Given<'_>, sink: &mut Sink) {
+    for declaration in &table.declarations {
+        let name = declaration.name;
+        // A library may declare more than one policy uses.
+        if name.span.file == file_id(0) && !used.contains(name.value) {
+            sink.report(codes::unused_parameter(name.span, name.value));
+        }
+        let is_set = declaration.default.is_some() || given.places.contains_key(name.value);
+        if !is_set && !declaration.is_broken {
+            sink.report(codes::unset_parameter(name.span, name.value));
+        }
+    }
+}
+
+/// The ways to set the parameters that are checked, the built one first.
+fn variants<'t, 'a>(table: &'t Table<'a>, given: &Given<'a>) -> Vec<Variant<'t, 'a>> {
+    let mut usual = Assignment { table, values: HashMap::new(), stand_ins: HashSet::new() };
+    for declaration in &table.declarations {
+        let name = declaration.name.value;
+        if let Some(value) = declaration.usual() {
+            usual.values.insert(name, value);
+        } else if let Some(value) = declaration.stand_in() {
+            usual.values.insert(name, value);
+            usual.stand_ins.insert(name);
+        }
+    }
+    let mut built = usual.clone();
+    for (name, value) in &given.values {
+        built.values.insert(name, value.clone());
+        built.stand_ins.remove(name);
+        // Nothing needs to stand in for a value that is given.
+        if usual.stand_ins.remove(name) {
+            usual.values.insert(name, value.clone());
+        }
+    }
+    let (mut lowest, mut highest) = (usual.clone(), usual.clone());
+    let mut single = Vec::new();
+    for declaration in &table.declarations {
+        let name = declaration.name.value;
+        let edges = declaration.edges();
+        if let (Some(first), Some(last)) = (edges.first(), edges.last()) {
+            lowest.values.insert(name, first.clone());
+            highest.values.insert(name, last.clone());
+        }
+        for edge in edges {
+            let mut assignment = usual.clone();
+            assignment.values.insert(name, edge.clone());
+            single.push(Variant { cause: Cause::One(name, edge), assignment });
+        }
+    }
+    let mut variants = vec![Variant { cause: Cause::Built, assignment: built }];
+    if !table.declarations.is_empty() {
+        variants.push(Variant { cause: Cause::Usual, assignment: usual });
+        variants.extend(single);
+        variants.push(Variant { cause: Cause::Lowest, assignment: lowest });
+        variants.push(Variant { cause: Cause::Highest, assignment: highest });
+    }
+    variants
+}
+
+/// Reads and resolves one variant; its findings are those of all variants and its own.
+fn run(
+    sources: &[(&str, &tree::Tree)],
+    assignment: &Assignment<'_, '_>,
+    common: &[Diagnostic],
+) -> (Resolution, Vec<Diagnostic>) {
+    let mut sink = Sink::default();
+    let files: Vec<File<'_>> = sources
+        .iter()
+        .enumerate()
+        .map(|(index, (text, tree))| lower::lower_with(file_id(index), text, tree, Some(assignment), &mut sink))
+        .collect();
+    common.iter().for_each(|finding| sink.report(finding.clone()));
+    // Files that are brought in come first, so that what they declare is there.
+    let libraries = files.iter().skip(1).map(|file| Input { file, library: true });
+    let inputs: Vec<Input<'_, '_>> =
+        libraries.chain(files.first().map(|file| Input { file, library: false })).collect();
+    let resolution = resolve(&inputs, &mut sink);
+    let mut settings = Vec::new();
+    files.iter().for_each(|file| collect_settings(&file.items, &mut settings));
+    let mut findings = apply_settings(&settings, sink);
+    let uses: HashMap<Span, &str> =
+        files.iter().flat_map(|file| &file.uses).map(|name| (name.span, name.value)).collect();
+    let of_value = |finding: &Diagnostic| uses.get(&finding.primary.span).copied();
+    // A value that nobody gave is nobody's mistake.
+    findings.retain(|finding| !of_value(finding).is_some_and(|name| assignment.stand_ins.contains(name)));
+    for finding in &mut findings {
+        if let Some((name, value)) = of_value(finding).and_then(|name| Some((name, assignment.values.get(name)?))) {
+            finding.secondary.push(Label { span: value.span, text: format!("`{name}` is {}", value.value.words()) });
+        }
+    }
+    (resolution, findings)
+}
+
+/// Whether a finding says that something is not used. What one variant leaves out another may use, so that it
+/// counts only if every variant says so.
+fn is_of_all(code: &Code) -> bool {
+    code.name.starts_with("unused-")
+}
+
+/// The findings of all variants, each once.
+fn merge(
+    table: &Table<'_>,
+    variants: &[Variant<'_, '_>],
+    given: &Given<'_>,
+    findings: Vec<Vec<Diagnostic>>,
+) -> Vec<Diagnostic> {
+    let mut merged: Vec<(Diagnostic, Vec<bool>)> = Vec::new();
+    let mut places: HashMap<(&str, Span, usize), usize> = HashMap::new();
+    for (variant, list) in findings.into_iter().enumerate() {
+        // One place may have the same finding several times.
+        let mut counts: HashMap<(&str, Span), usize> = HashMap::new();
+        for finding in list {
+            let key = (finding.code.name, finding.primary.span);
+            let count = counts.entry(key).or_default();
+            let place = *places.entry((key.0, key.1, *count)).or_insert(merged.len());
+            *count += 1;
+            if place == merged.len() {
+                merged.push((finding, vec![false; variants.len()]));
+            }
+            if let Some(has) = merged.get_mut(place).and_then(|(_, has)| has.get_mut(variant)) {
+                *has = true;
+            }
+        }
+    }
+    let mut reported: Vec<Diagnostic> = Vec::with_capacity(merged.len());
+    for (finding, has) in merged {
+        if has.iter().all(|has| *has) {
+            reported.push(finding);
+        } else if !is_of_all(finding.code) {
+            reported.push(explained(finding, &has, table, variants, given));
+        }
+    }
+    reported.sort_by_key(|finding| (finding.primary.span.file, finding.primary.span.start, finding.primary.span.end));
+    reported
+}
+
+/// A finding with the values that it comes from.
+fn explained(
+    mut finding: Diagnostic,
+    has: &[bool],
+    table: &Table<'_>,
+    variants: &[Variant<'_, '_>],
+    given: &Given<'_>,
+) -> Diagnostic {
+    let causes = || variants.iter().zip(has).map(|(variant, has)| (&variant.cause, *has));
+    let usual = |name: &str| table.find(name).and_then(|declaration| declaration.usual());
+    let is_usual = causes().any(|(cause, has)| has && matches!(cause, Cause::Usual));
+    let single = || {
+        causes().filter_map(|(cause, has)| match cause {
+            Cause::One(name, value) => Some((*name, value, has)),
+            Cause::Built | Cause::Usual | Cause::Lowest | Cause::Highest => None,
+        })
+    };
+    // The first parameter that makes a difference, with the values at which the finding is there.
+    if let Some((name, ..)) = single().find(|(.., has)| *has != is_usual) {
+        if let Some(usual) = usual(name).filter(|_| is_usual) {
+            put(&mut finding, name, &usual);
+            return finding;
+        }
+        for (_, value, _) in single().filter(|(of, _, has)| *of == name && *has) {
+            put(&mut finding, name, value);
+        }
+        return finding;
+    }
+    match causes().find(|(_, has)| *has) {
+        Some((Cause::Built, _)) => {
+            let mut values: Vec<_> = given.values.iter().collect();
+            values.sort_by_key(|(_, value)| (value.span.file, value.span.start));
+            for (name, value) in values {
+                if usual(name).is_none_or(|usual| usual.value != value.value) {
+                    put(&mut finding, name, value);
+                }
+            }
+            finding
+        }
+        Some((Cause::Lowest, _)) => finding.help("this arises when every parameter has its least or first value"),
+        Some((Cause::Highest, _)) => finding.help("this arises when every parameter has its greatest or last value"),
+        Some((Cause::Usual | Cause::One(..), _)) | None => finding,
+    }
+}
+
+/// Says at a value that a finding comes from it.
+fn put(finding: &mut Diagnostic, name: &str, value: &Spanned<Value<'_>>) {
+    let text = format!("arises when `{name}` is {}", value.value.words());
+    match finding.secondary.iter_mut().find(|label| label.span == value.span) {
+        Some(label) => label.text = text,
+        None => finding.secondary.push(Label { span: value.span, text }),
+    }
+}
