@@ -1,6 +1,5 @@
 //! Every sentence of a policy by itself, with what the blocks around it say and what is added to it elsewhere.
 
-use crate::document::Inline;
 use crate::draft::plan::Plan;
 use crate::draft::{Drafter, Inherited};
 use crate::policy::{Addition, Clause, ClauseValue, Entry, Head, Node, NounId, Policy, Sentence, Value};
@@ -224,19 +223,4 @@ impl Drafter<'_> {
         }
         out
     }
-}
-
-/// A phrase whose links to places in the full policy are plain words.
-pub(in crate::draft) fn without_references(words: Phrase) -> Phrase {
-    fn flatten(inlines: Vec<Inline>, out: &mut Phrase) {
-        for inline in inlines {
-            match inline {
-                Inline::Reference { content, .. } => flatten(content, out),
-                other => out.push(other),
-            }
-        }
-    }
-    let mut out = Phrase::default();
-    flatten(words.into_inlines(), &mut out);
-    out
 }

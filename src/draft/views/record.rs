@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::View;
 use super::practices::{
-    Practice, covers, is_ours, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of, without_references,
+    Practice, covers, is_ours, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of,
 };
 use crate::draft::Drafter;
 use crate::draft::nouns::Listing;
@@ -580,7 +580,7 @@ impl<'p> Builder<'_, 'p> {
         self.drafter.processors.clear();
         let words = self.drafter.statement(&practice.plan, practice.sentence.cases.as_deref());
         self.drafter.readers = outer;
-        without_references(words)
+        words
     }
 
     // ── what belongs to activities that others began ────────────────────────────────────────────────────
@@ -833,7 +833,7 @@ impl<'p> Builder<'_, 'p> {
         let outer = std::mem::take(&mut self.drafter.readers);
         let words = self.drafter.entry(&entry, aside, false);
         self.drafter.readers = outer;
-        without_references(words)
+        words
     }
 
     fn by_name(&self, entry: &mut Entry) {
@@ -851,7 +851,7 @@ impl<'p> Builder<'_, 'p> {
     }
 
     fn conditions(&mut self, plan: &Plan) -> Phrase {
-        without_references(self.drafter.conditions_aside(plan))
+        self.drafter.conditions_aside(plan)
     }
 
     fn remember(&mut self, index: usize, entry: &Entry) {
