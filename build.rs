@@ -146,6 +146,9 @@ fn value(entry: &Entry<'_>) -> String {
     if let Some(link) = entry.link {
         return link.value.to_owned();
     }
+    if let Some(code) = &entry.code {
+        return code.text.clone().into_owned();
+    }
     match &entry.head {
         Some(Head::Name(name)) => name.value.to_owned(),
         Some(Head::Literal(literal)) => match &literal.value {
@@ -439,7 +442,6 @@ fn vendor_row(out: &mut String, row: &Row<'_>, names: &Names, faults: &mut Vec<S
 fn vendor_value(entry: &Entry<'_>, takes: Takes, names: &Names) -> Option<String> {
     let found = value(entry);
     let is_name = |kind: Kind, name: String| names.contains(&(kind, name));
-    let code = entry.code.as_ref().map(|code| code.text.as_ref());
     match (takes, &entry.head) {
         (Takes::Text, None) if entry.label.is_some() => Some(format!("VendorValue::Text({found:?})")),
         (Takes::Place, Some(Head::Literal(literal))) if matches!(literal.value, Literal::Place(code) if is_name(Kind::Place, format!("place-{}", code.to_lowercase()))) => {
@@ -449,8 +451,10 @@ fn vendor_value(entry: &Entry<'_>, takes: Takes, names: &Names) -> Option<String
         (Takes::Name(kind), Some(Head::Name(_))) if is_name(kind, found.clone()) => {
             Some(format!("VendorValue::Name(Kind::{kind:?}, {found:?})"))
         }
-        (Takes::Host, None) => code.filter(|host| is_host(host)).map(|host| format!("VendorValue::Code({host:?})")),
-        (Takes::Cookie, None) => code.filter(|name| is_cookie(name)).map(|name| format!("VendorValue::Code({name:?})")),
+        (Takes::Host, None) if entry.code.is_some() && is_host(&found) => Some(format!("VendorValue::Code({found:?})")),
+        (Takes::Cookie, None) if entry.code.is_some() && is_cookie(&found) => {
+            Some(format!("VendorValue::Code({found:?})"))
+        }
         _ => None,
     }
 }

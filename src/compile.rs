@@ -6,7 +6,6 @@ use crate::codes::{self, files, meaning};
 use crate::diagnostic::{Diagnostic, Level, Sink};
 use crate::document::Document;
 use crate::draft::{draft, draft_view, processing};
-use crate::facts::facts;
 use crate::policy::{DocumentKind, Edition, Policy};
 use crate::publish::{Published, Record};
 use crate::source::{FileId, Source, Sources, Span};
@@ -102,14 +101,14 @@ impl Compilation {
 pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compilation {
     let texts = load(source, loader, options);
     let first_word = first_word(texts.texts.first().map_or("", String::as_str));
-    let (resolution, diagnostics) = variants::check(&texts);
+    let (variants::Meaning { resolution, facts, cells }, diagnostics) = variants::check(&texts);
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
     let mut records = Vec::new();
     let published = (resolution.has_header && !has_errors).then(|| {
         let words = Words::new(&resolution.policy.header.language);
         let (documents, internal) = documents(&resolution.policy, &words, options);
         records.extend(internal);
-        Published::new(facts(&resolution.policy), documents)
+        Published::new(facts, cells, documents)
     });
     let mut diagnostics = diagnostics;
     if !resolution.has_header && !has_errors {

@@ -12,6 +12,7 @@ use crate::wording::phrase::Phrase;
 use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
 
 mod conditions;
+mod details;
 mod flow;
 mod grammar;
 mod header;
@@ -78,6 +79,10 @@ struct Drafter<'p> {
     in_rights: bool,
     /// Whether what is kept is one thing or several: "it is then deleted".
     kept_number: Number,
+    /// Whether details wait for the end of the block at hand.
+    hold_details: bool,
+    /// Whether what is said stands in a cell, without a sentence around it.
+    in_cell: bool,
 }
 
 /// What the blocks around a sentence say about it.
@@ -115,6 +120,8 @@ impl<'p> Drafter<'p> {
             your_of: false,
             in_rights: false,
             kept_number: Number::Singular,
+            in_cell: false,
+            hold_details: false,
         }
     }
 
@@ -135,6 +142,10 @@ impl<'p> Drafter<'p> {
             self.sections_by_class(nodes, &mut blocks);
         }
         self.closing_rows(&mut blocks);
+        let categories = self.categories();
+        if !categories.is_empty() {
+            self.closing_section("section-categories", t::CATEGORIES_TITLE, categories, &mut blocks);
+        }
         self.closing_contacts(&mut blocks);
         self.contents(&mut blocks);
         Document {
@@ -208,7 +219,8 @@ impl<'p> Drafter<'p> {
             date.map_or_else(Phrase::default, |date| drafter.value(&crate::policy::Value::Date(date)))
         };
         let since = day(self, edition.since);
-        let until = day(self, edition.until);
+        // A page names the last valid day; the source names the first that is not.
+        let until = day(self, edition.until.and_then(|until| until.yesterday().ok()));
         let template = match (edition.since.is_some(), edition.until.is_some()) {
             (true, true) => t::EDITION_BETWEEN,
             (true, false) => t::EDITION_SINCE,
@@ -216,7 +228,16 @@ impl<'p> Drafter<'p> {
         };
         let words = fill(template, &[("edition", &name), ("since", &since), ("until", &until)]);
         let id = self.policy.noun(edition.noun).id.to_string();
-        Some(Block::Paragraph { spans: vec![self.sentence_span(words, vec![id])] })
+        let mut spans = vec![self.sentence_span(words, vec![id])];
+        let next = self.policy.editions.iter().find(|next| next.since.is_some() && next.since == edition.until);
+        if let Some(next) = next {
+            let name = phrase(self.policy.noun(next.noun).words());
+            let since = day(self, next.since);
+            let words = fill(t::EDITION_NEXT, &[("edition", &name), ("since", &since)]);
+            let id = self.policy.noun(next.noun).id.to_string();
+            spans.push(self.sentence_span(words, vec![id]));
+        }
+        Some(Block::Paragraph { spans })
     }
 
     /// Whether a noun is printed where it is declared.
@@ -393,7 +414,7 @@ impl<'p> Drafter<'p> {
         }
     }
 
-    fn closing_section(&mut self, id: &str, title: Template, inner: Vec<Block>, blocks: &mut Vec<Block>) {
+    pub(super) fn closing_section(&mut self, id: &str, title: Template, inner: Vec<Block>, blocks: &mut Vec<Block>) {
         // The author may have a section of this name.
         let mut id = id.to_owned();
         while !self.targets.insert(id.clone()) {

@@ -95,6 +95,9 @@ pub struct Noun {
     /// Its members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Members>,
+    /// For an engagement, a tracker, a right, a basis or a setting: the fields that the author left unsaid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_said: Vec<String>,
     /// The noun phrase of a purpose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noun: Option<String>,
@@ -619,7 +622,9 @@ pub fn facts(policy: &Policy) -> Facts {
         .nouns
         .iter()
         .filter(|noun| {
-            !noun.internal && !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner | Kind::Edition)
+            !noun.internal
+                && !noun.dropped
+                && !matches!(noun.kind, Kind::Section | Kind::Steps | Kind::Manner | Kind::Edition)
         })
         .map(|noun| reader.noun(noun))
         .collect();
@@ -684,6 +689,7 @@ impl Reader<'_> {
             one: text(&noun.one),
             many: text(&noun.many),
             noun: text(&noun.noun),
+            not_said: unsaid_fields(noun),
             is,
             means: text(&noun.means),
             link: text(&noun.link),
@@ -722,11 +728,7 @@ impl Reader<'_> {
                     self.nodes(&section.nodes, &id, readers, inherited);
                 }
                 Node::Scope(scope) => {
-                    let mut clauses: Vec<policy::Clause> = inherited
-                        .iter()
-                        .filter(|outer| !scope.clauses.iter().any(|own| own.slot == outer.slot))
-                        .cloned()
-                        .collect();
+                    let mut clauses = not_replaced(inherited, &scope.clauses);
                     clauses.extend(scope.clauses.iter().cloned());
                     let inner = scope.you.as_ref().map_or_else(|| readers.to_vec(), |you| self.ids(you));
                     self.nodes(&scope.nodes, within, &inner, &clauses);
@@ -753,11 +755,7 @@ impl Reader<'_> {
                     }
                 }
                 Node::Addition(addition) => {
-                    let own: Vec<policy::Clause> = inherited
-                        .iter()
-                        .filter(|outer| !addition.clauses.iter().any(|own| own.slot == outer.slot))
-                        .cloned()
-                        .collect();
+                    let own = not_replaced(inherited, &addition.clauses);
                     self.statements.push(Statement::Addition {
                         clauses: self.clauses(&addition.clauses, &own),
                         id: addition.id.to_string(),
@@ -798,8 +796,7 @@ impl Reader<'_> {
             (Polarity::Positive, true) | (Polarity::Negative, _) => "negative",
             (Polarity::Never, _) => "never",
         };
-        let own: Vec<policy::Clause> =
-            inherited.iter().filter(|clause| sentence.clause(clause.slot).is_none()).cloned().collect();
+        let own = not_replaced(inherited, &sentence.clauses);
         let clauses = self.clauses(&sentence.clauses, &own);
         let not_said = Slot::ALL
             .into_iter()
@@ -985,6 +982,24 @@ impl Reader<'_> {
         };
         Members { openness: openness.to_owned(), items: self.items(&group.entries), join: join(group.join) }
     }
+}
+
+/// The fields of a noun that readers may expect and the author left unsaid; what stands in for others, like the
+/// fields of a party, is expected of nobody.
+fn unsaid_fields(noun: &policy::Noun) -> Vec<String> {
+    if !noun.declared
+        || !matches!(noun.kind, Kind::Engagement | Kind::Tracker | Kind::Right | Kind::Basis | Kind::Setting)
+    {
+        return Vec::new();
+    }
+    let said = |key: &str| noun.fields.iter().any(|field| &*field.key == key);
+    crate::resolve::fields_of(noun.kind).into_iter().filter(|key| !said(key)).map(str::to_owned).collect()
+}
+
+/// The clauses of the blocks around that a statement's own do not replace. Conditions replace nothing: all hold.
+fn not_replaced(around: &[policy::Clause], own: &[policy::Clause]) -> Vec<policy::Clause> {
+    let replaced = |outer: &policy::Clause| own.iter().any(|own| own.slot == outer.slot);
+    around.iter().filter(|outer| outer.slot.takes_condition() || !replaced(outer)).cloned().collect()
 }
 
 fn taken(origin: Option<crate::vendors::Origin>) -> Option<Taken> {

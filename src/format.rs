@@ -1,17 +1,19 @@
 //! From a policy's text to the same policy in the one canonical layout.
 //!
 //! The layout works on the tokens of [`tree`], so comments and prose are in it and nothing can get lost: only the
-//! white space between tokens changes. The statements that [`lower`] reads are asked for one thing, where the verbs
-//! of a sentence end, so that a long list of objects is broken behind them and not between them.
+//! white space between tokens changes. The statements that [`lower`] reads are asked for what tokens do not show: where
+//! the verbs of a sentence end, and where guarded values and periods are.
 
 use crate::diagnostic::{Diagnostic, Level, Sink};
 use crate::source::FileId;
-use crate::syntax::ast::{Item, Sentence};
 use crate::syntax::tree::{self, TokenKind};
 use crate::syntax::{lower, words};
 
 mod layout;
+mod marks;
 mod writer;
+
+use marks::Marks;
 
 /// How many columns a line may have, a comment at its end not counted.
 pub const WIDTH: usize = 100;
@@ -41,10 +43,7 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     if !errors.is_empty() {
         return Err(errors);
     }
-    let mut verb_ends = Vec::new();
-    collect_verb_ends(&ast.items, &mut verb_ends);
-    verb_ends.sort_unstable();
-    let laid_out = layout::lay_out(&pieces(text, &tree), &verb_ends);
+    let laid_out = layout::lay_out(&pieces(text, &tree), &Marks::of(&ast));
     // INVARIANT: layout never changes what is written. Should it ever, the text is left as it is.
     Ok(if same_tokens(text, &tree, &laid_out) { laid_out } else { text.to_owned() })
 }
@@ -150,27 +149,6 @@ fn line_breaks(gap: &str) -> usize {
         _ => false,
     });
     ends.count()
-}
-
-/// The byte behind the last verb of every sentence.
-fn collect_verb_ends(items: &[Item<'_>], into: &mut Vec<u32>) {
-    for item in items {
-        match item {
-            Item::Sentence(sentence) => {
-                let Sentence { verbs, only_in, .. } = sentence.as_ref();
-                into.extend(verbs.last().map(|verb| verb.span.end));
-                collect_verb_ends(only_in.as_deref().unwrap_or_default(), into);
-            }
-            Item::Setting(setting) => collect_verb_ends(setting.body.as_deref().unwrap_or_default(), into),
-            Item::Section(section) => collect_verb_ends(&section.items, into),
-            Item::Steps(steps) => collect_verb_ends(&steps.items, into),
-            Item::Scope(scope) => collect_verb_ends(&scope.items, into),
-            Item::Block(items, _) => collect_verb_ends(items, into),
-            Item::Internal(items, _) => collect_verb_ends(items, into),
-            Item::Edition(edition) => collect_verb_ends(&edition.items, into),
-            Item::Policy(_) | Item::Use(_) | Item::Noun(_) | Item::Prose(_) | Item::Addition(_) => {}
-        }
-    }
 }
 
 /// Whether a word opens a clause, `except` included.

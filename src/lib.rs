@@ -11,6 +11,7 @@
 // Whatever the text, the compiler answers with findings.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod cells;
 pub mod codes;
 mod compile;
 pub mod diagnostic;

@@ -193,6 +193,8 @@ pub struct Noun {
     pub internal_fields: Vec<Field>,
     /// Whether only the record of processing may print it.
     pub internal: bool,
+    /// Whether it is brought in by `use` and never mentioned, so that it is no fact of this policy.
+    pub dropped: bool,
     /// The entry of the vendor catalogue whose fields it takes.
     pub vendor: Option<&'static Vendor>,
     /// The nouns it is a kind of.
@@ -232,6 +234,7 @@ impl Noun {
             fields: Vec::new(),
             internal_fields: Vec::new(),
             internal: false,
+            dropped: false,
             vendor: None,
             parents: Vec::new(),
             standard: None,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::cells::Cell;
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::record::Processing;
@@ -15,7 +16,7 @@ pub const FORMAT_VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Published {
-    /// The facts resolved to cells; none in this version.
+    /// The facts resolved to cells.
     pub cells: Vec<Cell>,
     /// SHA-256 over the canonical form (RFC 8785) of everything else.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -27,10 +28,6 @@ pub struct Published {
     /// The public facts.
     pub policy: Facts,
 }
-
-/// A resolved cell. None exist in this version of the shape.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Cell {}
 
 /// A format to publish in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,16 +65,11 @@ impl Format {
 }
 
 impl Published {
-    /// Joins facts and documents and computes the hash over them.
+    /// Joins facts, cells and documents and computes the hash over them.
     #[must_use]
-    pub fn new(policy: Facts, documents: Vec<Document>) -> Published {
-        let mut published = Published {
-            format_version: FORMAT_VERSION,
-            content_hash: String::new(),
-            policy,
-            cells: Vec::new(),
-            documents,
-        };
+    pub fn new(policy: Facts, cells: Vec<Cell>, documents: Vec<Document>) -> Published {
+        let mut published =
+            Published { format_version: FORMAT_VERSION, content_hash: String::new(), policy, cells, documents };
         published.content_hash = hash_of(&published);
         published
     }

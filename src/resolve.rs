@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::codes::{names, nearest};
 use crate::diagnostic::Sink;
-use crate::policy::{ClauseValue, Condition, Entry, Head, Header, NounId, Period, PeriodStart, Policy, VerbId};
+use crate::policy::{ClauseValue, Condition, Entry, Head, Header, Node, NounId, Period, PeriodStart, Policy, VerbId};
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
 use crate::syntax::words::Kind;
@@ -98,9 +98,12 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
     resolver.check_orders();
     resolver.check_extents();
     // A file of declarations alone is there for others to use.
-    if has_header || !resolver.policy.nodes.is_empty() {
-        resolver.check_unused();
+    let declares_only = resolver.policy.nodes.iter().all(|node| matches!(node, Node::Noun(_)));
+    let reached = resolver.reached();
+    if has_header || !declares_only {
+        resolver.check_unused(&reached);
     }
+    resolver.drop_unmentioned(&reached);
     let mut policy = resolver.policy;
     ids::name_statements(&mut policy);
     documents::check(&policy, &resolver.misread, resolver.sink);
@@ -300,7 +303,19 @@ impl<'a> Resolver<'a, '_, '_> {
         extent
     }
 
-    fn check_unused(&mut self) {
+    /// What is brought in and never mentioned is no fact of this policy.
+    fn drop_unmentioned(&mut self, reached: &HashSet<NounId>) {
+        let dropped: HashSet<NounId> = self.library_nouns.difference(reached).copied().collect();
+        for id in &dropped {
+            if let Some(noun) = self.policy.nouns.get_mut(id.0 as usize) {
+                noun.dropped = true;
+            }
+        }
+        self.policy.nodes.retain(|node| !matches!(node, Node::Noun(id) if dropped.contains(id)));
+    }
+
+    /// Every noun that something mentions, directly or through others.
+    fn reached(&self) -> HashSet<NounId> {
         let mut reached: HashSet<NounId> = self.mentioned.clone();
         let mut stack: Vec<NounId> = reached.iter().copied().collect();
         while let Some(id) = stack.pop() {
@@ -319,6 +334,10 @@ impl<'a> Resolver<'a, '_, '_> {
                 }
             }
         }
+        reached
+    }
+
+    fn check_unused(&mut self, reached: &HashSet<NounId>) {
         for (index, noun) in self.policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
             let structural = matches!(
@@ -355,7 +374,7 @@ impl<'a> Resolver<'a, '_, '_> {
 }
 
 /// Every noun an entry names, its members and its `of` included.
-fn collect_nouns(entry: &Entry, into: &mut Vec<NounId>) {
+pub fn collect_nouns(entry: &Entry, into: &mut Vec<NounId>) {
     match entry.head {
         Head::Noun(id) | Head::Field(id, _) => into.push(id),
         Head::Period(ref period) => collect_period(period, into),
@@ -372,7 +391,7 @@ fn collect_nouns(entry: &Entry, into: &mut Vec<NounId>) {
 }
 
 /// Every noun that the value of a clause names.
-fn collect_clause(value: &ClauseValue, into: &mut Vec<NounId>) {
+pub fn collect_clause(value: &ClauseValue, into: &mut Vec<NounId>) {
     match value {
         ClauseValue::List(entries, _) | ClauseValue::Topic(_, entries) => {
             entries.iter().for_each(|entry| collect_nouns(entry, into));

@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use candor::{Level, NoFiles, Options, Source, codes, compile};
 
 /// Codes that cannot be shown in one file of text, and why.
-const NOT_SHOWN: [(&str, &str); 4] = [
+const NOT_SHOWN: [(&str, &str); 6] = [
     ("cyclic-use", "it takes two files"),
+    ("double-value", "it takes values"),
     ("input-too-large", "it takes 16 MiB"),
+    ("needless-value", "it takes values"),
     ("not-text", "it takes bytes that are no text"),
     ("sentence-in-library", "it takes two files"),
 ];

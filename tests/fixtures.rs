@@ -23,6 +23,15 @@ impl Loader for Beside {
 /// Behind the code of a finding that is not in the fixture itself; its line is not looked at.
 const SHARED: &str = " in a shared file";
 
+/// Behind the code of a finding that is in the values of the fixture; its line is not looked at.
+const VALUES: &str = " in a value";
+
+/// The file of values that the `#=` comments of a fixture make.
+fn values(text: &str) -> Option<Source> {
+    let lines: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("#= ")).collect();
+    (!lines.is_empty()).then(|| Source::new("fixture.values", lines.join("\n") + "\n"))
+}
+
 /// What the `#~` comments of a fixture expect: line, level, code.
 ///
 /// Such a comment stands alone on its line and speaks of the next line that is not one itself.
@@ -38,7 +47,7 @@ fn expected(text: &str) -> Vec<(usize, String)> {
     let behind = text.lines().count() + 1;
     expected.extend(waiting.into_iter().map(|finding| (behind, finding)));
     for (line, finding) in &mut expected {
-        if finding.ends_with(SHARED) {
+        if finding.ends_with(SHARED) || finding.ends_with(VALUES) {
             *line = 0;
         }
     }
@@ -51,16 +60,19 @@ fn fixture(path: &Path) -> datatest_stable::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(".")).canonicalize()?;
     let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let source = Source::new(format!("{name}.policy"), text.clone());
-    let compilation = compile(source, &Beside(folder.clone()), &Options::default());
+    let options = Options { values_file: values(&text), ..Options::default() };
+    let compilation = compile(source, &Beside(folder.clone()), &options);
 
     let mut found: Vec<(usize, String)> = Vec::new();
     for finding in &compilation.diagnostics {
         let span = finding.primary.span;
-        let (line, shared) = match span.file.0 {
+        let is_values = compilation.sources.get(span.file).is_some_and(|source| source.name == "fixture.values");
+        let (line, place) = match span.file.0 {
             0 => (compilation.sources.line_column(span.file, span.start).0, ""),
+            _ if is_values => (0, VALUES),
             _ => (0, SHARED),
         };
-        found.push((line, format!("{} {}{shared}", finding.level.word(), finding.code.name)));
+        found.push((line, format!("{} {}{place}", finding.level.word(), finding.code.name)));
     }
     found.sort();
     let drawn = emit::human(&compilation.diagnostics, &compilation.sources, Style::Full, false);

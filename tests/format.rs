@@ -240,6 +240,58 @@ fn fields_stay_on_one_line_if_they_were() {
 }
 
 #[test]
+fn a_period_breaks_in_front_of_its_steps() {
+    becomes(
+        "we keep photos \"photos\" for at-most 1 week at bin then at-most 4 weeks at phone then 5 weeks at backups then delete total at-most 10 weeks under contract;",
+        "we keep photos \"photos\"\n  for at-most 1 week at bin then at-most 4 weeks at phone then 5 weeks at backups then delete\n    total at-most 10 weeks\n  under contract;\n",
+    );
+    becomes(
+        "we keep name for at-most param keep after account-closure until deletion while active \"you have an account with one of us\" by \"how long it takes\";",
+        "we keep name\n  for at-most param keep after account-closure until deletion\n    while active \"you have an account with one of us\" by \"how long it takes\";\n",
+    );
+}
+
+#[test]
+fn guarded_values_take_a_line_for_each_arm() {
+    becomes(
+        "we keep ids for {about member:5 months;otherwise:2 years;} under contract;",
+        "we keep ids for { about member: 5 months; otherwise: 2 years; } under contract;\n",
+    );
+    becomes(
+        "we keep ids for { about member: at-most 5 months after \"the end of the year\" about eea-reader: 3 weeks otherwise: 2 years } under contract;",
+        "we keep ids\n  for {\n    about member: at-most 5 months after \"the end of the year\"\n    about eea-reader: 3 weeks\n    otherwise: 2 years\n  }\n  under contract;\n",
+    );
+    becomes(
+        "tracker pref \"pref\" { provider acme; lasts { about member: 5 months # long\n; otherwise: 2 years }; }",
+        "tracker pref \"pref\" {\n  provider acme;\n  lasts {\n    about member: 5 months   # long\n      ;\n    otherwise: 2 years\n  };\n}\n",
+    );
+}
+
+#[test]
+fn parameters_are_laid_out_by_their_parts() {
+    becomes(
+        "parameter  keep is period at-most 60 days default 30 days means \"how long the names of members are kept once they leave\";",
+        "parameter keep is period at-most 60 days default 30 days\n  means \"how long the names of members are kept once they leave\";\n",
+    );
+    becomes(
+        "parameter hosting is choice namely cloud-hosting-in-europe, cloud-hosting-in-america, our-own-servers default our-own-servers;",
+        "parameter hosting is choice\n  namely cloud-hosting-in-europe, cloud-hosting-in-america, our-own-servers\n  default our-own-servers;\n",
+    );
+    becomes(
+        "given  not   hosting is cloud{we keep name for  param\n keep then  delete;}\nparty operator param operator-name param home{email param\tmail;}",
+        "given not hosting is cloud {\n  we keep name for param keep then delete;\n}\nparty operator param operator-name param home { email param mail; }\n",
+    );
+}
+
+#[test]
+fn blocks_of_versions_and_of_the_record_are_blocks() {
+    becomes(
+        "edition winter \"Winter\" since 2031-05-01{we collect name;} internal{we store soil at \"b7\";} internal we store soil;\nsafety:under consent  kept 5 days;",
+        "edition winter \"Winter\" since 2031-05-01 {\n  we collect name;\n}\ninternal {\n  we store soil at \"b7\";\n}\ninternal we store soil;\nsafety: under consent kept 5 days;\n",
+    );
+}
+
+#[test]
 fn comments_keep_their_words_and_places() {
     becomes("#top  \nwe collect name;#behind", "#top  \nwe collect name;   #behind\n");
     becomes(

@@ -88,10 +88,6 @@ fn items(list: &[Item<'_>], found: &mut Vec<(String, Frame)>) {
                 found.extend(edition.label.iter().map(|label| (label.text.to_string(), Frame::Phrase)));
                 items(&edition.items, found);
             }
-            Item::Parameter(parameter) => {
-                found.extend(parameter.means.iter().map(|label| (label.text.to_string(), Frame::Clause)));
-            }
-            Item::Given(given) => items(&given.items, found),
         }
     }
 }

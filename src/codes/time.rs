@@ -35,6 +35,12 @@ declare! {
         bad: "edition summer \"Summer\" since 2031-01-01 until 2031-06-01 { we collect name; }\nedition winter \"Winter\" since 2031-05-01 { we collect email-address; }\n",
         good: "edition summer \"Summer\" since 2031-01-01 { we collect name; }\nedition winter \"Winter\" since 2031-05-01 { we collect email-address; }\n",
     }
+    TWO_PERIODS = "two-periods", Warning {
+        summary: "Two sentences give the same data different periods.",
+        explanation: "Each datum is kept for one period in each place, for each product and for each audience. Periods may differ where something tells them apart: another store, another group of people, another event they count from, another edition; and what is said of a datum by name takes the place of what is said of all data. Where nothing does, a reader cannot know which one counts.",
+        bad: "we keep name for 2 years;\nwe store name for 3 years;\n",
+        good: "we keep personal for 2 years;\nwe keep name for 3 years;\n",
+    }
 }
 
 /// Steps that do not fit into the total.
@@ -56,6 +62,16 @@ pub fn edition_without_day(span: Span) -> Diagnostic {
 pub fn edition_ends_first(span: Span) -> Diagnostic {
     Diagnostic::new(&EDITION_ENDS_FIRST, span, "the edition ends before it begins", "this edition")
         .help("`until` is the first day on which it is no longer valid, so it lies behind `since`")
+}
+
+/// Two periods for the same data.
+#[must_use]
+pub fn two_periods(span: Span, datum: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&TWO_PERIODS, span, format!("`{datum}` has another period already"), "another period here")
+        .and(first, "the first period")
+        .help(
+            "say what tells the two apart, a store, a group of people or an event, or join them with `whichever first`",
+        )
 }
 
 /// Days between two editions.

@@ -6,8 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Texts, apply_settings, collect_settings, file_id};
+use crate::cells::{self, Cell, periods};
 use crate::codes::parameters as codes;
 use crate::diagnostic::{Code, Diagnostic, Label, Sink};
+use crate::facts::{Facts, facts};
 use crate::resolve::{Input, Resolution, resolve};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{File, Parameter};
@@ -34,8 +36,23 @@ struct Variant<'t, 'a> {
     assignment: Assignment<'t, 'a>,
 }
 
+/// What a policy means in one variant.
+pub(super) struct Meaning {
+    pub(super) resolution: Resolution,
+    pub(super) facts: Facts,
+    pub(super) cells: Vec<Cell>,
+}
+
+impl Meaning {
+    fn new(resolution: Resolution) -> Meaning {
+        let facts = facts(&resolution.policy);
+        let cells = cells::cells(&resolution.policy, &facts);
+        Meaning { resolution, facts, cells }
+    }
+}
+
 /// Reads, resolves and checks a policy in every variant; gives back what the built one means.
-pub(super) fn check(texts: &Texts) -> (Resolution, Vec<Diagnostic>) {
+pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let policies = texts.texts.get(..texts.policies).unwrap_or_default();
     let trees: Vec<tree::Tree> =
@@ -48,7 +65,7 @@ pub(super) fn check(texts: &Texts) -> (Resolution, Vec<Diagnostic>) {
     let common = sink.into_sorted();
 
     let variants = variants(&table, &given);
-    let mut resolution = None;
+    let mut meaning = None;
     let mut findings: Vec<Vec<Diagnostic>> = Vec::with_capacity(variants.len());
     for (index, variant) in variants.iter().enumerate() {
         let before = variants.iter().take(index).position(|other| other.assignment.values == variant.assignment.values);
@@ -56,12 +73,12 @@ pub(super) fn check(texts: &Texts) -> (Resolution, Vec<Diagnostic>) {
             findings.push(same);
             continue;
         }
-        let (resolved, found) = run(&sources, &variant.assignment, &common);
-        resolution.get_or_insert(resolved);
+        let (meant, found) = run(&sources, &variant.assignment, &common);
+        meaning.get_or_insert(meant);
         findings.push(found);
     }
-    let resolution = resolution.unwrap_or_else(|| resolve(&[], &mut Sink::default()));
-    (resolution, merge(&table, &variants, &given, findings))
+    let meaning = meaning.unwrap_or_else(|| Meaning::new(resolve(&[], &mut Sink::default())));
+    (meaning, merge(&table, &variants, &given, findings))
 }
 
 /// The parameters of all files, and the names of those that are used.
@@ -169,7 +186,7 @@ fn run(
     sources: &[(&str, &tree::Tree)],
     assignment: &Assignment<'_, '_>,
     common: &[Diagnostic],
-) -> (Resolution, Vec<Diagnostic>) {
+) -> (Meaning, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let files: Vec<File<'_>> = sources
         .iter()
@@ -181,7 +198,8 @@ fn run(
     let libraries = files.iter().skip(1).map(|file| Input { file, library: true });
     let inputs: Vec<Input<'_, '_>> =
         libraries.chain(files.first().map(|file| Input { file, library: false })).collect();
-    let resolution = resolve(&inputs, &mut sink);
+    let meaning = Meaning::new(resolve(&inputs, &mut sink));
+    periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
     let mut settings = Vec::new();
     files.iter().for_each(|file| collect_settings(&file.items, &mut settings));
     let mut findings = apply_settings(&settings, sink);
@@ -195,7 +213,7 @@ fn run(
             finding.secondary.push(Label { span: value.span, text: format!("`{name}` is {}", value.value.words()) });
         }
     }
-    (resolution, findings)
+    (meaning, findings)
 }
 
 /// Whether a finding says that something is not used. What one variant leaves out another may use, so that it

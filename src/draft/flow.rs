@@ -9,7 +9,7 @@ use crate::document::{Block, Span};
 use crate::policy::{Entry, Head, NounId};
 use crate::syntax::words::{Force, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
-use crate::wording::{Template, fill, phrase, templates as t};
+use crate::wording::{fill, templates as t};
 
 /// The most sentences of a paragraph, definitions not counted.
 const LONGEST_PARAGRAPH: usize = 4;
@@ -74,7 +74,7 @@ impl<'p> Drafter<'p> {
             paragraph.spans.push(span);
             paragraph.sentences += 1;
             paragraph.last = Some(plan.clone());
-            for words in [self.kept(plan), self.see(plan)].into_iter().flatten() {
+            for words in [self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten() {
                 let span = self.sentence_span(words, facts.clone());
                 paragraph.spans.push(span);
                 paragraph.last = None;
@@ -112,7 +112,7 @@ impl<'p> Drafter<'p> {
         Self::end(paragraph, out);
         out.push(Block::List { lead, ordered: false, items: said.items });
         let mut after = Vec::new();
-        for words in [self.kept(plan), self.see(plan)].into_iter().flatten() {
+        for words in [self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten() {
             after.push(self.sentence_span(words, facts.clone()));
         }
         after.extend(self.detail_spans());
@@ -250,74 +250,6 @@ impl<'p> Drafter<'p> {
                 || words.ends_with("data")
                 || words.starts_with("information ")
                 || words.starts_with("data "))
-    }
-
-    /// The details of what was just named, as sentences.
-    pub(super) fn detail_spans(&mut self) -> Vec<Span> {
-        let mut spans = Vec::new();
-        // Saying a detail may name further nouns, whose details follow.
-        while !self.details_due.is_empty() {
-            let due = std::mem::take(&mut self.details_due);
-            for id in due {
-                self.details_of(id, &mut spans);
-            }
-        }
-        spans
-    }
-
-    fn details_of(&mut self, id: NounId, spans: &mut Vec<Span>) {
-        let noun = self.policy.noun(id);
-        if let Some(means) = &noun.means
-            && !self.targets.contains(&format!("{}.means", noun.id))
-        {
-            let words = self.definition(id, means);
-            let span = self.sentence_span(words, vec![format!("{}.means", noun.id)]);
-            spans.push(span);
-        }
-        for (position, field) in noun.fields.iter().enumerate() {
-            let fact = format!("{}.{}", noun.id, field.key);
-            // What the parts of a law are called shows wherever one is cited.
-            if self.targets.contains(&fact) || (noun.kind == Kind::Law && matches!(&*field.key, "short" | "unit")) {
-                continue;
-            }
-            let several = (field.values.len() > 1).then(|| Template::find(&format!("field-{}-several", field.key)));
-            let Some(template) = several.flatten().or_else(|| Template::find(&format!("field-{}", field.key))) else {
-                continue;
-            };
-            let value = self.field(id, position);
-            let words = fill(template, &[("noun", &phrase(noun.words())), ("value", &value)]);
-            let span = self.sentence_span(words, vec![fact]);
-            spans.push(span);
-        }
-    }
-
-    /// "A Rack is a software deployment platform", "Cookies are small files …", "“Services” means …".
-    fn definition(&mut self, id: NounId, means: &str) -> crate::wording::phrase::Phrase {
-        let noun = self.policy.noun(id);
-        self.mentions.push(id);
-        let meaning = phrase(means);
-        let label = noun.words();
-        let word = label
-            .split(' ')
-            .skip_while(|word| matches!(*word, "our" | "the" | "a" | "an"))
-            .collect::<Vec<_>>()
-            .join(" ");
-        let defined_word = word.starts_with(char::is_uppercase) && noun.one.is_none();
-        if defined_word {
-            return fill(t::MEANS_WORD, &[("noun", &phrase(word)), ("meaning", &meaning)]);
-        }
-        let number = super::grammar::number_of(noun);
-        match (&noun.one, number) {
-            (Some(one), _) if noun.kind == Kind::Term => {
-                fill(t::MEANS_ONE, &[("noun", &phrase(&**one)), ("meaning", &meaning)])
-            }
-            (_, crate::syntax::words::Number::Singular) => {
-                fill(t::MEANS_ONE, &[("noun", &phrase(label)), ("meaning", &meaning)])
-            }
-            (_, crate::syntax::words::Number::Plural) => {
-                fill(t::MEANS_MANY, &[("noun", &phrase(label)), ("meaning", &meaning)])
-            }
-        }
     }
 }
 

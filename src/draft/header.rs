@@ -97,6 +97,13 @@ impl Drafter<'_> {
             let legal = position.map(|position| self.field(id, position));
             phrases.push(match legal {
                 Some(legal) => {
+                    // Its legal name is said here, in the way of the voice.
+                    if let Some(seen) = self.seen.get_mut(id.0 as usize) {
+                        *seen = true;
+                    }
+                    if !noun.fields.is_empty() && !self.details_due.contains(&id) {
+                        self.details_due.push(id);
+                    }
                     self.targets.insert(format!("{}.legal", noun.id));
                     if legal.plain().contains(&*noun.words()) && self.policy.header.voice == Voice::Name {
                         legal

@@ -71,12 +71,6 @@ impl Drafter<'_> {
             Some(display) => self.displayed(entry, display),
             None => self.head(entry, subject, theirs),
         };
-        if let Some(citation) = &entry.citation {
-            let provisions = self.citation(citation);
-            let provisions = fill(t::ASIDE, &[("phrase", &provisions)]);
-            words.push_str(" ");
-            words.append(provisions);
-        }
         if entry.other {
             words = fill(t::OTHER, &[("noun", &words)]);
         }
@@ -167,6 +161,14 @@ impl Drafter<'_> {
         self.noun_as(id, false)
     }
 
+    /// One of what an entry names, without its article: "cookie".
+    pub(super) fn single(&mut self, entry: &Entry) -> Phrase {
+        match entry.head {
+            Head::Noun(id) => self.noun_as(id, true),
+            _ => self.entry(entry, false, false),
+        }
+    }
+
     /// A noun as it is printed: its label, linked where it is named first, or its form for one.
     fn noun_as(&mut self, id: NounId, single: bool) -> Phrase {
         let noun = self.policy.noun(id);
@@ -191,11 +193,8 @@ impl Drafter<'_> {
             words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
             self.facts.push(format!("{}.code", noun.id));
         }
-        if let Some(position) = noun.fields.iter().position(|field| noun.kind == Kind::Law && &*field.key == "short")
-            && first
-        {
-            let short = self.field(id, position);
-            words = fill(t::WITH_CODE, &[("noun", &words), ("code", &short)]);
+        if first {
+            words = self.introduced(id, words);
         }
         if let Some(of) = noun.of.as_ref().filter(|_| noun.kind != Kind::Engagement) {
             words = self.of(words, of);

@@ -35,9 +35,10 @@ impl Drafter<'_> {
             out.push_str(" ");
             out.append(total);
         }
-        if let Some(end) = period.end {
-            let number = self.kept_number;
-            out.push_str(words_of(end_words(end, number)));
+        match (period.end, self.in_cell) {
+            (Some(end), false) => out.push_str(words_of(end_words(end, self.kept_number))),
+            (Some(end), true) => out.push_str(words_of(end_in_cell(end))),
+            (None, _) => {}
         }
         out
     }
@@ -83,9 +84,10 @@ impl Drafter<'_> {
         if let Some(criterion) = &step.criterion {
             parts.push(fill(t::PERIOD_CRITERION, &[("criterion", &phrase(&**criterion))]));
         }
-        let join = if step.whichever.is_some() { Join::Or } else { Join::And };
-        let mut words = if step.whichever.is_some() {
-            self.words.join(parts, join)
+        // Two answers to "how long" are alternatives.
+        let alternatives = step.whichever.is_some() || (step.criterion.is_some() && parts.len() > 1);
+        let mut words = if alternatives {
+            self.words.join(parts, Join::Or)
         } else {
             let mut words = Phrase::default();
             for part in parts {
@@ -146,19 +148,32 @@ impl Drafter<'_> {
     /// "Article 6(1)(b) of the GDPR together with section 22 of the BDSG"
     pub(super) fn citation(&mut self, citation: &Citation) -> Phrase {
         let mut out = Phrase::default();
+        let mut others = Vec::new();
         for (index, provision) in citation.provisions.iter().enumerate() {
-            let words = self.provision(provision);
+            // Provisions of one law in a row name it once, behind the last.
+            let goes_on = provision.law.is_some()
+                && citation.provisions.get(index + 1).is_some_and(|next| next.law == provision.law);
+            let words = self.provision(provision, goes_on);
             if index == 0 {
                 out = words;
             } else {
-                out = fill(t::CITATION_WITH, &[("provision", &out), ("other", &words)]);
+                others.push(words);
             }
         }
-        out
+        if others.is_empty() {
+            return out;
+        }
+        let others = self.words.join(others, Join::And);
+        fill(t::CITATION_WITH, &[("provision", &out), ("other", &others)])
     }
 
-    fn provision(&mut self, provision: &Provision) -> Phrase {
+    fn provision(&mut self, provision: &Provision, bare: bool) -> Phrase {
         let Some(law) = provision.law else { return phrase(&*provision.reference) };
+        if bare && !provision.reference.is_empty() {
+            let unit = self.unit_of(law);
+            self.mentions.push(law);
+            return fill(t::CITATION_BARE, &[("unit", &phrase(unit)), ("reference", &phrase(&*provision.reference))]);
+        }
         if provision.reference.is_empty() {
             return self.noun(law);
         }
@@ -170,7 +185,7 @@ impl Drafter<'_> {
 
     /// A law where one of its provisions is cited: its abbreviation if it has one, because the page may cite it in
     /// every line of a table.
-    fn short_law(&mut self, law: NounId) -> Phrase {
+    pub(super) fn short_law(&mut self, law: NounId) -> Phrase {
         let noun = self.policy.noun(law);
         let label = noun.words();
         let in_brackets = label.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
@@ -251,7 +266,7 @@ impl Drafter<'_> {
         self.arms(said)
     }
 
-    fn arms(&mut self, arms: Vec<(Phrase, Phrase)>) -> Phrase {
+    pub(super) fn arms(&mut self, arms: Vec<(Phrase, Phrase)>) -> Phrase {
         let mut out = Phrase::default();
         for (guard, value) in arms {
             let words = if guard.is_empty() {
@@ -287,6 +302,19 @@ impl Drafter<'_> {
 /// Whether a step says how long before it says until when, so that "for" goes in front.
 fn begins_with_amount(step: &PeriodStep) -> bool {
     step.amount.is_some() || (step.criterion.is_some() && step.lasting.is_none() && step.until.is_none())
+}
+
+/// What becomes of data, in a cell that has no sentence around it.
+fn end_in_cell(end: EndState) -> Template {
+    match end {
+        EndState::Delete => t::END_DELETE_CELL,
+        EndState::Anonymise => t::END_ANONYMISE_CELL,
+        EndState::Hide => t::END_HIDE_CELL,
+        EndState::Restrict => t::END_RESTRICT_CELL,
+        EndState::Unlink => t::END_UNLINK_CELL,
+        EndState::Aggregate => t::END_AGGREGATE_CELL,
+        EndState::Archive => t::END_ARCHIVE_CELL,
+    }
 }
 
 fn end_words(end: EndState, number: Number) -> Template {

@@ -11,11 +11,13 @@ use super::nouns::Listing;
 
 /// A column of a table of nouns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     /// What it is called.
     Name,
     /// Whose it is.
     Owner,
+    /// A field of whose it is.
+    OfOwner(&'static str),
     /// What it means.
     Meaning,
     /// A field.
@@ -28,12 +30,17 @@ impl Drafter<'_> {
         match nouns.as_slice() {
             [] => {}
             [only] => self.noun_list(*only, out),
-            several => self.noun_table(several, out),
+            several => {
+                let columns = self.columns(several);
+                let caption = self.rows_caption(several);
+                self.noun_table(several, &columns, caption, out);
+            }
         }
         self.details(out);
     }
 
-    fn columns(&self, nouns: &[NounId]) -> Vec<Column> {
+    /// The columns that nouns of one kind fill.
+    pub(super) fn columns(&self, nouns: &[NounId]) -> Vec<Column> {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
         let any = |test: &dyn Fn(&crate::policy::Noun) -> bool| nouns.iter().any(|id| test(self.policy.noun(*id)));
         let mut columns = Vec::new();
@@ -51,10 +58,22 @@ impl Drafter<'_> {
         columns
     }
 
-    fn noun_table(&mut self, nouns: &[NounId], out: &mut Vec<Block>) {
-        let columns = self.columns(nouns);
+    /// What leads to a table of nouns of one kind.
+    fn rows_caption(&self, nouns: &[NounId]) -> Phrase {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
-        let caption = phrase(words_of(caption_of(kind)));
+        let processors = kind == Kind::Engagement && nouns.iter().all(|id| self.is_processor_service(*id));
+        phrase(words_of(if processors { t::ROWS_PROCESSORS } else { caption_of(kind) }))
+    }
+
+    /// Nouns of one kind as the rows of a table.
+    pub(super) fn noun_table(&mut self, nouns: &[NounId], columns: &[Column], caption: Phrase, out: &mut Vec<Block>) {
+        let outer = std::mem::replace(&mut self.in_cell, true);
+        self.noun_rows(nouns, columns, caption, out);
+        self.in_cell = outer;
+    }
+
+    fn noun_rows(&mut self, nouns: &[NounId], columns: &[Column], caption: Phrase, out: &mut Vec<Block>) {
+        let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
         let caption = vec![self.span(caption, Vec::new())];
         let headings = columns.iter().map(|column| heading(kind, *column)).collect();
         let rows = nouns
@@ -71,7 +90,7 @@ impl Drafter<'_> {
                         let literal = match column {
                             Column::Name => kind == Kind::Tracker,
                             Column::Field(key) => matches!(*key, "host" | "names"),
-                            Column::Owner | Column::Meaning => false,
+                            Column::Owner | Column::OfOwner(_) | Column::Meaning => false,
                         };
                         if !literal {
                             words.capitalise();
@@ -91,9 +110,19 @@ impl Drafter<'_> {
         match column {
             Column::Name => (self.topic(id), vec![noun.id.to_string()]),
             Column::Owner => match &noun.of {
-                Some(of) => (self.entry(of, false, false), Vec::new()),
+                Some(of) => (self.owner(of), Vec::new()),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
             },
+            Column::OfOwner(key) => {
+                let owner = noun.of.as_ref().and_then(|of| of.noun_id());
+                match owner.map(|owner| (owner, &self.policy.noun(owner).fields)) {
+                    Some((owner, fields)) => match fields.iter().position(|field| &*field.key == key) {
+                        Some(position) => (self.field(owner, position), Vec::new()),
+                        None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+                    },
+                    None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+                }
+            }
             Column::Meaning => match &noun.means {
                 Some(means) => (phrase(&**means), vec![format!("{}.means", noun.id)]),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
@@ -105,6 +134,21 @@ impl Drafter<'_> {
         }
     }
 
+    /// Whoever renders a service, with the country of the seat, which readers of the table look for.
+    fn owner(&mut self, of: &Entry) -> Phrase {
+        let words = self.entry(of, false, false);
+        let Some(id) = of.noun_id() else { return words };
+        let noun = self.policy.noun(id);
+        let seat = noun.fields.iter().position(|field| matches!(&*field.key, "seat" | "country"));
+        match seat {
+            Some(position) => {
+                let place = self.field(id, position);
+                fill(t::OWNER_SEAT, &[("owner", &words), ("seat", &place)])
+            }
+            None => words,
+        }
+    }
+
     /// One noun with its fields as items.
     fn noun_list(&mut self, id: NounId, out: &mut Vec<Block>) {
         let noun = self.policy.noun(id);
@@ -113,7 +157,7 @@ impl Drafter<'_> {
             *seen = true;
         }
         for column in self.columns(&[id]) {
-            if matches!(column, Column::Name | Column::Owner) {
+            if matches!(column, Column::Name | Column::Owner | Column::OfOwner(_)) {
                 continue;
             }
             let (words, facts) = self.noun_cell(id, column);
@@ -123,7 +167,7 @@ impl Drafter<'_> {
         }
         let mut topic = self.topic(id);
         if let Some(of) = &noun.of {
-            let party = self.entry(of, false, false);
+            let party = self.owner(of);
             topic = fill(t::ENGAGEMENT, &[("party", &party), ("service", &topic)]);
         }
         let mut words = fill(t::CONTACT, &[("topic", &topic)]);
@@ -134,6 +178,20 @@ impl Drafter<'_> {
 
     /// The values of a field: purposes with "to", others as they are.
     pub(super) fn field_list(&mut self, key: &str, values: &[Entry]) -> Phrase {
+        // A cookie is one: "cookie", not "cookies".
+        if key == "kind" {
+            let phrases = values.iter().map(|entry| self.single(entry)).collect();
+            return self.words.join(phrases, Join::And);
+        }
+        if let ("lasts", [Entry { head: crate::policy::Head::Value(crate::policy::Value::Text(word)), .. }]) =
+            (key, values)
+        {
+            match &**word {
+                "session" => return phrase(words_of(t::LASTS_SESSION)),
+                "persistent" => return phrase(words_of(t::LASTS_PERSISTENT)),
+                _ => {}
+            }
+        }
         let purposes = values.iter().any(|entry| self.is_verb_purpose(entry) && self.is_purpose(entry));
         if purposes && matches!(key, "for" | "covers" | "controls" | "leaves") {
             self.purposes(values, Join::And)
@@ -179,12 +237,21 @@ fn caption_of(kind: Kind) -> Template {
 /// The heading of a column.
 fn heading(kind: Kind, column: Column) -> String {
     match column {
-        Column::Name if kind == Kind::Engagement => words_of(t::HEAD_SERVICE).to_owned(),
-        Column::Name => words_of(t::HEAD_NAME).to_owned(),
+        Column::Name => words_of(match kind {
+            Kind::Engagement => t::HEAD_SERVICE,
+            Kind::Right => t::HEAD_RIGHT,
+            Kind::Basis => t::HEAD_CONSENT,
+            Kind::Setting => t::HEAD_SETTING,
+            Kind::Tracker => t::HEAD_TRACKER,
+            _ => t::HEAD_NAME,
+        })
+        .to_owned(),
         Column::Owner => words_of(t::HEAD_OWNER).to_owned(),
         Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
-        Column::Field(key) => {
-            Template::find(&format!("label-{key}")).map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
+        Column::Field(key) | Column::OfOwner(key) => {
+            let own = Template::find(&format!("label-{}-{key}", kind.word()));
+            own.or_else(|| Template::find(&format!("label-{key}")))
+                .map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
         }
     }
 }

@@ -5,7 +5,7 @@ use super::predicate::Shortening;
 use super::sentence::Style;
 use super::{Drafter, Inherited, into_item};
 use crate::document::{Block, Item};
-use crate::policy::{Clause, Node, Scope, Sentence, Steps};
+use crate::policy::{Clause, Node, Scope, Steps};
 use crate::syntax::words::{Force, Polarity, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t};
@@ -18,9 +18,21 @@ impl<'p> Drafter<'p> {
         if let Some(you) = &scope.you {
             self.readers.clone_from(you);
         }
-        let sentences = plain_sentences(&scope.nodes);
-        match sentences {
-            Some(sentences) if sentences.len() > 1 => self.scope_of_sentences(&sentences, &inside, out),
+        let plans = self.plain_plans(&scope.nodes, &inside);
+        let has_sections = super::has_sections(&scope.nodes);
+        match plans {
+            Some(plans) if plans.len() > 1 => self.scope_of_sentences(plans, &inside, out),
+            // Sections stay sections; that they are for some readers is said in front of them.
+            _ if inside.reader.is_some() && has_sections => {
+                let lead = self.reader_applies(&inside);
+                out.push(Block::Paragraph { spans: vec![lead] });
+                self.nodes(&scope.nodes, &Inherited { reader: None, ..inside }, out);
+            }
+            _ if inside.reader.is_some() && self.are_rows(&scope.nodes) => {
+                let lead = self.reader_applies(&inside);
+                out.push(Block::Paragraph { spans: vec![lead] });
+                self.nodes(&scope.nodes, &inside, out);
+            }
             _ if inside.reader.is_some() && scope.nodes.len() > 1 => self.reader_items(&scope.nodes, &inside, out),
             _ => self.nodes(&scope.nodes, &inside, out),
         }
@@ -41,12 +53,22 @@ impl<'p> Drafter<'p> {
     }
 
     /// Several sentences under one clause: a lead-in with bullets, or one after the other.
-    fn scope_of_sentences(&mut self, sentences: &[&'p Sentence], inside: &Inherited, out: &mut Vec<Block>) {
+    fn scope_of_sentences(&mut self, plans: Vec<Plan>, inside: &Inherited, out: &mut Vec<Block>) {
+        // What fits a table is read best there, whoever it is for.
+        if self.table_length(&plans) == plans.len() {
+            self.run(plans, out);
+            return;
+        }
+        if let Some(role) = inside.clauses.iter().find(|clause| clause.slot == Slot::As && !clause.only)
+            && plans.iter().all(|plan| plan.reader.is_none() && self.acts_as(plan))
+        {
+            self.role_items(&role.clone(), plans, out);
+            return;
+        }
         let opening = inside
             .clauses
             .iter()
             .find(|clause| matches!(clause.slot, Slot::When | Slot::After | Slot::Before) && !clause.only);
-        let plans: Vec<Plan> = sentences.iter().map(|sentence| Plan::new(sentence, inside)).collect();
         let plans = super::merge::merge(plans, self.policy);
         let own_condition = plans.iter().any(|plan| {
             opening.is_some_and(|clause| plan.clause(clause.slot).is_some() && !plan.inherited.contains(&clause.slot))
@@ -79,7 +101,10 @@ impl<'p> Drafter<'p> {
                         plan
                     })
                     .collect();
+                let outer = std::mem::replace(&mut self.hold_details, true);
                 self.run(run, out);
+                self.hold_details = outer;
+                self.details(out);
             }
             _ => self.run(plans, out),
         }
@@ -132,7 +157,7 @@ impl<'p> Drafter<'p> {
             blocks.push(Block::List { lead: Vec::new(), ordered: false, items: said.items });
         }
         let mut spans = vec![self.span(words, plan.fact_ids())];
-        for words in [self.kept(plan), self.see(plan)].into_iter().flatten() {
+        for words in [self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten() {
             spans.push(self.sentence_span(words, plan.fact_ids()));
         }
         Item { spans, blocks }
@@ -184,6 +209,50 @@ impl<'p> Drafter<'p> {
             items.extend(into_item(blocks));
         }
         out.push(Block::List { lead, ordered: false, items });
+    }
+
+    /// "As a data processor for our customers:" with every statement as an item.
+    fn role_items(&mut self, role: &Clause, plans: Vec<Plan>, out: &mut Vec<Block>) {
+        let mut lead = Plan::empty();
+        lead.clauses.push(role.clone());
+        let role = self.slot(&lead, Slot::As);
+        let mut words = fill(t::SCOPE_ROLE, &[("role", &role)]);
+        words.capitalise();
+        let lead = vec![self.span(words, Vec::new())];
+        let mut items = Vec::new();
+        for mut plan in plans {
+            plan.clauses.retain(|clause| clause.slot != Slot::As);
+            plan.inherited.retain(|slot| *slot != Slot::As);
+            let mut blocks = Vec::new();
+            self.run(vec![plan], &mut blocks);
+            items.extend(into_item(blocks));
+        }
+        out.push(Block::List { lead, ordered: false, items });
+    }
+
+    /// "The following applies if you are a resident of the EEA."
+    fn reader_applies(&mut self, inside: &Inherited) -> crate::document::Span {
+        let people = inside.reader.clone().unwrap_or_default();
+        let people = self.one_of(&people);
+        let words = fill(t::SCOPE_APPLIES, &[("people", &people)]);
+        self.sentence_span(words, Vec::new())
+    }
+
+    /// Whether all statements are nouns that are printed where they are declared, several of them.
+    fn are_rows(&self, nodes: &[Node]) -> bool {
+        nodes.len() > 1 && nodes.iter().all(|node| matches!(node, Node::Noun(id) if self.has_place(*id)))
+    }
+
+    /// The statements as plans, if all of them are sentences without cases, or additions to such.
+    fn plain_plans(&self, nodes: &'p [Node], inside: &Inherited) -> Option<Vec<Plan>> {
+        nodes
+            .iter()
+            .map(|node| match node {
+                Node::Sentence(sentence) if sentence.cases.is_none() => Some(Plan::new(sentence, inside)),
+                Node::Addition(addition) => self.added(addition, inside),
+                _ => None,
+            })
+            .collect()
     }
 
     fn reader_lead(&mut self, inside: &Inherited) -> Vec<crate::document::Span> {
@@ -275,17 +344,6 @@ impl<'p> Drafter<'p> {
         }
         if front.is_empty() { front } else { fill(t::FRONT, &[("phrase", &front)]) }
     }
-}
-
-/// The statements, if all of them are sentences without cases.
-fn plain_sentences(nodes: &[Node]) -> Option<Vec<&Sentence>> {
-    nodes
-        .iter()
-        .map(|node| match node {
-            Node::Sentence(sentence) if sentence.cases.is_none() => Some(&**sentence),
-            _ => None,
-        })
-        .collect()
 }
 
 /// Whether all sentences have the same subject and a modality that a lead-in can say.

@@ -154,7 +154,7 @@ impl<'p> Drafter<'p> {
             Slot::As if front == Front::Role => return Phrase::default(),
             Slot::Via if front == Front::Means => return Phrase::default(),
             // It is a sentence of its own.
-            Slot::Kept => return Phrase::default(),
+            Slot::Kept | Slot::Required | Slot::Optional => return Phrase::default(),
             _ => {}
         }
         let Some(clause) = plan.clause(slot) else { return Phrase::default() };
@@ -226,13 +226,22 @@ impl<'p> Drafter<'p> {
 
     /// Whether the objects take "your" here.
     fn your(&self, plan: &Plan) -> bool {
-        let from_reader = plan.entries(Slot::From).iter().any(|entry| matches!(entry.head, Head::You));
+        // What comes from other people is theirs, and what comes from the reader needs no word for it.
+        let from_people = plan.entries(Slot::From).iter().any(|entry| match entry.head {
+            Head::You => true,
+            Head::Noun(id) => self.policy.noun(id).kind == Kind::People,
+            Head::We | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
+        });
         let about = plan.entries(Slot::About);
         let about_reader = about.iter().any(|entry| matches!(entry.head, Head::You));
         let data_class = !matches!(plan.class(self.policy), Class::Claim | Class::Legal);
+        // What other people do, they do with what is theirs.
+        let others = Self::acting_noun(plan)
+            .is_some_and(|id| self.policy.noun(id).kind == Kind::People && !self.readers.contains(&id));
         !self.readers.is_empty()
+            && !others
             && !self.acts_as(plan)
-            && !from_reader
+            && !from_people
             && (about.is_empty() || about_reader)
             && data_class
     }
@@ -406,6 +415,9 @@ impl<'p> Drafter<'p> {
         }
         if plan.clause(Slot::When).is_none() && self.acts_as(plan) {
             return Front::Role;
+        }
+        if plan.clause(Slot::When).is_none() && is_window(plan) && bulleted.is_none() {
+            return Front::Slot(Slot::Within);
         }
         for slot in [Slot::When, Slot::After, Slot::Before] {
             let Some(clause) = plan.clause(slot) else { continue };
@@ -628,7 +640,7 @@ impl<'p> Drafter<'p> {
     }
 
     /// Whether the publisher acts in a capacity for somebody: "as a data processor for our customers".
-    fn acts_as(&self, plan: &Plan) -> bool {
+    pub(super) fn acts_as(&self, plan: &Plan) -> bool {
         let [role] = plan.entries(Slot::As) else { return false };
         let we = matches!(plan.actors.as_slice(), [only] if matches!(only.head, Head::We));
         let only = plan.clauses.iter().any(|clause| clause.only);
@@ -674,6 +686,14 @@ fn refers_back(drafter: &Drafter<'_>, condition: &Condition) -> bool {
         Condition::Test(test) => test.entry.noun_id().is_some_and(|id| points_back(&drafter.policy.noun(id).words())),
         Condition::Joined(_, operands) => operands.iter().any(|operand| refers_back(drafter, operand)),
     }
+}
+
+/// Whether a sentence speaks of a time that lies behind: "in the last 12 months".
+fn is_window(plan: &Plan) -> bool {
+    plan.entries(Slot::Within)
+        .iter()
+        .filter_map(Entry::period)
+        .any(|period| period.steps.first().is_some_and(|step| step.bound == crate::syntax::words::Bound::Last))
 }
 
 /// Whether a condition is a period or a day: "2 years".

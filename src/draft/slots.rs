@@ -77,7 +77,12 @@ impl Drafter<'_> {
             Slot::In if entries.iter().all(|entry| self.is_store(entry)) => return self.stores(entries, join),
             Slot::In => t::IN,
             Slot::At => t::AT,
-            Slot::Sense => t::SENSE,
+            Slot::Sense => {
+                let laws: Vec<NounId> = entries.iter().filter_map(Entry::noun_id).collect();
+                let phrases = laws.into_iter().map(|law| self.short_law(law)).collect();
+                let list = self.words.join(phrases, join);
+                return fill(t::SENSE, &[("list", &list)]);
+            }
             // How long it is kept is a sentence of its own.
             Slot::Kept | Slot::Required | Slot::Optional => return Phrase::default(),
             Slot::Within => t::WITHIN,
@@ -100,7 +105,7 @@ impl Drafter<'_> {
 
     /// In a denial, recipients and purposes are joined by "or": none of them.
     pub(super) fn join_in(&self, plan: &Plan, slot: Slot, join: Join) -> Join {
-        let spread = matches!(slot, Slot::With | Slot::To | Slot::For | Slot::From);
+        let spread = matches!(slot, Slot::With | Slot::To | Slot::For | Slot::From | Slot::About);
         if spread && join == Join::And && plan.is_denied(self.policy) { Join::Or } else { join }
     }
 
@@ -307,6 +312,9 @@ impl Drafter<'_> {
         let ground = entry.noun_id().is_some_and(|id| matches!(self.policy.noun(id).kind, Kind::Basis | Kind::Law));
         let plan = Plan::empty();
         let mut asides: Vec<Phrase> = Vec::new();
+        if let Some(citation) = &entry.citation {
+            asides.push(self.citation(citation));
+        }
         for clause in &entry.tail {
             let mut said = match clause.slot {
                 Slot::Kept => self.kept_aside(clause),
@@ -364,6 +372,16 @@ impl Drafter<'_> {
     fn kept_aside(&mut self, clause: &Clause) -> Phrase {
         let words = self.clause(&Plan::empty(), clause);
         if words.is_empty() { words } else { fill(t::KEPT_ASIDE, &[("period", &words)]) }
+    }
+
+    /// "You must give us this information", for a sentence that says so of all its data.
+    pub(super) fn needed(&mut self, plan: &Plan) -> Option<Phrase> {
+        let template = match (plan.clause(Slot::Required), plan.clause(Slot::Optional)) {
+            (Some(_), _) => t::REQUIRED_SENTENCE,
+            (None, Some(_)) => t::OPTIONAL_SENTENCE,
+            (None, None) => return None,
+        };
+        Some(phrase(words_of(template)))
     }
 
     /// "We keep it for 3 years": how long the data of a sentence is kept, as a sentence of its own.

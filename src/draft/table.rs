@@ -6,7 +6,7 @@ use super::nouns::Listing;
 use super::plan::Plan;
 use crate::document::{Block, Row};
 use crate::policy::{Clause, ClauseValue};
-use crate::syntax::words::{Join, Number, Slot};
+use crate::syntax::words::{Join, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
 
@@ -74,9 +74,7 @@ impl Drafter<'_> {
             && plan.except.is_none()
             && plan.manner.is_none()
             && !plan.only_actor
-            && plan.reader.is_none()
             && plan.in_that_case.is_none()
-            && plan.inherited.is_empty()
             && plan.entry_facts.is_empty()
             && plan.clauses.iter().all(plain_clause)
             && plan.objects.iter().all(|entry| record || (entry.tail.is_empty() && self.printed_group(entry).is_none()))
@@ -128,17 +126,10 @@ impl Drafter<'_> {
         let mut shared = first.clone();
         shared.clauses.retain(|clause| !columns.contains(&Some(clause.slot)));
         if columns.contains(&None) {
-            shared.objects.clear();
+            shared.objects = vec![crate::policy::Entry::of_head(crate::policy::Head::Everything)];
         }
         let words = self.clause_of(&shared);
-        let mut caption = if columns.contains(&None) {
-            let mut words = words;
-            words.push_str(" ");
-            words.push_str(words_of(t::EVERYTHING_BARE));
-            fill(t::TABLE_CAPTION, &[("sentence", &words)])
-        } else {
-            fill(t::TABLE_CAPTION, &[("sentence", &words)])
-        };
+        let mut caption = fill(t::TABLE_CAPTION, &[("sentence", &words)]);
         caption.capitalise();
         let caption = vec![self.span(caption, Vec::new())];
         let headings = columns
@@ -173,9 +164,9 @@ impl Drafter<'_> {
 
     /// A slot as a cell: its list without the word that the heading says.
     fn cell(&mut self, plan: &Plan, slot: Slot) -> Phrase {
-        self.kept_number = self.number_of_objects(plan);
+        let outer = std::mem::replace(&mut self.in_cell, true);
         let words = self.cell_words(plan, slot);
-        self.kept_number = Number::Singular;
+        self.in_cell = outer;
         words
     }
 
@@ -199,7 +190,17 @@ impl Drafter<'_> {
                 let (entries, join) = (entries.clone(), *join);
                 self.list(&entries, Listing::objects(join))
             }
-            ClauseValue::Condition(_) | ClauseValue::Topic(..) | ClauseValue::Flag | ClauseValue::Guarded(_) => {
+            ClauseValue::Guarded(arms) => {
+                let said = arms.clone().into_iter().map(|arm| {
+                    let mut own = Plan::empty();
+                    own.clauses.push(Clause { slot, only: false, value: arm.value });
+                    let value = self.cell_words(&own, slot);
+                    (self.guard(&arm.guard), value)
+                });
+                let said = said.collect();
+                self.arms(said)
+            }
+            ClauseValue::Condition(_) | ClauseValue::Topic(..) | ClauseValue::Flag => {
                 let clause = clause.clone();
                 self.clause(plan, &clause)
             }
@@ -231,6 +232,8 @@ fn same_shape(one: &Plan, other: &Plan) -> bool {
         && one.polarity == other.polarity
         && one.verbs == other.verbs
         && one.verb_join == other.verb_join
+        && one.reader == other.reader
+        && one.inherited == other.inherited
         && is_record(one) == is_record(other)
         && (is_record(one) || slots(one) == slots(other))
         && join(one) == join(other)

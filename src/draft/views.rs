@@ -7,12 +7,12 @@ use std::collections::HashSet;
 
 use super::{Drafter, Inherited};
 use crate::document::{Block, Document, FULL_POLICY, Inline, Span, Spans};
-use crate::policy::{DocumentKind, Edition, Node, NounId, Policy};
+use crate::policy::{DocumentKind, Edition, Node, NounId, Policy, Sentence};
+use crate::resolve::{collect_clause, collect_nouns};
 use crate::syntax::words::{Join, Kind};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
 
-use super::nouns::Listing;
 use super::plan::Plan;
 
 mod california;
@@ -71,13 +71,26 @@ pub fn draft_view(policy: &Policy, words: &Words, edition: Option<&Edition>, id:
     document
 }
 
-/// A statement that a view may repeat.
-struct Statement {
+/// A sentence that a view may repeat.
+struct Statement<'p> {
     plan: Plan,
-    /// Whether its cases are a complete list, so that it says nothing without them.
-    is_closed: bool,
-    /// The outermost section around it, or nothing.
-    section: Option<NounId>,
+    /// The sentence itself, if its cases are a complete list; it says nothing without them.
+    closed: Option<&'p Sentence>,
+    /// What the blocks around it say.
+    inherited: Inherited,
+}
+
+impl Statement<'_> {
+    /// Every noun that it names.
+    fn nouns(&self) -> Vec<NounId> {
+        let plan = &self.plan;
+        let mut nouns = Vec::new();
+        let excepted = plan.except.iter().flat_map(|except| &except.entries);
+        plan.actors.iter().chain(&plan.objects).chain(excepted).for_each(|entry| collect_nouns(entry, &mut nouns));
+        let excepted = plan.except.iter().flat_map(|except| &except.clauses);
+        plan.clauses.iter().chain(excepted).for_each(|clause| collect_clause(&clause.value, &mut nouns));
+        nouns
+    }
 }
 
 impl<'p> Drafter<'p> {
@@ -178,41 +191,75 @@ impl<'p> Drafter<'p> {
 
     /// The sentences of the policy with what surrounds them, in source order. Steps and cases are parts of what
     /// they stand in.
-    fn statements(&self) -> Vec<Statement> {
+    fn statements(&self) -> Vec<Statement<'p>> {
         let mut found = Vec::new();
-        self.collect_statements(&self.policy.nodes, &Inherited::default(), None, &mut found);
+        self.collect_statements(&self.policy.nodes, &Inherited::default(), &mut found);
         found
     }
 
-    fn collect_statements(
-        &self,
-        nodes: &'p [Node],
-        inherited: &Inherited,
-        section: Option<NounId>,
-        out: &mut Vec<Statement>,
-    ) {
+    fn collect_statements(&self, nodes: &'p [Node], inherited: &Inherited, out: &mut Vec<Statement<'p>>) {
         for node in nodes {
+            let inherited = inherited.clone();
             match node {
                 Node::Sentence(sentence) => {
-                    let plan = Plan::new(sentence, inherited);
-                    out.push(Statement { plan, is_closed: sentence.cases.is_some(), section });
+                    let plan = Plan::new(sentence, &inherited);
+                    out.push(Statement { plan, closed: sentence.cases.is_some().then_some(&**sentence), inherited });
                 }
                 Node::Addition(addition) => {
-                    let plan = self.added(addition, inherited);
-                    out.extend(plan.map(|plan| Statement { plan, is_closed: false, section }));
+                    let plan = self.added(addition, &inherited);
+                    out.extend(plan.map(|plan| Statement { plan, closed: None, inherited }));
                 }
-                Node::Section(inner) => {
-                    self.collect_statements(&inner.nodes, inherited, section.or(Some(inner.noun)), out);
-                }
+                Node::Section(section) => self.collect_statements(&section.nodes, &inherited, out),
                 Node::Scope(scope) => {
-                    let inside = self.inside(scope, inherited);
-                    self.collect_statements(&scope.nodes, &inside, section, out);
+                    let inside = self.inside(scope, &inherited);
+                    self.collect_statements(&scope.nodes, &inside, out);
                 }
                 Node::Edition(noun, nodes) if self.edition.is_some_and(|edition| edition.noun == *noun) => {
-                    self.collect_statements(nodes, inherited, section, out);
+                    self.collect_statements(nodes, &inherited, out);
                 }
                 Node::Edition(..) | Node::Steps(_) | Node::Prose(_) | Node::Noun(_) => {}
             }
+        }
+    }
+
+    /// Statements as the full policy says them: in paragraphs, lists and tables.
+    fn repeat(&mut self, statements: Vec<Statement<'p>>, out: &mut Vec<Block>) {
+        let mut run = Vec::new();
+        for statement in statements {
+            match statement.closed {
+                Some(sentence) => {
+                    self.run(std::mem::take(&mut run), out);
+                    self.closed_list(sentence, &statement.inherited, out);
+                }
+                None => run.push(statement.plan),
+            }
+        }
+        self.run(run, out);
+    }
+
+    /// The nouns of a kind that the policy declares for everybody, in source order.
+    fn declared(&self, kind: Kind) -> Vec<NounId> {
+        let nouns = self.policy.nouns.iter().enumerate();
+        nouns
+            .filter(|(_, noun)| noun.kind == kind && noun.declared && !noun.internal)
+            .map(|(index, _)| NounId(index as u32))
+            .collect()
+    }
+
+    /// Every noun that the fields of a noun name.
+    fn nouns_of_fields(&self, id: NounId) -> Vec<NounId> {
+        let mut nouns = Vec::new();
+        for field in &self.policy.noun(id).fields {
+            let arms = field.arms.iter().flat_map(|arm| &arm.values);
+            field.values.iter().chain(arms).for_each(|entry| collect_nouns(entry, &mut nouns));
+        }
+        nouns
+    }
+
+    /// Adds a section with an id that nothing else has; none if there is nothing in it.
+    fn view_section(&mut self, id: &str, title: Template, inner: Vec<Block>, out: &mut Vec<Block>) {
+        if !inner.is_empty() {
+            self.closing_section(id, title, inner, out);
         }
     }
 
@@ -244,11 +291,6 @@ impl<'p> Drafter<'p> {
                 Node::Edition(..) | Node::Noun(_) => {}
             }
         }
-    }
-
-    /// A list of entries of one slot, as a view names them.
-    fn entry_list(&mut self, entries: &[crate::policy::Entry]) -> Phrase {
-        self.list(entries, Listing::objects(Join::And))
     }
 }
 

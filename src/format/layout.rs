@@ -2,15 +2,19 @@
 //!
 //! A statement that fits stays on one line. Else it is broken in front of its clauses; a clause that still does not
 //! fit is broken behind its commas (or in front of `and` and `or`), an entry in front of its attributes. Braces at
-//! the end of what does not fit are opened, one entry a line. A comment breaks its line wherever it stands.
+//! the end of what does not fit are opened, one entry a line, and a period is broken in front of its steps. A comment
+//! breaks its line wherever it stands.
 
 use super::writer::{Writer, is_spaced};
-use super::{Piece, WIDTH, opens_clause};
+use super::{Marks, Piece, WIDTH, opens_clause};
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::{Kind, is_modal};
 
 /// How far a block and a broken line are indented.
 const STEP: usize = 2;
+
+/// Words that begin a part of the declaration of a parameter.
+const PARAMETER_PARTS: [&str; 5] = ["at-least", "at-most", "namely", "default", "means"];
 
 /// Words that stand in front of what is said of an entry.
 const ATTRIBUTES: [&str; 9] = ["is", "means", "one", "many", "noun", "that", "namely", "such", "including"];
@@ -29,8 +33,8 @@ struct Place {
 }
 
 /// Writes a whole file.
-pub(super) fn lay_out(pieces: &[Piece<'_>], verb_ends: &[u32]) -> String {
-    let mut layout = Layout { pieces, verb_ends, writer: Writer::new() };
+pub(super) fn lay_out(pieces: &[Piece<'_>], marks: &Marks) -> String {
+    let mut layout = Layout { pieces, marks, writer: Writer::new() };
     // INVARIANT: the last piece is the end of the file, which only carries comments.
     let end = pieces.len().saturating_sub(1);
     layout.statements((0, end), 0, false);
@@ -43,7 +47,7 @@ pub(super) fn lay_out(pieces: &[Piece<'_>], verb_ends: &[u32]) -> String {
 
 struct Layout<'p, 'a> {
     pieces: &'p [Piece<'a>],
-    verb_ends: &'p [u32],
+    marks: &'p Marks,
     writer: Writer,
 }
 
@@ -67,7 +71,7 @@ impl<'p, 'a> Layout<'p, 'a> {
             match self.kind(at) {
                 Some(TokenKind::Semicolon) => return at + 1,
                 Some(TokenKind::Prose) => return at + 1 + usize::from(self.kind(at + 1) == Some(TokenKind::Semicolon)),
-                Some(TokenKind::BlockOpen) => return (self.closer(at) + 1).min(end),
+                Some(TokenKind::BlockOpen) if !self.is_group(at) => return (self.closer(at) + 1).min(end),
                 _ => at = self.behind(at),
             }
         }
@@ -82,7 +86,8 @@ impl<'p, 'a> Layout<'p, 'a> {
             return;
         }
         self.writer.comments_above(piece, indent, is_first, false);
-        let opener = self.top_level((start, end)).find(|&at| self.kind(at) == Some(TokenKind::BlockOpen));
+        let opener =
+            self.top_level((start, end)).find(|&at| self.kind(at) == Some(TokenKind::BlockOpen) && !self.is_group(at));
         let Some(opener) = opener else {
             if is_field {
                 self.field((start, end), indent);
@@ -115,6 +120,9 @@ impl<'p, 'a> Layout<'p, 'a> {
         let cont = indent + STEP;
         let lead = self.lead_end(range);
         let entries = self.by_commas((lead, range.1));
+        if !self.fits(range, indent) && self.open_last_braces(range, cont) {
+            return;
+        }
         if self.fits(range, indent) || entries.len() < 2 {
             self.flat(range, cont);
             return;
@@ -136,6 +144,12 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
         if self.is_noun(start) {
             self.noun(range, indent);
+            return;
+        }
+        if self.word(start) == Some("parameter") && self.word(start + 2) == Some("is") {
+            let parts =
+                self.split_before(range, |at| self.word(at).is_some_and(|word| PARAMETER_PARTS.contains(&word)));
+            self.parts(&parts, cont);
             return;
         }
         let segments = self.segments(range);
@@ -198,6 +212,15 @@ impl<'p, 'a> Layout<'p, 'a> {
             return;
         }
         let opener_end = self.clause_opener_end(range);
+        let mut steps = self.split_before(range, |at| matches!(self.word(at), Some("then" | "total")));
+        if steps.iter().any(|step| !self.fits_at(*step, cont)) {
+            steps =
+                self.split_before(range, |at| self.is_in_period(at) && self.word(at).is_some_and(opens_period_part));
+        }
+        if steps.len() > 1 {
+            self.parts(&steps, cont);
+            return;
+        }
         let list_start = self.open_list_start((opener_end, range.1));
         if let Some(list_start) = list_start {
             let entries = self.by_commas((list_start, range.1));
@@ -281,6 +304,16 @@ impl<'p, 'a> Layout<'p, 'a> {
         }
     }
 
+    /// Parts one behind the other, each on a line of its own unless it fits behind the one before.
+    fn parts(&mut self, parts: &[Range], cont: usize) {
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 && !self.fits(*part, cont) {
+                self.writer.new_line(cont);
+            }
+            self.sequence(*part, cont + STEP);
+        }
+    }
+
     /// Pieces one behind the other, broken only behind commas and at comments, with groups opened where needed.
     fn sequence(&mut self, range: Range, cont: usize) {
         for (index, run) in self.by_commas(range).into_iter().enumerate() {
@@ -296,7 +329,9 @@ impl<'p, 'a> Layout<'p, 'a> {
                 ));
                 let group = (at, (next + glued).min(run.1));
                 match self.kind(at) {
-                    Some(TokenKind::BracesOpen) if !self.fits(group, cont) => {
+                    Some(TokenKind::BracesOpen | TokenKind::BlockOpen)
+                        if self.is_group(at) && !self.fits(group, cont) =>
+                    {
                         self.flat((at, at + 1), cont);
                         self.opened(at);
                     }
@@ -322,12 +357,14 @@ impl<'p, 'a> Layout<'p, 'a> {
     fn open_last_braces(&mut self, range: Range, cont: usize) -> bool {
         let (start, end) = range;
         let mut top: Vec<usize> = self.top_level(range).collect();
-        let is_end =
-            |at: &usize| matches!(self.kind(*at), Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::BlockOpen));
+        let is_end = |at: &usize| {
+            matches!(self.kind(*at), Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::BlockOpen))
+                && !self.is_group(*at)
+        };
         while top.last().is_some_and(is_end) {
             top.pop();
         }
-        let Some(&opener) = top.last().filter(|at| self.kind(**at) == Some(TokenKind::BracesOpen)) else {
+        let Some(&opener) = top.last().filter(|at| self.is_group(**at)) else {
             return false;
         };
         if !self.fits((start, opener + 1), cont) {
@@ -343,7 +380,9 @@ impl<'p, 'a> Layout<'p, 'a> {
     fn opened(&mut self, opener: usize) {
         let closer = self.closer(opener);
         let base = self.writer.line_indent;
-        let entries = self.list((opener + 1, closer));
+        let inside = (opener + 1, closer);
+        let arms = self.split_before(inside, |at| self.marks.is_arm(self.start_of(at)));
+        let entries = if arms.len() > 1 { arms } else { self.list(inside) };
         self.lines(&entries, base + STEP);
         if let Some(closing) = self.pieces.get(closer) {
             self.writer.comments_above(closing, base + STEP, true, true);
@@ -366,10 +405,29 @@ impl<'p, 'a> Layout<'p, 'a> {
         self.pieces.get(at).map_or(at, |piece| piece.closer.max(at))
     }
 
-    /// The place behind a piece, or behind the entries that it opens. The opening of a block ends what is laid out
-    /// as one, so nothing is skipped there.
+    /// The first byte of a piece.
+    fn start_of(&self, at: usize) -> u32 {
+        self.pieces.get(at).map_or(0, |piece| piece.end.saturating_sub(piece.text.len() as u32))
+    }
+
+    /// Whether a piece stands in a period, behind its first word.
+    fn is_in_period(&self, at: usize) -> bool {
+        self.marks.is_in_period(self.start_of(at))
+    }
+
+    /// Whether braces open here that are a part of their statement: entries, or values with guards.
+    fn is_group(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(TokenKind::BracesOpen) => true,
+            Some(TokenKind::BlockOpen) => self.marks.is_arm(self.start_of(at + 1)),
+            _ => false,
+        }
+    }
+
+    /// The place behind a piece, or behind the group that it opens. The opening of a block of statements ends what is
+    /// laid out as one, so nothing is skipped there.
     fn behind(&self, at: usize) -> usize {
-        if self.kind(at) == Some(TokenKind::BlockOpen) { at + 1 } else { self.closer(at) + 1 }
+        if self.kind(at) == Some(TokenKind::BlockOpen) && !self.is_group(at) { at + 1 } else { self.closer(at) + 1 }
     }
 
     /// The pieces of a range that are in no group of it; of a group its opener.
@@ -416,6 +474,7 @@ impl<'p, 'a> Layout<'p, 'a> {
                         Some("such" | "commit" | "commits" | "and" | "or" | "and-or" | "not" | "only" | "place")
                     )
                     && !matches!(self.kind(at - 1), Some(TokenKind::Comma | TokenKind::Colon))
+                    && !self.is_in_period(at)
             };
             match self.word(at) {
                 Some("only") => opens(at + 1) && is_free(at),
@@ -438,8 +497,8 @@ impl<'p, 'a> Layout<'p, 'a> {
     fn lead_end(&self, (start, end): Range) -> usize {
         let from = self.pieces.get(start).map_or(0, |piece| piece.end);
         let to = self.pieces.get(end.saturating_sub(1)).map_or(from, |piece| piece.end);
-        let index = self.verb_ends.partition_point(|&verb| verb < from);
-        match self.verb_ends.get(index).filter(|&&verb| verb <= to) {
+        let index = self.marks.verb_ends.partition_point(|&verb| verb < from);
+        match self.marks.verb_ends.get(index).filter(|&&verb| verb <= to) {
             Some(&verb) => {
                 start + self.pieces.get(start..end).unwrap_or_default().partition_point(|piece| piece.end <= verb)
             }
@@ -501,4 +560,9 @@ impl<'p, 'a> Layout<'p, 'a> {
             self.writer.piece(piece, cont);
         }
     }
+}
+
+/// Whether a word begins a part of a period.
+fn opens_period_part(word: &str) -> bool {
+    matches!(word, "then" | "total" | "after" | "until" | "while" | "by" | "at" | "whichever")
 }

@@ -167,7 +167,15 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                     self.internal = outer;
                 }
                 ast::Item::Edition(edition) => {
-                    self.declare_heading(Kind::Edition, edition.name, edition.label.as_ref(), edition.span);
+                    let known = edition.name.and_then(|name| self.by_name.get(Kind::Edition, name.value));
+                    // An edition may go on elsewhere: `edition winter { … }`.
+                    let goes_on = edition.label.is_none() && edition.since.is_none() && edition.until.is_none();
+                    match known.filter(|_| goes_on) {
+                        Some(known) => {
+                            self.by_place.insert((edition.span.file, edition.span.start), known);
+                        }
+                        None => self.declare_heading(Kind::Edition, edition.name, edition.label.as_ref(), edition.span),
+                    }
                     self.declare_items(&edition.items);
                 }
                 ast::Item::Addition(addition) => {
@@ -318,11 +326,11 @@ impl<'a, 's> Resolver<'a, 's, '_> {
             || entry.noun.is_some();
         match entry.head {
             Some(ast::Head::Name(name)) if declares && !name.value.contains('.') => {
-                kind = self.kind_to_declare(name.value, allowed, entry.vendor.is_some());
+                kind = self.kind_to_declare(name.value, allowed, entry);
                 self.declare(kind, Some(name), entry);
             }
             None if entry.label.is_some() || entry.noun.is_some() => {
-                kind = self.kind_to_declare("", allowed, entry.vendor.is_some());
+                kind = self.kind_to_declare("", allowed, entry);
                 self.declare(kind, None, entry);
             }
             Some(ast::Head::Name(name)) => {
@@ -360,11 +368,17 @@ impl<'a, 's> Resolver<'a, 's, '_> {
         }
     }
 
-    /// The kind a new label gets: the one its name has in the vocabulary, if that kind may stand here. A vendor is
+    /// The kind a new label gets: the one its name has in the vocabulary, or what it `is`, if that kind may stand
+    /// here. A vendor is
     /// a party, wherever a party may stand, unless the place makes it another noun that takes from vendors.
-    fn kind_to_declare(&self, name: &str, allowed: Kinds, vendor: bool) -> Kind {
-        let kind = vocabulary::find_among(name, allowed).map_or(allowed.first, |index| vocabulary::entry(index).kind);
-        let party = vendor && allowed.contains(Kind::Party) && vendors::taken_by(kind).next().is_none();
+    fn kind_to_declare(&self, name: &str, allowed: Kinds, entry: &ast::Entry<'a>) -> Kind {
+        let standard = |name: &str| vocabulary::find_among(name, allowed).map(|index| vocabulary::entry(index).kind);
+        let of_parent = || {
+            let parent = entry.is.first()?.value;
+            self.by_name.among(parent, allowed).map(|(kind, _)| kind).or_else(|| standard(parent))
+        };
+        let kind = standard(name).or_else(of_parent).unwrap_or(allowed.first);
+        let party = entry.vendor.is_some() && allowed.contains(Kind::Party) && vendors::taken_by(kind).next().is_none();
         if party { Kind::Party } else { kind }
     }
 

@@ -102,7 +102,10 @@ impl<'a> Resolver<'a, '_, '_> {
             "laws" => {
                 for value in &field.values {
                     match value.head {
-                        Some(Head::Name(name)) if vocabulary::find(Kind::Law, name.value).is_some() => {
+                        Some(Head::Name(name))
+                            if vocabulary::find(Kind::Law, name.value).is_some()
+                                || self.by_name.get(Kind::Law, name.value).is_some() =>
+                        {
                             self.policy.header.laws.push(name.value.into());
                         }
                         Some(Head::Name(name)) => {

@@ -122,6 +122,7 @@ const EVENTS: FieldValues = FieldValues::Nouns(Kinds::of(&[Event]));
 const MEANS: FieldValues = FieldValues::Nouns(Kinds::of(&[Way, Contact, Setting, Link, Steps, Product, Term]));
 const MATTERS: FieldValues =
     FieldValues::Nouns(Kinds::of(&[Purpose, Data, Tracker, Product, Engagement, Right, Setting, Term]));
+const PLACE_TO_SET: FieldValues = FieldValues::Nouns(Kinds::of(&[Term, Link, Product, Way, Contact]));
 const STORES: FieldValues = FieldValues::Nouns(Kinds::of(&[Store, Data, Place, Term]));
 
 /// The fields a kind has, with what they take.
@@ -186,7 +187,7 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
                     ("default", TEXT),
                     ("owner", PARTIES),
                     ("per", TEXT),
-                    ("at", TEXT),
+                    ("at", PLACE_TO_SET),
                     ("controls", MATTERS),
                     ("leaves", MATTERS),
                 ]

@@ -355,12 +355,6 @@ impl<'a> Entry<'a> {
             Some(Head::We(_) | Head::You(_) | Head::Literal(_) | Head::Period(_)) | None => "",
         }
     }
-
-    /// Removes the last `is vendor` of the entry and of what it is `of`, and gives it back.
-    pub(super) fn take_vendor(&mut self) -> Option<Name<'a>> {
-        let inner = self.of.as_mut().and_then(|of| of.take_vendor());
-        inner.or_else(|| self.vendor.take())
-    }
 }
 
 impl Entry<'_> {

@@ -116,6 +116,7 @@ pub const SHAPES: &[&str] = &[
     "that",
     "other",
     "means",
+    "vendor",
     "one",
     "many",
     "noun",
@@ -502,6 +503,12 @@ impl Maker<'_> {
         {
             self.note("is");
             let _ = write!(self.out, " is {name}");
+        }
+        if self.one_in(6) && matches!(kind, Kind::Party | Kind::Tracker | Kind::Engagement) {
+            self.note("vendor");
+            let vendors: Vec<&str> = candor::vendors::VENDORS.iter().map(|vendor| vendor.name).collect();
+            let vendor = self.pick(&vendors);
+            let _ = write!(self.out, " is vendor {vendor}");
         }
         if self.one_in(10) {
             self.note("that");

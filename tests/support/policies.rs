@@ -40,9 +40,21 @@ fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-/// Compiles a file of the project.
+/// Compiles a file of the project, with values if it has parameters.
 pub fn compile_file(path: &Path, text: &str) -> Compilation {
-    compile(Source::new(path.display().to_string(), text), &Beside, &Options::default())
+    let options = Options { values_file: values(path, text), ..Options::default() };
+    compile(Source::new(path.display().to_string(), text), &Beside, &options)
+}
+
+/// The values that a fixture gives in its `#=` comments, or that lie beside an example: `club-north.values`.
+pub fn values(path: &Path, text: &str) -> Option<Source> {
+    let lines: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("#= ")).collect();
+    if !lines.is_empty() {
+        return Some(Source::new("fixture.values", lines.join("\n") + "\n"));
+    }
+    let stem = path.file_stem()?.to_str()?;
+    let beside = path.with_file_name(format!("{stem}-north.values"));
+    Some(Source::new(beside.display().to_string(), std::fs::read_to_string(&beside).ok()?))
 }
 
 /// Compiles a text that brings in nothing.

@@ -22,7 +22,7 @@ enum Question {
     Consent,
     Kept,
     Protected,
-    Grown,
+    Choices,
     More,
 }
 
@@ -32,7 +32,7 @@ impl Question {
         Question::Used,
         Question::Seen,
         Question::Consent,
-        Question::Grown,
+        Question::Choices,
         Question::Kept,
         Question::Protected,
         Question::More,
@@ -46,21 +46,26 @@ impl Question {
             Question::Consent => (t::CHILDREN_CONSENT, "consent"),
             Question::Kept => (t::CHILDREN_KEPT, "kept"),
             Question::Protected => (t::CHILDREN_PROTECTED, "protected"),
-            Question::Grown => (t::CHILDREN_GROWN, "choices"),
+            Question::Choices => (t::CHILDREN_CHOICES, "choices"),
             Question::More => (t::CHILDREN_MORE, "more"),
         }
     }
 
     /// The question that a sentence answers.
     fn of(plan: &Plan, policy: &Policy) -> Question {
+        let data = plan.objects.iter().any(|entry| {
+            entry.noun_id().is_none_or(|id| matches!(policy.noun(id).kind, Kind::Data | Kind::Tracker))
+        });
         match plan.class(policy) {
+            // Who asks a parent for permission, or gets it, collects nothing.
+            Class::Collection | Class::Disclosure if !data => Question::Consent,
             Class::Collection | Class::Tracking => Question::Collected,
             Class::Use => Question::Used,
             Class::Disclosure | Class::Access | Class::Transfer => Question::Seen,
             Class::Consent => Question::Consent,
             Class::Retention | Class::Deletion => Question::Kept,
             Class::Protection => Question::Protected,
-            Class::Right | Class::Choice => Question::Grown,
+            Class::Right | Class::Choice => Question::Choices,
             Class::Duty | Class::Change | Class::Legal | Class::Claim | Class::Offer | Class::Conduct => Question::More,
         }
     }

@@ -1,10 +1,132 @@
-//! Cookies and similar technologies.
+//! Cookies and similar technologies: what is done with them, each with its fields, and the choices about them.
 
-use super::View;
+use std::collections::HashSet;
+
+use super::{Statement, View};
 use crate::draft::Drafter;
-use crate::policy::NounId;
+use crate::draft::rows::Column;
+use crate::policy::{Entry, NounId};
+use crate::syntax::words::Kind;
+use crate::vocabulary::Class;
+use crate::wording::phrase::Phrase;
+use crate::wording::{fill, phrase, templates as t, words as words_of};
+
+/// The classes of cookies in the vocabulary, in the order in which readers look for them.
+const CLASSES: [&str; 4] = ["necessary-cookie", "preference-cookie", "analytics-cookie", "advertising-cookie"];
 
 /// Drafts the view.
 pub(super) fn view(drafter: &mut Drafter<'_>, _document: NounId) -> View {
-    View { blocks: Vec::new(), query: drafter.statement_ids() }
+    let trackers: Vec<NounId> =
+        drafter.declared(Kind::Tracker).into_iter().filter(|id| !drafter.policy.is(*id, "log")).collect();
+    let listed: Vec<NounId> =
+        trackers.iter().copied().filter(|id| !drafter.policy.noun(*id).fields.is_empty()).collect();
+    let about: Vec<Statement<'_>> =
+        drafter.statements().into_iter().filter(|statement| drafter.is_about_trackers(statement)).collect();
+    let choices = drafter.choices(&listed, &about);
+    let noun_id = |id: &NounId| drafter.policy.noun(*id).id.to_string();
+    let mut query: Vec<String> = listed.iter().chain(&choices).map(noun_id).collect();
+    let chooses = |statement: &Statement<'_>| {
+        matches!(statement.plan.class(drafter.policy), Class::Choice | Class::Consent)
+            || statement.nouns().iter().any(|id| choices.contains(id))
+    };
+    let (mut chosen, used): (Vec<Statement<'_>>, Vec<Statement<'_>>) = about.into_iter().partition(chooses);
+    let named: HashSet<String> =
+        used.iter().chain(&chosen).flat_map(|statement| statement.plan.facts.clone()).collect();
+    // What is said of the choices alone belongs to them.
+    for statement in drafter.statements() {
+        let known = statement.plan.facts.iter().any(|fact| named.contains(fact));
+        if !known && statement.nouns().iter().any(|id| choices.contains(id)) {
+            chosen.push(statement);
+        }
+    }
+    query.extend(used.iter().chain(&chosen).flat_map(|statement| statement.plan.facts.clone()));
+    let mut blocks = Vec::new();
+    let mut inner = Vec::new();
+    drafter.repeat(used, &mut inner);
+    drafter.view_section("section-use", t::VIEW_COOKIES_USE, inner, &mut blocks);
+    let mut inner = Vec::new();
+    for group in drafter.groups(&listed) {
+        let title = group.first().map_or_else(Phrase::default, |first| drafter.group_title(*first));
+        // The group says what the column would.
+        let columns: Vec<Column> =
+            drafter.columns(&group).into_iter().filter(|column| *column != Column::Field("class")).collect();
+        drafter.noun_table(&group, &columns, title, &mut inner);
+    }
+    drafter.details(&mut inner);
+    drafter.view_section("section-list", t::VIEW_COOKIES_LIST, inner, &mut blocks);
+    let mut inner = Vec::new();
+    for kind in [Kind::Basis, Kind::Setting] {
+        let of_kind = choices.iter().copied().filter(|id| drafter.policy.noun(*id).kind == kind).collect();
+        drafter.rows(of_kind, &mut inner);
+    }
+    drafter.repeat(chosen, &mut inner);
+    drafter.view_section("section-choices", t::VIEW_COOKIES_CHOICES, inner, &mut blocks);
+    View { blocks, query }
+}
+
+impl Drafter<'_> {
+    /// Whether a sentence names something that stores or reads on a device.
+    fn is_about_trackers(&self, statement: &Statement<'_>) -> bool {
+        statement.nouns().iter().any(|id| self.policy.noun(*id).kind == Kind::Tracker && !self.policy.is(*id, "log"))
+    }
+
+    /// The settings and consents that concern trackers: they name one, or what one is for, or a sentence about
+    /// trackers names them.
+    fn choices(&self, trackers: &[NounId], about: &[Statement<'_>]) -> Vec<NounId> {
+        let mut concerned: HashSet<NounId> = trackers.iter().copied().collect();
+        concerned.extend(trackers.iter().flat_map(|id| {
+            let nouns = self.nouns_of_fields(*id);
+            nouns.into_iter().filter(|id| matches!(self.policy.noun(*id).kind, Kind::Purpose | Kind::Tracker))
+        }));
+        let named: HashSet<NounId> = about.iter().flat_map(|statement| statement.nouns()).collect();
+        let kinds = [Kind::Basis, Kind::Setting];
+        let all = kinds.into_iter().flat_map(|kind| self.declared(kind));
+        all.filter(|id| !self.policy.noun(*id).fields.is_empty())
+            .filter(|id| {
+                let is_of_tracker =
+                    |noun: &NounId| concerned.contains(noun) || self.policy.noun(*noun).kind == Kind::Tracker;
+                named.contains(id) || self.nouns_of_fields(*id).iter().any(is_of_tracker)
+            })
+            .collect()
+    }
+
+    /// The trackers that stand under one title.
+    fn groups(&mut self, trackers: &[NounId]) -> Vec<Vec<NounId>> {
+        let mut groups: Vec<(String, Vec<NounId>)> = Vec::new();
+        for id in trackers {
+            let title = self.group_title(*id).plain();
+            // Nothing is said yet.
+            self.set_aside();
+            match groups.iter_mut().find(|(known, _)| *known == title) {
+                Some((_, group)) => group.push(*id),
+                None => groups.push((title, vec![*id])),
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// What stands over a group: the author's class, else the class of the vocabulary, else what they are for.
+    fn group_title(&mut self, id: NounId) -> Phrase {
+        let noun = self.policy.noun(id);
+        let position = |key: &str| noun.fields.iter().position(|field| &*field.key == key);
+        if let Some(position) = position("class") {
+            let mut class = self.field(id, position);
+            class.capitalise();
+            return class;
+        }
+        let parents = CLASSES.into_iter().find(|class| self.policy.is(id, class));
+        let entry = parents.and_then(|class| crate::vocabulary::find(Kind::Tracker, class));
+        if let Some(entry) = entry {
+            let mut words = phrase(crate::vocabulary::entry(entry).label);
+            words.capitalise();
+            return words;
+        }
+        let purposes = position("purposes").and_then(|position| noun.fields.get(position));
+        let purposes: &[Entry] = purposes.map_or(&[], |field| &field.values);
+        if purposes.is_empty() {
+            return phrase(words_of(t::VIEW_COOKIES_OTHER));
+        }
+        let list = self.field_list("for", purposes);
+        fill(t::VIEW_COOKIES_FOR, &[("purposes", &list)])
+    }
 }

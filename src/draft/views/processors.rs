@@ -1,10 +1,114 @@
-//! The services that process data for the publisher.
+//! The services that process data for the publisher, as a table, and how changes to it are told.
 
-use super::View;
+use super::{Statement, View};
+use crate::document::Block;
 use crate::draft::Drafter;
-use crate::policy::NounId;
+use crate::draft::rows::Column;
+use crate::policy::{Entry, Head, NounId};
+use crate::syntax::words::{Kind, Slot};
+use crate::wording::{fill, templates as t};
+
+/// What is said of the company behind a service.
+const OF_PARTY: [&str; 2] = ["legal", "seat"];
 
 /// Drafts the view.
-pub(super) fn view(drafter: &mut Drafter<'_>, _document: NounId) -> View {
-    View { blocks: Vec::new(), query: drafter.statement_ids() }
+pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
+    let services = drafter.declared(Kind::Engagement);
+    let (processors, others): (Vec<NounId>, Vec<NounId>) =
+        services.into_iter().partition(|id| drafter.is_processor_service(*id));
+    let statements: Vec<Statement<'_>> =
+        drafter.statements().into_iter().filter(|statement| drafter.is_done_for_us(statement)).collect();
+    let noun_id = |id: &NounId| drafter.policy.noun(*id).id.to_string();
+    let mut query: Vec<String> = processors.iter().chain(&others).map(noun_id).collect();
+    query.extend(statements.iter().flat_map(|statement| statement.plan.facts.clone()));
+    let mut blocks = Vec::new();
+    if !processors.is_empty() {
+        let columns = drafter.processor_columns(&processors);
+        let publisher = drafter.publisher(false);
+        let caption = fill(t::VIEW_PROCESSORS, &[("publisher", &publisher)]);
+        drafter.noun_table(&processors, &columns, caption, &mut blocks);
+        // What the table says of the companies is in its columns.
+        drafter.details_due.clear();
+    }
+    drafter.repeat(statements, &mut blocks);
+    drafter.changes_to_list(document, &mut blocks);
+    View { blocks, query }
+}
+
+impl Drafter<'_> {
+    /// Whether a service processes data for the publisher.
+    pub(in crate::draft) fn is_processor_service(&self, id: NounId) -> bool {
+        let role = self.policy.noun(id).fields.iter().find(|field| &*field.key == "role");
+        role.is_some_and(|role| role.values.iter().any(|value| self.is_processor(value)))
+    }
+
+    /// Whether a sentence says that somebody processes data for the publisher.
+    fn is_done_for_us(&self, statement: &Statement<'_>) -> bool {
+        let plan = &statement.plan;
+        !plan.is_denied(self.policy)
+            && !plan.actors.iter().any(|actor| self.is_publisher(actor))
+            && plan
+                .entries(Slot::As)
+                .iter()
+                .any(|role| self.is_processor(role) && role.of.as_ref().is_none_or(|of| self.is_publisher(of)))
+    }
+
+    fn is_processor(&self, entry: &Entry) -> bool {
+        entry.noun_id().is_some_and(|id| {
+            self.policy.noun(id).kind == Kind::Role
+                && ["processor", "service-provider"].iter().any(|name| self.policy.is(id, name))
+        })
+    }
+
+    /// Whether an entry is whoever publishes the policy.
+    pub(super) fn is_publisher(&self, entry: &Entry) -> bool {
+        match entry.head {
+            Head::We => true,
+            Head::Noun(id) => self.policy.header.we.contains(&id),
+            Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
+        }
+    }
+
+    /// The company first, then what is said of it, then its service.
+    fn processor_columns(&self, services: &[NounId]) -> Vec<Column> {
+        let says = |id: &NounId, key: &str| self.policy.noun(*id).fields.iter().any(|field| &*field.key == key);
+        let owner_says = |id: &NounId, key: &str| {
+            let owner = self.policy.noun(*id).of.as_ref().and_then(|of| of.noun_id());
+            owner.is_some_and(|owner| says(&owner, key))
+        };
+        let of_party = OF_PARTY.into_iter().filter(|key| services.iter().any(|id| owner_says(id, key)));
+        let mut columns = self.columns(services);
+        // All of them have the same role.
+        columns.retain(|column| *column != Column::Field("role"));
+        let at = usize::from(columns.first() == Some(&Column::Owner));
+        columns.splice(at..at, of_party.map(Column::OfOwner));
+        columns
+    }
+
+    /// How long ahead changes are told, and how to hear of them.
+    fn changes_to_list(&mut self, document: NounId, out: &mut Vec<Block>) {
+        let mut spans = Vec::new();
+        let noun = self.policy.noun(document);
+        for (position, field) in noun.fields.iter().enumerate() {
+            let template = match &*field.key {
+                "notice" => t::VIEW_NOTICE,
+                "subscribe" => t::VIEW_SUBSCRIBE,
+                _ => continue,
+            };
+            let value = self.field(document, position);
+            // "30 days" alone counts back from the change.
+            let in_advance =
+                field.values.iter().filter_map(Entry::period).all(|period| {
+                    period.steps.first().is_some_and(|step| step.start.is_none() && step.until.is_none())
+                });
+            let value = match (&*field.key, in_advance) {
+                ("notice", true) => fill(t::VIEW_IN_ADVANCE, &[("period", &value)]),
+                _ => value,
+            };
+            spans.push(self.sentence_span(fill(template, &[("value", &value)]), Vec::new()));
+        }
+        if !spans.is_empty() {
+            out.push(Block::Paragraph { spans });
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::{At, Lowering, Read, Reported, codes, is_name, unescape};
 use crate::codes::nearest;
 use crate::source::Spanned;
-use crate::syntax::ast::{Condition, Entry, Group, Head, Label, List, Literal, Test, Unit};
+use crate::syntax::ast::{Condition, Entry, Group, Head, Label, List, Literal, Name, Test, Unit};
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::{self, Join, Number, Openness, Quantifier, Slot, State};
 
@@ -91,7 +91,11 @@ impl<'a> super::Lowering<'a, '_> {
     fn entry_here(&mut self, mode: Mode) -> Read<Entry<'a>> {
         let Some(first) = self.peek() else { return self.unexpected("a name or a label") };
         let mut entry = Entry::at(first.span);
-        if !matches!(mode, Mode::Field | Mode::Noun) {
+        // In a field a quantifier is an ordinary word, unless it stands in front of a name.
+        let quantified_value = mode == Mode::Field
+            && Quantifier::from_word(first.text).is_some()
+            && self.peek_ahead(1).is_some_and(|next| Self::is_plain_name(next) || next.text == "of");
+        if !matches!(mode, Mode::Field | Mode::Noun) || quantified_value {
             entry.other = self.eat_word("other").is_some();
             if let Some(at) = self.peek()
                 && at.kind == TokenKind::Word
@@ -264,7 +268,7 @@ impl<'a> super::Lowering<'a, '_> {
                 entry.tail.extend(clauses);
                 entry.except = entry.except.take().or(except);
             }
-            TokenKind::Word if mode != Mode::Field || !matches!(at.text, "of" | "is") => {
+            TokenKind::Word if mode != Mode::Field || entry.label.is_some() || !matches!(at.text, "of" | "is") => {
                 return self.worded_attribute(entry, mode, at);
             }
             _ => return Ok(false),
@@ -323,7 +327,7 @@ impl<'a> super::Lowering<'a, '_> {
                 let mut of = self.entry(of_mode)?;
                 // `engagement payments "payments" of stripe is vendor stripe`: what opens the statement is meant.
                 if mode == Mode::Noun {
-                    entry.vendor = of.take_vendor().or(entry.vendor);
+                    entry.vendor = take_vendor(&mut of).or(entry.vendor);
                 }
                 entry.of = Some(Box::new(of));
             }
@@ -464,4 +468,10 @@ impl Lowering<'_, '_> {
     pub(super) fn is_plain_name(at: At<'_>) -> bool {
         at.kind == TokenKind::Word && !words::is_reserved(at.text) && is_name(at.text)
     }
+}
+
+/// Removes the last `is vendor` of an entry and of what it is `of`, and gives it back.
+fn take_vendor<'a>(entry: &mut Entry<'a>) -> Option<Name<'a>> {
+    let inner = entry.of.as_mut().and_then(|of| take_vendor(of));
+    inner.or_else(|| entry.vendor.take())
 }

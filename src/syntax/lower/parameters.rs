@@ -318,6 +318,9 @@ impl<'a> Lowering<'a, '_> {
             (Type::Flag, None) => Some(assignment.values.get(name.value)?.value == Value::Flag(true)),
             (Type::Choice, Some(choice)) => {
                 let asked = Value::Choice(choice.value);
+                if declaration.choices.is_empty() {
+                    return None;
+                }
                 if !declaration.choices.iter().any(|choice| choice.value == asked) {
                     declaration.unknown_choice(choice.span, choice.value, self.sink);
                     return None;
