@@ -11,6 +11,7 @@ use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
 
+mod closing;
 mod conditions;
 mod details;
 mod flow;
@@ -394,50 +395,6 @@ impl<'p> Drafter<'p> {
         }
         self.in_section = outer;
         self.nodes(others, &Inherited::default(), blocks);
-    }
-
-    /// Services, consents and rights that were declared outside any section, each kind under a heading.
-    fn closing_rows(&mut self, blocks: &mut Vec<Block>) {
-        let due = std::mem::take(&mut self.rows_due);
-        for (kind, title) in [
-            (Kind::Basis, t::CONSENTS_TITLE),
-            (Kind::Setting, t::SETTINGS_TITLE),
-            (Kind::Right, t::RIGHTS_TITLE),
-            (Kind::Engagement, t::SERVICES_TITLE),
-        ] {
-            let nouns: Vec<NounId> = due.iter().copied().filter(|id| self.policy.noun(*id).kind == kind).collect();
-            let mut inner = Vec::new();
-            self.rows(nouns, &mut inner);
-            if !inner.is_empty() {
-                self.closing_section(&format!("section-{}", kind.word()), title, inner, blocks);
-            }
-        }
-    }
-
-    pub(super) fn closing_section(&mut self, id: &str, title: Template, inner: Vec<Block>, blocks: &mut Vec<Block>) {
-        // The author may have a section of this name.
-        let mut id = id.to_owned();
-        while !self.targets.insert(id.clone()) {
-            id.push_str("-rest");
-        }
-        let title = Span { text: vec![Inline::text(words_of(title))], ..Span::default() };
-        blocks.push(Block::Section { id, title: vec![title], blocks: inner });
-    }
-
-    /// Contacts that were declared outside any section.
-    fn closing_contacts(&mut self, blocks: &mut Vec<Block>) {
-        let due: Vec<NounId> = self.contacts_due.clone();
-        if due.is_empty() {
-            return;
-        }
-        let mut inner = Vec::new();
-        for id in due {
-            self.contact(id, &mut inner);
-        }
-        if inner.is_empty() {
-            return;
-        }
-        self.closing_section("section-contacts", t::CONTACTS_TITLE, inner, blocks);
     }
 
     /// A contact: its topic and its addresses.

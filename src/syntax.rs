@@ -8,5 +8,6 @@ pub mod ast;
 pub mod calendar;
 pub mod lower;
 pub mod parameters;
+pub mod time;
 pub mod tree;
 pub mod words;

@@ -1,11 +1,13 @@
-//! What no single statement shows: slots that are filled twice, editions that leave gaps or overlap.
+//! Additions to sentences and editions, and what no single statement shows of them: slots that are filled twice,
+//! editions that leave gaps or overlap.
 
 use std::collections::HashMap;
 
 use super::Resolver;
-use crate::codes::{meaning, time};
-use crate::policy::{Clause, Node, NounId};
+use crate::codes::{meaning, names, nearest, time};
+use crate::policy::{Addition, Clause, Edition, Node, NounId};
 use crate::source::Span;
+use crate::syntax::ast;
 use crate::syntax::words::Slot;
 
 /// What the blocks around a statement say.
@@ -19,7 +21,43 @@ struct Around {
 /// Which slots of named sentences are filled where.
 type Filled<'p> = HashMap<&'p str, Vec<(Slot, Around, Span)>>;
 
-impl Resolver<'_, '_, '_> {
+impl<'a> Resolver<'a, '_, '_> {
+    /// Further clauses of a sentence that has this name.
+    pub(super) fn addition(&mut self, addition: &ast::Addition<'a>) -> Option<Addition> {
+        let name = addition.of;
+        let Some(verbs) = self.named_verbs.get(name.value).cloned() else {
+            if !self.broken.contains(name.value) {
+                let near = nearest(name.value, self.named_verbs.keys().copied()).map(str::to_owned);
+                self.sink.report(names::unknown_statement(name.span, name.value, near.as_deref()));
+            }
+            self.clauses(&addition.clauses, &[], name.span);
+            return None;
+        };
+        let clauses = self.clauses(&addition.clauses, &verbs, name.span);
+        Some(Addition { id: "".into(), of: name.value.into(), clauses, span: addition.span })
+    }
+
+    /// Statements that hold in one edition.
+    pub(super) fn edition(&mut self, edition: &ast::Edition<'a>) -> Option<Node> {
+        let noun = *self.by_place.get(&(edition.span.file, edition.span.start))?;
+        let (since, until) = (edition.since.map(|date| date.value), edition.until.map(|date| date.value));
+        if self.policy.editions.iter().any(|known| known.noun == noun) {
+            return Some(Node::Edition(noun, self.items(&edition.items)));
+        }
+        if since.is_none() && until.is_none() {
+            self.sink.report(time::edition_without_day(edition.span));
+        }
+        if let (Some(first), Some(end)) = (since, until)
+            && end <= first
+        {
+            self.sink.report(time::edition_ends_first(edition.span));
+        }
+        let nodes = self.items(&edition.items);
+        self.policy.editions.push(Edition { noun, since, until });
+        self.edition_places.push(edition.span);
+        Some(Node::Edition(noun, nodes))
+    }
+
     /// Each slot of a sentence is filled at most once in each scope, wherever its clauses stand.
     pub(super) fn check_double_slots(&mut self) {
         let mut filled = Filled::new();

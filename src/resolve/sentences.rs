@@ -116,42 +116,6 @@ impl<'a> Resolver<'a, '_, '_> {
         }
     }
 
-    /// Further clauses of a sentence that has this name.
-    fn addition(&mut self, addition: &ast::Addition<'a>) -> Option<Addition> {
-        let name = addition.of;
-        let Some(verbs) = self.named_verbs.get(name.value).cloned() else {
-            if !self.broken.contains(name.value) {
-                let near = nearest(name.value, self.named_verbs.keys().copied()).map(str::to_owned);
-                self.sink.report(names::unknown_statement(name.span, name.value, near.as_deref()));
-            }
-            self.clauses(&addition.clauses, &[], name.span);
-            return None;
-        };
-        let clauses = self.clauses(&addition.clauses, &verbs, name.span);
-        Some(Addition { id: "".into(), of: name.value.into(), clauses, span: addition.span })
-    }
-
-    /// Statements that hold in one edition.
-    fn edition(&mut self, edition: &ast::Edition<'a>) -> Option<Node> {
-        let noun = *self.by_place.get(&(edition.span.file, edition.span.start))?;
-        let (since, until) = (edition.since.map(|date| date.value), edition.until.map(|date| date.value));
-        if self.policy.editions.iter().any(|known| known.noun == noun) {
-            return Some(Node::Edition(noun, self.items(&edition.items)));
-        }
-        if since.is_none() && until.is_none() {
-            self.sink.report(time::edition_without_day(edition.span));
-        }
-        if let (Some(first), Some(end)) = (since, until)
-            && end <= first
-        {
-            self.sink.report(time::edition_ends_first(edition.span));
-        }
-        let nodes = self.items(&edition.items);
-        self.policy.editions.push(Edition { noun, since, until });
-        self.edition_places.push(edition.span);
-        Some(Node::Edition(noun, nodes))
-    }
-
     /// The people of `you are`.
     pub(super) fn people(&mut self, entries: &[ast::Entry<'a>]) -> Vec<NounId> {
         self.entries(entries, kinds::READER, Site::Header).iter().filter_map(crate::policy::Entry::noun_id).collect()
