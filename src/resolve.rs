@@ -175,8 +175,8 @@ struct Resolver<'a, 's, 'k> {
     library_nouns: HashSet<NounId>,
     /// The verbs of the sentences that have names.
     named_verbs: HashMap<&'a str, Vec<VerbId>>,
-    /// The additions whose clauses are still to be declared.
-    additions: Vec<&'s ast::Addition<'a>>,
+    /// The additions whose clauses are still to be declared, and whether they are internal.
+    additions: Vec<(&'s ast::Addition<'a>, bool)>,
     /// Whether the statements at hand are internal.
     internal: bool,
     /// Where the editions are written, in the order of [`Policy::editions`].
