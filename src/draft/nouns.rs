@@ -3,7 +3,7 @@
 use super::Drafter;
 use super::grammar::{self, indefinite_article};
 use crate::document::Inline;
-use crate::policy::{Field, DocumentKind, Entry, Group, Head, NounId, Value, Voice};
+use crate::policy::{DocumentKind, Entry, Field, Group, Head, NounId, Value, Voice};
 use crate::syntax::ast::{Unit, iso_duration};
 use crate::syntax::words::{Absence, Join, Kind, Number, Openness, Quantifier};
 use crate::wording::phrase::Phrase;

@@ -8,7 +8,7 @@ mod categories;
 mod cells;
 mod flows;
 
-use categories::{californians, is_unconditional, is_under_ccpa, letters, lives_in, PLACE, plain, speaks_of, universe};
+use categories::{PLACE, californians, is_unconditional, is_under_ccpa, letters, lives_in, plain, speaks_of, universe};
 use cells::{Cell, columns, conditional, row};
 use flows::Flow;
 
@@ -149,7 +149,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     fn sources(&mut self, data: &[NounId]) -> Span {
         let mut cell = Cell::default();
         for practice in self.about(data, &[Class::Collection, Class::Tracking]) {
-            let condition = self.drafter.conditions_aside(&practice.plan);
+            let condition = self.limits(&practice.plan, data);
             for entry in practice.plan.entries(Slot::From) {
                 let words = self.drafter.entry(entry, false, false);
                 cell.add(words, &condition, practice.plan.fact_ids());
@@ -157,9 +157,10 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         }
         for id in data {
             let noun = self.drafter.policy.noun(*id);
+            let only = self.of_some(&[*id], data);
             for entry in &noun.from {
                 let words = self.drafter.entry(entry, false, false);
-                cell.add(words, &Phrase::default(), vec![noun.id.to_string()]);
+                cell.add(words, &only, vec![noun.id.to_string()]);
             }
         }
         self.cell(cell)
@@ -169,7 +170,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let mut cell = Cell::default();
         for practice in self.about(data, &[Class::Collection, Class::Use, Class::Tracking, Class::Retention]) {
             let plan = &practice.plan;
-            let condition = self.drafter.conditions_aside(plan);
+            let condition = self.limits(plan, data);
             let mut entries: Vec<Entry> = Vec::new();
             for clause in plan.clauses.iter().filter(|clause| clause.slot == Slot::For) {
                 for (_, list) in lists_of(clause) {
@@ -204,26 +205,25 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
 
     /// Whether the policy says that it is collected, and of which time it says so.
     fn is_collected(&mut self, data: &[NounId]) -> Span {
-        let found = self.about(data, &[Class::Collection, Class::Tracking]);
-        let facts: Vec<String> = found.iter().flat_map(|practice| practice.plan.fact_ids()).collect();
-        let window = found.iter().find_map(|practice| {
-            let clause = practice.plan.clause(Slot::Within)?;
-            let period = clause.value.entries().first()?.period()?;
-            let back = period.steps.first().is_some_and(|step| step.bound == Bound::Last);
-            back.then_some((&practice.plan, clause))
-        });
-        let firm = found.iter().any(|practice| !matches!(practice.plan.force, Force::May | Force::Might));
-        let words = match window {
-            _ if found.is_empty() => Phrase::default(),
-            Some((plan, clause)) => {
-                let window = self.drafter.clause(plan, clause);
-                fill(t::CALIFORNIA_YES_WINDOW, &[("window", &window)])
-            }
-            None if firm => phrase(words_of(t::CALIFORNIA_YES)),
-            None => phrase(words_of(t::CALIFORNIA_MAY)),
-        };
         let mut cell = Cell::default();
-        cell.add(words, &Phrase::default(), facts);
+        for practice in self.about(data, &[Class::Collection, Class::Tracking]) {
+            let plan = &practice.plan;
+            let window = plan.clause(Slot::Within).filter(|clause| {
+                let periods = clause.value.entries().iter().filter_map(Entry::period);
+                periods.flat_map(|period| period.steps.first()).any(|step| step.bound == Bound::Last)
+            });
+            let words = match window {
+                Some(clause) => {
+                    let window = self.drafter.clause(plan, clause);
+                    fill(t::CALIFORNIA_YES_WINDOW, &[("window", &window)])
+                }
+                None if matches!(plan.force, Force::May | Force::Might) => phrase(words_of(t::CALIFORNIA_MAY)),
+                None => phrase(words_of(t::CALIFORNIA_YES)),
+            };
+            let speaks: Vec<NounId> = self.spoken_of(plan, data);
+            let only = self.of_some(&speaks, data);
+            cell.add(words, &only, plan.fact_ids());
+        }
         self.cell(cell)
     }
 
@@ -256,8 +256,8 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                 continue;
             }
             said.extend(&about);
-            let words = self.of_data(&about, data, words);
-            cell.add(words, &Phrase::default(), plan.fact_ids());
+            let only = self.of_some(&about, data);
+            cell.add(words, &only, plan.fact_ids());
         }
         for practice in rest {
             let about: Vec<NounId> = kept_by(practice)
@@ -270,20 +270,11 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                 .collect();
             let words = self.period(&practice.plan, None);
             if !about.is_empty() && !words.is_empty() {
-                let words = self.of_data(&about, data, words);
-                cell.add(words, &Phrase::default(), practice.plan.fact_ids());
+                let only = self.of_some(&about, data);
+                cell.add(words, &only, practice.plan.fact_ids());
             }
         }
         self.cell(cell)
-    }
-
-    fn of_data(&mut self, about: &[NounId], data: &[NounId], words: Phrase) -> Phrase {
-        if data.iter().all(|id| about.contains(id)) {
-            return words;
-        }
-        let names = about.iter().map(|id| phrase(self.drafter.policy.noun(*id).words())).collect();
-        let names = self.drafter.words.join(names, Join::And);
-        fill(t::CALIFORNIA_PERIOD, &[("data", &names), ("period", &words)])
     }
 
     /// The period that a sentence states, with its conditions.
@@ -332,7 +323,11 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let mut blocks = Vec::new();
         if !rows.is_empty() {
             let caption = self.drafter.span(fill(t::CALIFORNIA_SENSITIVE, &[]), Vec::new());
-            blocks.push(Block::Table { caption: vec![caption], columns: columns(&["category", "objects", "for"]), rows });
+            blocks.push(Block::Table {
+                caption: vec![caption],
+                columns: columns(&["category", "objects", "for"]),
+                rows,
+            });
         }
         self.section("sensitive", t::CALIFORNIA_TITLE_SENSITIVE, blocks, out);
     }
@@ -425,6 +420,33 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             .collect()
     }
 
+    /// The data of a row that a sentence speaks of.
+    fn spoken_of(&self, plan: &Plan, data: &[NounId]) -> Vec<NounId> {
+        let speaks = |id: &NounId| plan.objects.iter().any(|entry| self.speaks_of(entry, *id));
+        data.iter().copied().filter(speaks).collect()
+    }
+
+    /// The names of some of the data of a row; nothing if it is all of it.
+    fn of_some(&self, some: &[NounId], data: &[NounId]) -> Phrase {
+        if data.iter().all(|id| some.contains(id)) {
+            return Phrase::default();
+        }
+        let names = some.iter().map(|id| phrase(self.drafter.policy.noun(*id).words())).collect();
+        self.drafter.words.join(names, Join::And)
+    }
+
+    /// For which data of a row a sentence holds, and under which conditions.
+    fn limits(&mut self, plan: &Plan, data: &[NounId]) -> Phrase {
+        let some = self.spoken_of(plan, data);
+        let mut limits = self.of_some(&some, data);
+        let conditions = self.drafter.conditions_aside(plan);
+        if !limits.is_empty() && !conditions.is_empty() {
+            limits.push_str(", ");
+        }
+        limits.append(conditions);
+        limits
+    }
+
     fn speaks_of(&self, entry: &Entry, id: NounId) -> bool {
         speaks_of(self.drafter.policy, entry, id)
     }
@@ -487,4 +509,3 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
 fn is_category(letter: &str) -> bool {
     CATEGORIES.iter().any(|(known, _)| *known == letter)
 }
-

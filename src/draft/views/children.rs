@@ -53,9 +53,10 @@ impl Question {
 
     /// The question that a sentence answers.
     fn of(plan: &Plan, policy: &Policy) -> Question {
-        let data = plan.objects.iter().any(|entry| {
-            entry.noun_id().is_none_or(|id| matches!(policy.noun(id).kind, Kind::Data | Kind::Tracker))
-        });
+        let data = plan
+            .objects
+            .iter()
+            .any(|entry| entry.noun_id().is_none_or(|id| matches!(policy.noun(id).kind, Kind::Data | Kind::Tracker)));
         match plan.class(policy) {
             // Who asks a parent for permission, or gets it, collects nothing.
             Class::Collection | Class::Disclosure if !data => Question::Consent,
@@ -184,10 +185,7 @@ fn data_of_children(policy: &Policy, found: &[Practice<'_>]) -> BTreeSet<NounId>
         let collected = plan.class(policy) == Class::Collection && !plan.is_denied(policy);
         if young && collected {
             data.extend(
-                plan.objects
-                    .iter()
-                    .filter_map(Entry::noun_id)
-                    .filter(|id| policy.noun(*id).kind == Kind::Data),
+                plan.objects.iter().filter_map(Entry::noun_id).filter(|id| policy.noun(*id).kind == Kind::Data),
             );
         }
     }
@@ -196,12 +194,10 @@ fn data_of_children(policy: &Policy, found: &[Practice<'_>]) -> BTreeSet<NounId>
 
 /// Whether a sentence for everybody says what happens to data that children give.
 fn is_about_their_data(policy: &Policy, plan: &Plan, data: &BTreeSet<NounId>) -> bool {
-    let everybody = plan.reader.is_none() && plan.entries(Slot::About).is_empty() && plan.entries(Slot::From).is_empty();
-    let spoken_of = plan
-        .objects
-        .iter()
-        .filter_map(Entry::noun_id)
-        .any(|wide| data.iter().any(|id| covers(policy, wide, *id)));
+    let everybody =
+        plan.reader.is_none() && plan.entries(Slot::About).is_empty() && plan.entries(Slot::From).is_empty();
+    let spoken_of =
+        plan.objects.iter().filter_map(Entry::noun_id).any(|wide| data.iter().any(|id| covers(policy, wide, *id)));
     let processing = matches!(
         plan.class(policy),
         Class::Use
@@ -241,9 +237,9 @@ fn is_child(policy: &Policy, id: NounId) -> bool {
     noun.kind == Kind::People
         && (policy.is(id, "child")
             || noun.fields.iter().any(|field| &*field.key == "younger-than")
-            || noun.standard.is_some_and(|index| {
-                vocabulary::entry(index).fields.iter().any(|(key, _)| *key == "younger-than")
-            }))
+            || noun
+                .standard
+                .is_some_and(|index| vocabulary::entry(index).fields.iter().any(|(key, _)| *key == "younger-than")))
 }
 
 /// Every noun that a sentence names, in its clauses and conditions too.

@@ -55,9 +55,7 @@ pub(super) fn add_data(policy: &Policy, entry: &Entry, depth: usize, data: &mut 
 /// Whether a noun is the word for all personal information.
 pub(super) fn is_everything(policy: &Policy, id: NounId) -> bool {
     let standard = policy.noun(id).standard;
-    ["personal", "information"].iter().any(|name| {
-        standard.is_some() && standard == vocabulary::find(Kind::Data, name)
-    })
+    ["personal", "information"].iter().any(|name| standard.is_some() && standard == vocabulary::find(Kind::Data, name))
 }
 
 /// Whether an entry speaks of a datum: it names it, a kind of it or a whole that it is a part of, or everything.
@@ -93,9 +91,11 @@ pub(super) fn standard_letters(index: u16, key: &str) -> Vec<&'static str> {
     let entry = vocabulary::entry(index);
     match entry.fields.iter().find(|(known, _)| *known == key) {
         // A star marks what fits in part.
-        Some((_, values)) => {
-            values.iter().flat_map(|value| value.split_whitespace()).map(|letter| letter.trim_end_matches('*')).collect()
-        }
+        Some((_, values)) => values
+            .iter()
+            .flat_map(|value| value.split_whitespace())
+            .map(|letter| letter.trim_end_matches('*'))
+            .collect(),
         None => entry.parents.iter().flat_map(|parent| standard_letters(*parent, key)).collect(),
     }
 }
@@ -113,9 +113,9 @@ pub(super) fn californians(policy: &Policy) -> Vec<NounId> {
 
 /// Whether people live in a place, or in a country that it is a part of.
 pub(super) fn lives_in(policy: &Policy, id: NounId, place: &str) -> bool {
-    residence(policy, id).iter().any(|code| {
-        code == place || place.strip_prefix(code.as_str()).is_some_and(|rest| rest.starts_with('-'))
-    })
+    residence(policy, id)
+        .iter()
+        .any(|code| code == place || place.strip_prefix(code.as_str()).is_some_and(|rest| rest.starts_with('-')))
 }
 
 /// The codes of the places where people live: the author's, else those of what they are.

@@ -1,9 +1,9 @@
 //! Who gets the data of each category: what is disclosed, sold and shared in the sense of the statute, each in a
 //! list of its own. A denial is printed as it is said, and silence as silence.
 
+use super::Notice;
 use super::categories::speaks_of;
 use super::cells::{Cell, columns, row};
-use super::Notice;
 use crate::document::{Block, Span};
 use crate::draft::nouns::Listing;
 use crate::draft::plan::Plan;
@@ -11,7 +11,6 @@ use crate::draft::views::practices::{Practice, is_ours, is_stated, purposes_of};
 use crate::policy::{Entry, Head, NounId, Policy};
 use crate::syntax::words::{Join, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
-use crate::wording::phrase::Phrase;
 use crate::wording::{fill, templates as t};
 
 /// A list of recipients.
@@ -51,9 +50,7 @@ impl Notice<'_, '_, '_> {
                 t::CALIFORNIA_RECIPIENTS_DISCLOSED,
                 t::CALIFORNIA_SILENT_DISCLOSED,
             ),
-            Flow::Sold => {
-                (t::CALIFORNIA_TITLE_SOLD, "sold", t::CALIFORNIA_RECIPIENTS_SOLD, t::CALIFORNIA_SILENT_SOLD)
-            }
+            Flow::Sold => (t::CALIFORNIA_TITLE_SOLD, "sold", t::CALIFORNIA_RECIPIENTS_SOLD, t::CALIFORNIA_SILENT_SOLD),
             Flow::Shared => {
                 (t::CALIFORNIA_TITLE_SHARED, "shared", t::CALIFORNIA_RECIPIENTS_SHARED, t::CALIFORNIA_SILENT_SHARED)
             }
@@ -115,6 +112,20 @@ impl Notice<'_, '_, '_> {
             .collect()
     }
 
+    /// The services that get some data, each with the data that it gets.
+    fn engagements_of(&self, data: &[NounId]) -> Vec<(NounId, Vec<NounId>)> {
+        let mut found: Vec<(NounId, Vec<NounId>)> = Vec::new();
+        for id in data {
+            for engagement in self.engagements(*id) {
+                match found.iter_mut().find(|(known, _)| *known == engagement) {
+                    Some((_, some)) => some.push(*id),
+                    None => found.push((engagement, vec![*id])),
+                }
+            }
+        }
+        found
+    }
+
     fn recipients(&mut self, flow: Flow, data: &[NounId]) -> Span {
         let policy = self.drafter.policy;
         let mut cell = Cell::default();
@@ -123,7 +134,7 @@ impl Notice<'_, '_, '_> {
             if !data.iter().any(|id| plan.objects.iter().any(|entry| speaks_of(policy, entry, *id))) {
                 continue;
             }
-            let condition = self.drafter.conditions_aside(plan);
+            let condition = self.limits(plan, data);
             for slot in [Slot::With, Slot::To] {
                 for entry in plan.entries(slot) {
                     let mut words = self.drafter.entry(entry, false, false);
@@ -136,22 +147,21 @@ impl Notice<'_, '_, '_> {
             }
         }
         if flow == Flow::Disclosed {
-            for id in data {
-                for engagement in self.engagements(*id) {
-                    let noun = policy.noun(engagement);
-                    let mut words = self.drafter.noun(engagement);
-                    let roles: Vec<Entry> = noun
-                        .fields
-                        .iter()
-                        .filter(|field| &*field.key == "role")
-                        .flat_map(|field| field.values.iter().cloned())
-                        .collect();
-                    for role in &roles {
-                        let role = self.drafter.role(role);
-                        words = fill(t::CALIFORNIA_ROLE, &[("who", &words), ("role", &role)]);
-                    }
-                    cell.add(words, &Phrase::default(), vec![noun.id.to_string()]);
+            for (engagement, some) in self.engagements_of(data) {
+                let noun = policy.noun(engagement);
+                let only = self.of_some(&some, data);
+                let mut words = self.drafter.noun(engagement);
+                let roles: Vec<Entry> = noun
+                    .fields
+                    .iter()
+                    .filter(|field| &*field.key == "role")
+                    .flat_map(|field| field.values.iter().cloned())
+                    .collect();
+                for role in &roles {
+                    let role = self.drafter.role(role);
+                    words = fill(t::CALIFORNIA_ROLE, &[("who", &words), ("role", &role)]);
                 }
+                cell.add(words, &only, vec![noun.id.to_string()]);
             }
         }
         self.cell(cell)
@@ -165,19 +175,19 @@ impl Notice<'_, '_, '_> {
             if data.iter().any(|id| plan.objects.iter().any(|entry| speaks_of(policy, entry, *id))) {
                 for entry in purposes_of(plan.entries(Slot::For)) {
                     let words = self.drafter.purpose(entry, false);
-                    cell.add(words, &Phrase::default(), plan.fact_ids());
+                    let condition = self.limits(plan, data);
+                    cell.add(words, &condition, plan.fact_ids());
                 }
             }
         }
         if flow == Flow::Disclosed {
-            for id in data {
-                for engagement in self.engagements(*id) {
-                    let noun = policy.noun(engagement);
-                    let purposes = noun.fields.iter().filter(|field| &*field.key == "for");
-                    for entry in purposes.flat_map(|field| purposes_of(&field.values)) {
-                        let words = self.drafter.purpose(entry, false);
-                        cell.add(words, &Phrase::default(), vec![noun.id.to_string()]);
-                    }
+            for (engagement, some) in self.engagements_of(data) {
+                let noun = policy.noun(engagement);
+                let only = self.of_some(&some, data);
+                let purposes = noun.fields.iter().filter(|field| &*field.key == "for");
+                for entry in purposes.flat_map(|field| purposes_of(&field.values)) {
+                    let words = self.drafter.purpose(entry, false);
+                    cell.add(words, &only, vec![noun.id.to_string()]);
                 }
             }
         }

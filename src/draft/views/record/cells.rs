@@ -1,8 +1,8 @@
 //! The cells of an activity: the clauses of its sentences, each where it belongs.
 
 use super::{Builder, Said, with_aside};
-use crate::draft::views::practices::{Practice, is_publisher, lists_of};
 use crate::draft::plan::Plan;
+use crate::draft::views::practices::{Practice, is_publisher, lists_of};
 use crate::policy::{Clause, Entry, Head, Value};
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::Class;

@@ -1,8 +1,8 @@
 //! What belongs to activities that other sentences began: services, periods, measures, internal facts.
 
 use super::{Builder, Key, Said, add, field_values, nouns_named};
-use crate::draft::views::practices::{Practice, covers, is_ours, is_stated, nouns_of, purposes_of};
 use crate::draft::nouns::Listing;
+use crate::draft::views::practices::{Practice, covers, is_ours, is_stated, nouns_of, purposes_of};
 use crate::policy::{Entry, Field, NounId};
 use crate::record::{Activity, Item};
 use crate::syntax::words::{Join, Kind, Quantifier, Slot};
