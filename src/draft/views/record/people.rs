@@ -70,10 +70,16 @@ impl<'p> Builder<'_, 'p> {
                     ("dpo", Office::Officer),
                 ];
                 let Some((_, office)) = office.into_iter().find(|(name, _)| self.policy.is(id, name)) else { continue };
-                let actors: Vec<NounId> = practice
-                    .plan
+                // Those who decide together may stand behind "with".
+                let plan = &practice.plan;
+                let others: &[Entry] = match office {
+                    Office::Joint => plan.entries(Slot::With),
+                    Office::Representative | Office::Officer => &[],
+                };
+                let actors: Vec<NounId> = plan
                     .actors
                     .iter()
+                    .chain(others)
                     .filter(|actor| !is_publisher(actor, self.policy))
                     .filter_map(Entry::noun_id)
                     .collect();
