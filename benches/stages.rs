@@ -9,7 +9,7 @@ use candor::diagnostic::Sink;
 use candor::source::FileId;
 use candor::syntax::{lower, tree};
 use candor::wording::Words;
-use candor::{Format, NoFiles, Options, Source, compile, draft, facts, resolve};
+use candor::{Format, NoFiles, Options, Source, cells, compile, draft, facts, resolve};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
@@ -80,13 +80,20 @@ fn c_resolve(bencher: Bencher, name: &str) {
 fn d_draft(bencher: Bencher, name: &str) {
     let policy = compile(Source::new(name, text(name)), &NoFiles, &Options::default()).policy;
     let words = Words::new("en-US");
-    bencher.bench(|| draft(&policy, &words));
+    bencher.bench(|| draft(&policy, &words, None));
 }
 
 #[divan::bench(args = INPUTS)]
 fn e_facts(bencher: Bencher, name: &str) {
     let policy = compile(Source::new(name, text(name)), &NoFiles, &Options::default()).policy;
     bencher.bench(|| facts::facts(&policy));
+}
+
+#[divan::bench(args = INPUTS)]
+fn e_cells(bencher: Bencher, name: &str) {
+    let policy = compile(Source::new(name, text(name)), &NoFiles, &Options::default()).policy;
+    let facts = facts::facts(&policy);
+    bencher.bench(|| cells::cells(&policy, &facts).len());
 }
 
 #[divan::bench(args = INPUTS)]

@@ -130,18 +130,22 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// How many items the cells of a sentence may hold for each item of the sentence. A sentence whose tails and arms
-/// multiply beyond it gives one symbolic cell, so that the cells stay linear in the size of the policy.
+/// How many items the cells may hold for each item of the sentences. A sentence whose tails and arms multiply
+/// beyond what is left gives one symbolic cell, so that the cells stay linear in the size of the policy.
 const WORTH: usize = 64;
+
+/// How many items the cells may hold besides, so that a short policy is always resolved.
+const AT_LEAST: usize = 1_000_000;
 
 /// The resolved cells of the public facts, in the order of the statements; those by default come last.
 #[must_use]
 pub fn cells(policy: &Policy, facts: &Facts) -> Vec<Cell> {
     let book = Book::new(policy, facts);
     let mut cells = Vec::new();
+    let mut left = AT_LEAST;
     for statement in &facts.statements {
         if let Statement::Sentence(sentence) = statement {
-            book.sentence(sentence, &mut cells);
+            book.sentence(sentence, &mut left, &mut cells);
         }
     }
     periods::defaults(facts, &book.family, &mut cells);
@@ -153,6 +157,7 @@ struct Book<'f> {
     kinds: HashMap<&'f str, &'f str>,
     classes: HashMap<&'f str, Class>,
     family: Family<'f>,
+    statements: HashMap<&'f str, &'f Statement>,
     /// The edition around each statement.
     editions: HashMap<&'f str, &'f str>,
     /// What is added to each sentence.
@@ -173,10 +178,10 @@ impl<'f> Book<'f> {
             kinds: facts.nouns.iter().map(|noun| (noun.id.as_str(), noun.kind.as_str())).collect(),
             classes: policy.verbs.iter().map(|verb| (&*verb.name, verb.class)).collect(),
             family: Family::new(facts),
+            statements: facts.statements.iter().map(|statement| (statement.id(), statement)).collect(),
             editions: HashMap::new(),
             variations: HashMap::new(),
         };
-        let mut sentences: HashMap<&str, &Sentence> = HashMap::new();
         for statement in &facts.statements {
             let (id, within) = (statement.id(), within(statement));
             let around = match statement {
@@ -186,13 +191,10 @@ impl<'f> Book<'f> {
             if let Some(edition) = around {
                 book.editions.insert(id, edition);
             }
-            if let Statement::Sentence(sentence) = statement {
-                sentences.insert(id, sentence);
-            }
         }
         for statement in &facts.statements {
             if let Statement::Addition { clauses, id, of, readers, .. } = statement
-                && let Some(sentence) = sentences.get(of.as_str())
+                && let Some(Statement::Sentence(sentence)) = book.statements.get(of.as_str())
             {
                 let edition = book.editions.get(id.as_str()).copied();
                 let base = book.editions.get(of.as_str()).copied();
@@ -248,12 +250,12 @@ impl<'f> Book<'f> {
         sentence.verbs.iter().any(|verb| self.classes.get(verb.as_str()) == Some(&Class::Retention))
     }
 
-    fn sentence(&self, sentence: &'f Sentence, cells: &mut Vec<Cell>) {
+    fn sentence(&self, sentence: &'f Sentence, left: &mut usize, cells: &mut Vec<Cell>) {
         // The cases of a closed list are sentences of their own.
         if !self.is_processing(sentence) || sentence.closed {
             return;
         }
-        let said: Vec<Said<'f>> = sentence.clauses.iter().map(|clause| Said::new(clause, &sentence.id)).collect();
+        let said = cases::over(&self.around(sentence), &sentence.clauses, &sentence.id);
         let flow = if sentence.state == "stated" {
             let data = sentence.objects.iter().filter(|item| self.is_datum(item)).collect();
             Flow { sentence, data, said, exception: false }
@@ -265,14 +267,37 @@ impl<'f> Book<'f> {
             return;
         }
         let start = cells.len();
-        let worth = WORTH * (flow.data.len() + flow.said.iter().map(Said::weight).sum::<usize>() + WORTH);
-        if self.resolved(&flow, worth, cells).is_none() {
+        *left += WORTH * (flow.data.len() + flow.said.iter().map(Said::weight).sum::<usize>());
+        // One sentence may not use up what the others need.
+        let most = *left / 4;
+        let mut own = most;
+        let resolved = self.resolved(&flow, &mut own, cells);
+        *left -= most - own;
+        if resolved.is_none() {
             cells.truncate(start);
             let case = Case { said: flow.said.clone(), ..Case::default() };
             let mut cell = self.cell(&flow, flow.data.iter().copied().cloned().collect(), &case);
             cell.symbolic = true;
             cells.push(cell);
         }
+    }
+
+    /// What the steps and the closed lists around a sentence say for it.
+    fn around(&self, sentence: &'f Sentence) -> Vec<Said<'f>> {
+        let mut outer: Vec<(&'f str, &'f [Clause])> = Vec::new();
+        let mut within = sentence.within.as_str();
+        while let Some(statement) = self.statements.get(within) {
+            match statement {
+                Statement::Steps { clauses, id, .. } => outer.push((id, clauses)),
+                Statement::Sentence(sentence) => outer.push((&sentence.id, &sentence.clauses)),
+                Statement::Section { .. }
+                | Statement::Addition { .. }
+                | Statement::Edition { .. }
+                | Statement::Prose { .. } => {}
+            }
+            within = self::within(statement);
+        }
+        outer.iter().rev().fold(Vec::new(), |said, (id, clauses)| cases::over(&said, clauses, id))
     }
 
     /// What a denial allows: other data, other recipients or purposes, or the same under further conditions.
@@ -295,8 +320,7 @@ impl<'f> Book<'f> {
     }
 
     /// The cells of a flow; none if they would hold more than it is worth.
-    fn resolved(&self, flow: &Flow<'f>, worth: usize, cells: &mut Vec<Cell>) -> Option<()> {
-        let mut left = worth;
+    fn resolved(&self, flow: &Flow<'f>, left: &mut usize, cells: &mut Vec<Cell>) -> Option<()> {
         let restricting: Vec<&Item> = flow
             .said
             .iter()
@@ -304,7 +328,7 @@ impl<'f> Book<'f> {
             .flat_map(Said::items)
             .filter(|item| self.restricts(item, "data"))
             .collect();
-        spend(&mut left, restricting.len() * flow.data.len())?;
+        spend(left, restricting.len() * flow.data.len())?;
         let data = groups(&flow.data, |datum| {
             let allowed: Vec<bool> = restricting.iter().map(|item| self.allows(item, "data", datum)).collect();
             (tail_of(datum), allowed)
@@ -317,8 +341,8 @@ impl<'f> Book<'f> {
             let said = self.kept_for(said, "data", first);
             let own: Vec<&str> =
                 first.clauses.iter().map(|clause| Said::new(clause, &flow.sentence.id).slot()).collect();
-            for case in cases::cases(said, if flow.exception { &none } else { variations }, &own, &mut left)? {
-                self.by_purpose(flow, &data, &case, &mut left, cells)?;
+            for case in cases::cases(said, if flow.exception { &none } else { variations }, &own, left)? {
+                self.by_purpose(flow, &data, &case, left, cells)?;
             }
         }
         Some(())

@@ -9,7 +9,7 @@ use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, Spans};
 use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Policy, Sentence};
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
 
 mod closing;
 mod conditions;
@@ -50,6 +50,8 @@ struct Drafter<'p> {
     placed: HashSet<NounId>,
     /// The sentences that have names, with what the blocks around them say.
     named: HashMap<&'p str, (&'p Sentence, Inherited)>,
+    /// What the full policy states and names; empty while it is drafted itself.
+    stated: HashSet<String>,
     /// The nouns that were named before.
     seen: Vec<bool>,
     /// The nouns whose members follow as bullets, so that naming them prints none.
@@ -106,6 +108,7 @@ impl<'p> Drafter<'p> {
             named,
             policy,
             words,
+            stated: HashSet::new(),
             seen: vec![false; policy.nouns.len()],
             led: HashSet::new(),
             details_due: Vec::new(),
@@ -164,7 +167,18 @@ impl<'p> Drafter<'p> {
     fn nodes(&mut self, nodes: impl IntoIterator<Item = &'p Node>, inherited: &Inherited, out: &mut Vec<Block>) {
         let mut run: Vec<Plan> = Vec::new();
         let mut rows: Vec<NounId> = Vec::new();
+        // The statements of the edition at hand read as if its braces were not there.
+        let mut here: Vec<&'p Node> = Vec::new();
         for node in nodes {
+            match node {
+                Node::Edition(noun, inner) => {
+                    let at_hand = self.edition.is_some_and(|edition| edition.noun == *noun);
+                    here.extend(inner.iter().filter(|_| at_hand));
+                }
+                _ => here.push(node),
+            }
+        }
+        for node in here {
             if !matches!(node, Node::Noun(_)) {
                 self.rows(std::mem::take(&mut rows), out);
             }

@@ -2,10 +2,13 @@
 //!
 //! What is stated, what is denied and what the author left unsaid are kept apart; nothing is ever null.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{self, Condition, Head, Node, NounId, Policy, Value};
 use crate::syntax::words::{Bound, Force, Join, Kind, Number, Openness, Polarity, Slot, State};
+use crate::vocabulary::Class;
 
 /// The public facts of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +67,9 @@ pub struct Noun {
     pub code: Option<String>,
     /// Whether the author declared it, or the standard vocabulary.
     pub declared: bool,
+    /// The ids of the documents that describe or govern it instead of this policy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delegated_to: Vec<String>,
     /// Its fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
@@ -614,10 +620,11 @@ pub struct Members {
 /// The public facts of a policy.
 #[must_use]
 pub fn facts(policy: &Policy) -> Facts {
-    let mut reader = Reader { policy, statements: Vec::new() };
+    let mut reader = Reader { policy, statements: Vec::new(), delegations: HashMap::new() };
     let readers = reader.ids(&policy.header.you);
     reader.nodes(&policy.nodes, "", &readers, &[]);
     let statements = std::mem::take(&mut reader.statements);
+    reader.delegations = delegations(policy, &statements);
     let nouns = policy
         .nouns
         .iter()
@@ -634,6 +641,8 @@ pub fn facts(policy: &Policy) -> Facts {
 struct Reader<'p> {
     policy: &'p Policy,
     statements: Vec<Statement>,
+    /// Which documents speak of a noun instead of this policy.
+    delegations: HashMap<String, Vec<String>>,
 }
 
 impl Reader<'_> {
@@ -685,6 +694,7 @@ impl Reader<'_> {
             id: noun.id.to_string(),
             kind: noun.kind.word().to_owned(),
             declared: noun.declared,
+            delegated_to: self.delegations.get(&*noun.id).cloned().unwrap_or_default(),
             label: text(&noun.label),
             one: text(&noun.one),
             many: text(&noun.many),
@@ -982,6 +992,41 @@ impl Reader<'_> {
         };
         Members { openness: openness.to_owned(), items: self.items(&group.entries), join: join(group.join) }
     }
+}
+
+/// The nouns that documents are said to describe or to govern.
+fn delegations(policy: &Policy, statements: &[Statement]) -> HashMap<String, Vec<String>> {
+    let kinds: HashMap<&str, Kind> = policy.nouns.iter().map(|noun| (&*noun.id, noun.kind)).collect();
+    let speaks: HashSet<&str> = policy
+        .verbs
+        .iter()
+        .filter(|verb| matches!(verb.class, Class::Claim | Class::Legal))
+        .map(|verb| &*verb.name)
+        .collect();
+    let mut found: HashMap<String, Vec<String>> = HashMap::new();
+    for statement in statements {
+        let Statement::Sentence(sentence) = statement else { continue };
+        if sentence.state != "stated" || !sentence.verbs.iter().any(|verb| speaks.contains(verb.as_str())) {
+            continue;
+        }
+        let ids = |items: &[Item], documents: bool| -> Vec<String> {
+            let named = items.iter().filter_map(|item| match &item.what {
+                What::Noun { id } => Some(id),
+                _ => None,
+            });
+            named.filter(|id| (kinds.get(id.as_str()) == Some(&Kind::Document)) == documents).cloned().collect()
+        };
+        let documents = ids(&sentence.actors, true);
+        if documents.is_empty() {
+            continue;
+        }
+        for topic in ids(&sentence.objects, false) {
+            let to = found.entry(topic).or_default();
+            let new: Vec<String> = documents.iter().filter(|document| !to.contains(document)).cloned().collect();
+            to.extend(new);
+        }
+    }
+    found
 }
 
 /// The fields of a noun that readers may expect and the author left unsaid; what stands in for others, like the

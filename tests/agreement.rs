@@ -151,7 +151,7 @@ fn faults_sown_into_a_document_are_found() {
     let mut unsaid = published.clone();
     unsaid.documents[0].blocks.truncate(1);
     assert!(!agree::text(&unsaid.documents[0], &right).is_empty(), "unnoticed: a block dropped");
-    assert!(!agree::stated(&unsaid.policy, &unsaid.documents[0]).is_empty(), "unnoticed: a fact dropped");
+    assert!(!agree::stated(&unsaid.policy, &[&unsaid.documents[0]]).is_empty(), "unnoticed: a fact dropped");
     assert!(!agree::all(&unsaid).is_empty(), "unnoticed: a wrong hash");
 
     let mut unnamed = published.clone();
@@ -159,7 +159,7 @@ fn faults_sown_into_a_document_are_found() {
         panic!("the second block is the section");
     };
     blocks.remove(0);
-    let faults = agree::stated(&unnamed.policy, &unnamed.documents[0]);
+    let faults = agree::stated(&unnamed.policy, &[&unnamed.documents[0]]);
     assert!(
         faults.iter().any(|fault| fault.contains("is not named")),
         "unnoticed: a noun that nothing names\n{faults:?}"

@@ -275,7 +275,7 @@ fn parameters_are_laid_out_by_their_parts() {
     );
     becomes(
         "parameter hosting is choice namely cloud-hosting-in-europe, cloud-hosting-in-america, our-own-servers default our-own-servers;",
-        "parameter hosting is choice\n  namely cloud-hosting-in-europe, cloud-hosting-in-america, our-own-servers\n  default our-own-servers;\n",
+        "parameter hosting is choice\n  namely cloud-hosting-in-europe, cloud-hosting-in-america, our-own-servers default our-own-servers;\n",
     );
     becomes(
         "given  not   hosting is cloud{we keep name for  param\n keep then  delete;}\nparty operator param operator-name param home{email param\tmail;}",

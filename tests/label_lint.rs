@@ -42,6 +42,8 @@ fn labels(text: &str) -> Vec<(String, Frame)> {
     let file = lower::lower(FileId(0), text, &tree, &mut sink);
     let mut found = Vec::new();
     items(&file.items, &mut found);
+    let meanings = file.parameters.iter().filter_map(|parameter| parameter.means.as_ref());
+    found.extend(meanings.map(|label| (label.text.to_string(), Frame::Clause)));
     found
 }
 

@@ -72,6 +72,7 @@ people reader "our readers" one "a reader";
 product site "Acme Site" <https://acme.example>;
 setting cookies-setting "cookie storage" { default "on"; };
 people club "club members" one "a club member";
+document forum-notice "the forum notice" <https://acme.example/forum>;
 store backups "our backups" is backup;
 basis photo-consent "your consent to advice" is consent {
   covers advise; refusal not-required; effect { about club: "it ends at once" otherwise: "it ends in a day" as "within a day" };
@@ -90,6 +91,7 @@ section data "Data" {
   we keep photos for at-most 1 week after "you leave" at backups whichever first then 5 weeks of "your request" until "you come back" while "the law says so" by "how long you stay" then delete total at-most 10 weeks;
   we keep rest of personal (except photos) for 3 years;
   we never sell personal sense ccpa within last 12 months;
+  forum-notice describes thing;
   about club { advice: kept 14 days; }
   edition winter "Winter" since 2026-05-01 until 2027-01-01 { we keep notes for { about club: 5 months otherwise: 2 years }; }
   steps off "turn it off" { you use site; }
@@ -173,6 +175,7 @@ const OPTIONAL: &[&str] = &[
     "until",
     "since",
     "whichever",
+    "delegatedTo",
 ];
 
 /// What a cell and its guards may leave out besides.
@@ -340,4 +343,37 @@ fn the_schema_lists_the_words_of_the_language() {
         schema().to_string().contains(&json!(UNITS).to_string()),
         "the units of durations are not those of the language"
     );
+}
+
+/// Whether a value is somewhere in another.
+fn holds(whole: &Value, part: &Value) -> bool {
+    whole == part
+        || match whole {
+            Value::Array(values) => values.iter().any(|value| holds(value, part)),
+            Value::Object(map) => map.values().any(|value| holds(value, part)),
+            _ => false,
+        }
+}
+
+/// The blocks of a page in one language.
+fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
+    let fence = format!("```{language}\n");
+    page.split(&fence).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
+fn the_page_about_the_json_shows_what_is_published() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md");
+    let page = std::fs::read_to_string(path).expect("the page is there");
+    let policy = blocks(&page, "policy").concat();
+    let compilation = policies::compile_text(&policy);
+    assert!(compilation.diagnostics.is_empty(), "{}", compilation.report());
+    let published = compilation.published.expect("it is published").render(Format::Json);
+    let published: Value = serde_json::from_str(&published).expect("it is JSON");
+    let shown = blocks(&page, "json");
+    assert!(shown.len() > 3, "only {} pieces of JSON are shown", shown.len());
+    for block in shown {
+        let part: Value = serde_json::from_str(block).unwrap_or_else(|error| panic!("{error}: {block}"));
+        assert!(holds(&published, &part), "not published: {block}\n{}", published["cells"]);
+    }
 }

@@ -6,6 +6,9 @@ use crate::facts::{Facts, What};
 use crate::syntax::words::Kind;
 use crate::vocabulary;
 
+/// How many kinds may stand between a noun and what it is.
+const FARTHEST: usize = 64;
+
 /// What each noun is a kind or a member of, by ids.
 pub(super) struct Family<'f> {
     above: HashMap<&'f str, Vec<&'f str>>,
@@ -25,13 +28,16 @@ impl<'f> Family<'f> {
         Family { above }
     }
 
-    /// A noun and all that it is, each with how far it is away.
+    /// A noun and all that it is, each with how far it is away; a line that is longer than any author's ends.
     pub(super) fn line(&self, id: &str) -> Vec<(String, usize)> {
         let mut line = vec![(id.to_owned(), 0)];
         let mut seen: HashSet<String> = HashSet::from([id.to_owned()]);
         let mut next = 0;
         while let Some((id, far)) = line.get(next).cloned() {
             next += 1;
+            if far >= FARTHEST {
+                continue;
+            }
             let known = self.above.get(id.as_str()).into_iter().flatten().map(|id| (*id).to_owned());
             for above in known.chain(standard(&id)) {
                 if seen.insert(above.clone()) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::family::Family;
 use super::fields::restrictions;
-use super::{Cell, Guard, WORTH, bare, spend, text_of};
+use super::{AT_LEAST, Cell, Guard, WORTH, bare, spend, text_of};
 use crate::codes::time;
 use crate::diagnostic::Sink;
 use crate::facts::{Facts, Item, Period, What};
@@ -80,8 +80,8 @@ fn reached(
     named: &[(String, Item)],
 ) -> Option<Vec<Cell>> {
     // To compare rules costs little; what they fill is printed.
-    let mut room = WORTH * (rules.len() + named.len() + WORTH);
-    let mut left = WORTH * room;
+    let mut room = AT_LEAST + WORTH * (rules.len() + named.len());
+    let mut left = 4 * room;
     let mut roots: HashMap<&str, Vec<(usize, &Item)>> = HashMap::new();
     for rule in rules {
         for item in cells.get(*rule).iter().flat_map(|cell| &cell.data).filter(|item| speaks_of_all(item)) {
@@ -98,6 +98,7 @@ fn reached(
     for (id, item) in named {
         let mut reaches = Vec::new();
         let line = family.line(id);
+        spend(&mut left, line.len())?;
         let mut add = |root: &str, far: usize, broad: bool| -> Option<()> {
             for (rule, item) in roots.get(root).into_iter().flatten() {
                 spend(&mut left, 1 + item.except.len())?;

@@ -87,7 +87,7 @@ fn declarations<'a>(sources: &[(&'a str, &tree::Tree)], sink: &mut Sink) -> (Tab
     let mut broken = HashSet::new();
     let mut used = HashSet::new();
     // A policy without parameters is not read once more.
-    if sources.iter().any(|(text, _)| text.contains("param") || text.contains("given")) {
+    if sources.iter().any(|(text, _)| text.contains("param")) {
         for (index, (text, tree)) in sources.iter().enumerate() {
             // What is wrong in the statements is reported when they are read with values.
             let file = lower::lower(file_id(index), text, tree, &mut Sink::default());
@@ -161,10 +161,15 @@ fn variants<'t, 'a>(table: &'t Table<'a>, given: &Given<'a>) -> Vec<Variant<'t, 
     for declaration in &table.declarations {
         let name = declaration.name.value;
         let edges = declaration.edges();
-        if let (Some(first), Some(last)) = (edges.first(), edges.last()) {
-            lowest.values.insert(name, first.clone());
-            highest.values.insert(name, last.clone());
-        }
+        // A range with one end leaves the other where it usually is.
+        let has_ends = declaration.low.is_some() || declaration.high.is_some();
+        let (first, last) = if has_ends {
+            (declaration.low.clone(), declaration.high.clone())
+        } else {
+            (edges.first().cloned(), edges.last().cloned())
+        };
+        lowest.values.extend(first.map(|first| (name, first)));
+        highest.values.extend(last.map(|last| (name, last)));
         for edge in edges {
             let mut assignment = usual.clone();
             assignment.values.insert(name, edge.clone());
@@ -208,7 +213,8 @@ fn run(
     let of_value = |finding: &Diagnostic| uses.get(&finding.primary.span).copied();
     // A value that nobody gave is nobody's mistake.
     findings.retain(|finding| !of_value(finding).is_some_and(|name| assignment.stand_ins.contains(name)));
-    for finding in &mut findings {
+    let is_of_parameters = |finding: &Diagnostic| codes::ALL.iter().any(|code| code.name == finding.code.name);
+    for finding in findings.iter_mut().filter(|finding| !is_of_parameters(finding)) {
         if let Some((name, value)) = of_value(finding).and_then(|name| Some((name, assignment.values.get(name)?))) {
             finding.secondary.push(Label { span: value.span, text: format!("`{name}` is {}", value.value.words()) });
         }

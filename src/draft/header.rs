@@ -88,7 +88,7 @@ impl Drafter<'_> {
     }
 
     /// The publishers with their legal names: the legal name alone where the name is a part of it.
-    fn publisher_in_full(&mut self) -> Phrase {
+    pub(super) fn publisher_in_full(&mut self) -> Phrase {
         let ids = self.policy.header.we.clone();
         let mut phrases = Vec::new();
         for id in ids {

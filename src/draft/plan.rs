@@ -1,7 +1,9 @@
 //! A sentence on its way to the page: its slots after what surrounds it was added and neighbours were merged.
 
-use crate::policy::{Clause, ClauseValue, Entry, Except, NounId, Policy, Sentence, VerbId};
-use crate::syntax::words::{Force, Join, Polarity, Slot};
+use crate::policy::{
+    Clause, ClauseValue, Condition, Entry, Except, Head, NounId, Period, PeriodStep, Policy, Sentence, VerbId,
+};
+use crate::syntax::words::{Bound, Force, Join, Polarity, Slot};
 use crate::vocabulary::Class;
 
 use super::Inherited;
@@ -33,14 +35,32 @@ pub(super) struct Plan {
     pub entry_facts: Vec<Vec<String>>,
 }
 
+/// A clause under one of a block around it in the same slot. Both conditions hold; of other values the inner one
+/// says more exactly what the outer one says.
+pub(super) fn under(outer: &Clause, inner: &Clause) -> Clause {
+    let (ClauseValue::Condition(around), ClauseValue::Condition(own)) = (&outer.value, &inner.value) else {
+        return inner.clone();
+    };
+    if around == own {
+        return inner.clone();
+    }
+    // "Unless a" and "unless b" hold together only if neither happens.
+    let join = if inner.slot == Slot::Unless { Join::Or } else { Join::And };
+    let both = Condition::Joined(join, vec![around.clone(), own.clone()]);
+    Clause { only: outer.only || inner.only, slot: inner.slot, value: ClauseValue::Condition(both) }
+}
+
 impl Plan {
     pub(super) fn new(sentence: &Sentence, inherited: &Inherited) -> Plan {
         let mut clauses = sentence.clauses.clone();
         let mut slots = Vec::new();
         for clause in &inherited.clauses {
-            if sentence.clause(clause.slot).is_none() {
-                clauses.push(clause.clone());
-                slots.push(clause.slot);
+            match clauses.iter_mut().find(|own| own.slot == clause.slot) {
+                Some(own) => *own = under(clause, own),
+                None => {
+                    clauses.push(clause.clone());
+                    slots.push(clause.slot);
+                }
             }
         }
         Plan {
@@ -62,6 +82,42 @@ impl Plan {
             facts: vec![sentence.id.to_string()],
             entry_facts: Vec::new(),
         }
+    }
+
+    /// Says how long as one period, whichever clause the author chose: "until you leave" answers the same question as
+    /// "for 3 years", and stands in the same column.
+    pub(super) fn with_one_period(mut self, policy: &Policy) -> Plan {
+        if self.class(policy) != Class::Retention || self.clause(Slot::For).is_some() {
+            return self;
+        }
+        let lasts = |clause: &Clause| matches!(clause.slot, Slot::Until | Slot::While) && !clause.only;
+        let Some(at) = self.clauses.iter().position(lasts) else { return self };
+        if self.clauses.iter().filter(|clause| lasts(clause)).count() > 1
+            || self.clauses.get(at).is_some_and(|clause| self.inherited.contains(&clause.slot))
+        {
+            return self;
+        }
+        let clause = self.clauses.remove(at);
+        let ClauseValue::Condition(condition) = clause.value else {
+            self.clauses.insert(at, clause);
+            return self;
+        };
+        let (until, lasting) =
+            if clause.slot == Slot::Until { (Some(condition), None) } else { (None, Some(condition)) };
+        let step = PeriodStep {
+            bound: Bound::Exact,
+            amount: None,
+            start: None,
+            until,
+            lasting,
+            criterion: None,
+            stores: Vec::new(),
+            whichever: None,
+        };
+        let period = Period { steps: vec![step], end: None, total: None };
+        let entry = Entry::of_head(Head::Period(Box::new(period)));
+        self.clauses.push(Clause { slot: Slot::For, only: false, value: ClauseValue::List(vec![entry], Join::And) });
+        self
     }
 
     pub(super) fn fact_ids(&self) -> Vec<String> {

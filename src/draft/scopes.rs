@@ -1,6 +1,6 @@
 //! Blocks under a common clause, for another reader, and lists of steps.
 
-use super::plan::Plan;
+use super::plan::{Plan, under};
 use super::predicate::Shortening;
 use super::sentence::Style;
 use super::{Drafter, Inherited, into_item};
@@ -43,8 +43,10 @@ impl<'p> Drafter<'p> {
     pub(super) fn inside(&self, scope: &Scope, inherited: &Inherited) -> Inherited {
         let mut inside = inherited.clone();
         for clause in &scope.clauses {
+            let both = inside.clauses.iter().find(|outer| outer.slot == clause.slot);
+            let both = both.map_or_else(|| clause.clone(), |outer| under(outer, clause));
             inside.clauses.retain(|outer| outer.slot != clause.slot);
-            inside.clauses.push(clause.clone());
+            inside.clauses.push(both);
         }
         if let Some(you) = &scope.you {
             inside.reader = (*you != self.policy.header.you).then(|| you.clone());
@@ -157,7 +159,8 @@ impl<'p> Drafter<'p> {
             blocks.push(Block::List { lead: Vec::new(), ordered: false, items: said.items });
         }
         let mut spans = vec![self.span(words, plan.fact_ids())];
-        for words in [self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten() {
+        for words in [self.taking_part(plan), self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten()
+        {
             spans.push(self.sentence_span(words, plan.fact_ids()));
         }
         Item { spans, blocks }

@@ -9,7 +9,7 @@ use super::{Drafter, Inherited};
 use crate::document::{Block, Document, FULL_POLICY, Inline, Span, Spans};
 use crate::policy::{DocumentKind, Edition, Node, NounId, Policy, Sentence};
 use crate::resolve::{collect_clause, collect_nouns};
-use crate::syntax::words::{Join, Kind};
+use crate::syntax::words::{Join, Kind, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
 
@@ -37,6 +37,8 @@ struct View {
 #[must_use]
 pub fn draft_view(policy: &Policy, words: &Words, edition: Option<&Edition>, id: NounId, full: &Document) -> Document {
     let mut drafter = Drafter::new(policy, words, edition);
+    full.each_span(&mut |span| drafter.stated.extend(span.mentions.iter().cloned()));
+    drafter.stated.extend(full.facts().into_iter().map(str::to_owned));
     let kind = policy.document_kind(id).unwrap_or(DocumentKind::FullPolicy);
     let title = drafter.view_title(id);
     let updated = drafter.view_updated(id);
@@ -123,22 +125,23 @@ impl<'p> Drafter<'p> {
         let fact = format!("{}.contact", noun.id);
         let values = noun.fields.get(position).map(|field| field.values.as_slice()).unwrap_or_default();
         let contact = |id: NounId| self.policy.noun(id).kind == Kind::Contact;
-        match values.iter().map(|entry| entry.noun_id().filter(|id| contact(*id))).collect::<Option<Vec<NounId>>>() {
+        let contacts = values.iter().map(|entry| entry.noun_id().filter(|id| contact(*id)));
+        let mut inner = Vec::new();
+        match contacts.collect::<Option<Vec<NounId>>>() {
             Some(contacts) => {
-                let mut blocks = Vec::new();
-                contacts.into_iter().for_each(|id| self.contact(id, &mut blocks));
+                contacts.into_iter().for_each(|id| self.contact(id, &mut inner));
                 let mut due = Some(fact);
-                for block in &mut blocks {
+                for block in &mut inner {
                     block.each_span_mut(&mut |span| span.facts.extend(due.take()));
                 }
-                out.append(&mut blocks);
             }
             None => {
                 let means = self.field(id, position);
                 let words = fill(t::VIEW_CONTACT, &[("means", &means)]);
-                out.push(Block::Paragraph { spans: vec![self.sentence_span(words, Vec::new())] });
+                inner.push(Block::Paragraph { spans: vec![self.sentence_span(words, Vec::new())] });
             }
         }
+        self.view_section("section-contacts", t::CONTACTS_TITLE, inner, out);
     }
 
     /// Where the full policy is, and what of it this document does not repeat.
@@ -192,9 +195,16 @@ impl<'p> Drafter<'p> {
 
     /// The sentences of the policy with what surrounds them, in source order. Steps and cases are parts of what
     /// they stand in.
-    fn statements(&self) -> Vec<Statement<'p>> {
+    ///
+    /// A pointer to the document at hand is left out: it would lead to where readers are.
+    fn statements(&self, document: NounId) -> Vec<Statement<'p>> {
         let mut found = Vec::new();
         self.collect_statements(&self.policy.nodes, &Inherited::default(), &mut found);
+        for statement in &mut found {
+            statement.plan.clauses.retain(|clause| {
+                clause.slot != Slot::See || clause.value.entries().iter().any(|entry| entry.noun_id() != Some(document))
+            });
+        }
         found
     }
 
@@ -238,11 +248,11 @@ impl<'p> Drafter<'p> {
         self.run(run, out);
     }
 
-    /// The nouns of a kind that the policy declares for everybody, in source order.
+    /// The nouns of a kind that the policy declares and the full policy names, in source order.
     fn declared(&self, kind: Kind) -> Vec<NounId> {
         let nouns = self.policy.nouns.iter().enumerate();
         nouns
-            .filter(|(_, noun)| noun.kind == kind && noun.declared && !noun.internal)
+            .filter(|(_, noun)| noun.kind == kind && noun.declared && self.stated.contains(&*noun.id))
             .map(|(index, _)| NounId(index as u32))
             .collect()
     }

@@ -6,10 +6,8 @@ use super::Resolver;
 use super::entries::join_of;
 use super::kinds::{self, FieldValues, Site};
 use super::labels::{self, Frame};
-use crate::codes::{self, meaning, names, nearest, time};
-use crate::policy::{
-    Addition, Edition, Except, Field, FieldArm, Head, Node, Noun, NounId, Scope, Section, Sentence, Steps, VerbId,
-};
+use crate::codes::{self, meaning, names, nearest};
+use crate::policy::{Except, Field, FieldArm, Head, Node, Noun, NounId, Scope, Section, Sentence, Steps, VerbId};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::words::{self, Force, Kind, Number, Polarity};

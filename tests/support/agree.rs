@@ -23,13 +23,15 @@ pub type Faults = Vec<String>;
 pub fn all(published: &Published) -> Faults {
     let mut faults = Vec::new();
     let Some(full) = published.documents.first() else { return vec!["no document".to_owned()] };
-    faults.extend(stated(&published.policy, full));
+    // Each edition states what is valid in it.
+    let editions: Vec<&Document> = published.documents.iter().filter(|document| document.kind == full.kind).collect();
+    faults.extend(stated(&published.policy, &editions));
     faults.extend(reread(published));
     faults.extend(hashes(published));
     for document in &published.documents {
         let mut of_one = Vec::new();
         let (markdown, html) = (markdown::body(document, FILES), html::body(document, FILES));
-        of_one.extend(bodies(&markdown, &html));
+        of_one.extend(bodies(&leading_to_html(&markdown, published), &html));
         of_one.extend(text(document, &html));
         of_one.extend(grounded(&published.policy, document));
         of_one.extend(drawn(document, published));
@@ -44,6 +46,17 @@ pub fn all(published: &Published) -> Faults {
 /// A stem that has to be encoded in an address.
 pub const FILES: Files<'_> = Files { stem: "a b:c#d\"e<é>)" };
 
+/// The stem as it stands in an address.
+const ENCODED_STEM: &str = "a%20b%3Ac%23d%22e%3C%C3%A9%3E%29";
+
+/// Markdown whose links between documents lead to the files in HTML; nothing else in them may differ.
+fn leading_to_html(markdown: &str, published: &Published) -> String {
+    published.documents.iter().fold(markdown.to_owned(), |text, document| {
+        let file = format!("]({ENCODED_STEM}{}", candor::document::file_suffix(&document.name));
+        text.replace(&format!("{file}.md"), &format!("{file}.html"))
+    })
+}
+
 /// (g) A view states facts of the full policy, and leaves out none that it states.
 fn drawn(document: &Document, published: &Published) -> Faults {
     let is_full = |document: &&Document| document.kind == "full-policy";
@@ -52,14 +65,21 @@ fn drawn(document: &Document, published: &Published) -> Faults {
     }
     let mut full: HashSet<&str> = published.documents.iter().filter(is_full).flat_map(Document::facts).collect();
     let of_documents = published.policy.nouns.iter().filter(|noun| noun.kind == "document");
+    let mut named = BTreeSet::new();
     for noun in of_documents {
         full.insert(&noun.id);
         full.extend(noun.fields.iter().map(|field| field.id.as_str()));
+        add_nouns(&serde_json::to_value(noun).unwrap_or_default(), &mut named);
     }
+    // A noun that stands where it is mentioned states its fields there.
+    let has_field = |noun: &&facts::Noun| noun.fields.iter().any(|field| full.contains(field.id.as_str()));
+    let nouns: Vec<&str> = published.policy.nouns.iter().filter(has_field).map(|noun| noun.id.as_str()).collect();
+    full.extend(nouns);
+    let of_own_field = |fact: &str| fact.split_once('.').is_some_and(|(noun, _)| named.contains(noun));
     let stated = document.facts();
     let mut faults: Faults = stated
         .iter()
-        .filter(|fact| !full.contains(*fact))
+        .filter(|fact| !full.contains(*fact) && !of_own_field(fact))
         .map(|fact| format!("`{fact}` is no fact of the full policy"))
         .collect();
     let both = document.leaves_out.iter().filter(|fact| stated.contains(&fact.as_str()));
@@ -215,9 +235,11 @@ pub fn public_facts(facts: &Facts, mentioned: &dyn Fn(&str) -> bool) -> BTreeSet
 }
 
 /// (d) Every public fact is stated, and every noun that a statement refers to is named.
-pub fn stated(facts: &Facts, document: &Document) -> Faults {
-    let (stated, mentions) = (facts_of(document), mentions_of(document));
-    let named = named_in(document);
+pub fn stated(facts: &Facts, documents: &[&Document]) -> Faults {
+    let of_all = |what: fn(&Document) -> HashSet<&str>| -> HashSet<&str> {
+        documents.iter().flat_map(|document| what(document)).collect()
+    };
+    let (stated, mentions, named) = (of_all(facts_of), of_all(mentions_of), of_all(named_in));
     let missing = public_facts(facts, &|id| mentions.contains(id));
     let mut faults: Faults = missing
         .iter()
@@ -304,20 +326,21 @@ fn walk(blocks: &[Block], led: bool, faults: &mut Faults) {
 }
 
 /// The ids of the nouns that a statement refers to, wherever in it they stand.
-fn nouns_of(statement: &Statement, out: &mut BTreeSet<String>) {
-    fn walk(value: &Value, out: &mut BTreeSet<String>) {
-        match value {
-            Value::Array(values) => values.iter().for_each(|value| walk(value, out)),
-            Value::Object(map) => {
-                let id = |key: &str| map.get(key).and_then(|what| what.get("id")).and_then(Value::as_str);
-                out.extend(id("noun").map(str::to_owned));
-                out.extend(id("field").and_then(|id| id.split_once('.')).map(|(noun, _)| noun.to_owned()));
-                map.values().for_each(|value| walk(value, out));
-            }
-            _ => {}
+pub fn nouns_of(statement: &Statement, out: &mut BTreeSet<String>) {
+    add_nouns(&serde_json::to_value(statement).unwrap_or_default(), out);
+}
+
+fn add_nouns(value: &Value, out: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| add_nouns(value, out)),
+        Value::Object(map) => {
+            let id = |key: &str| map.get(key).and_then(|what| what.get("id")).and_then(Value::as_str);
+            out.extend(id("noun").map(str::to_owned));
+            out.extend(id("field").and_then(|id| id.split_once('.')).map(|(noun, _)| noun.to_owned()));
+            map.values().for_each(|value| add_nouns(value, out));
         }
+        _ => {}
     }
-    walk(&serde_json::to_value(statement).unwrap_or_default(), out);
 }
 
 /// (e) The hash is that of what is published, and stands in HTML and Markdown.

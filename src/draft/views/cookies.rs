@@ -15,25 +15,23 @@ use crate::wording::{fill, phrase, templates as t, words as words_of};
 const CLASSES: [&str; 4] = ["necessary-cookie", "preference-cookie", "analytics-cookie", "advertising-cookie"];
 
 /// Drafts the view.
-pub(super) fn view(drafter: &mut Drafter<'_>, _document: NounId) -> View {
+pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let trackers: Vec<NounId> =
         drafter.declared(Kind::Tracker).into_iter().filter(|id| !drafter.policy.is(*id, "log")).collect();
     let listed: Vec<NounId> =
         trackers.iter().copied().filter(|id| !drafter.policy.noun(*id).fields.is_empty()).collect();
     let about: Vec<Statement<'_>> =
-        drafter.statements().into_iter().filter(|statement| drafter.is_about_trackers(statement)).collect();
+        drafter.statements(document).into_iter().filter(|statement| drafter.is_about_trackers(statement)).collect();
     let choices = drafter.choices(&listed, &about);
     let noun_id = |id: &NounId| drafter.policy.noun(*id).id.to_string();
     let mut query: Vec<String> = listed.iter().chain(&choices).map(noun_id).collect();
-    let chooses = |statement: &Statement<'_>| {
-        matches!(statement.plan.class(drafter.policy), Class::Choice | Class::Consent)
-            || statement.nouns().iter().any(|id| choices.contains(id))
-    };
+    let chooses =
+        |statement: &Statement<'_>| matches!(statement.plan.class(drafter.policy), Class::Choice | Class::Consent);
     let (mut chosen, used): (Vec<Statement<'_>>, Vec<Statement<'_>>) = about.into_iter().partition(chooses);
     let named: HashSet<String> =
         used.iter().chain(&chosen).flat_map(|statement| statement.plan.facts.clone()).collect();
     // What is said of the choices alone belongs to them.
-    for statement in drafter.statements() {
+    for statement in drafter.statements(document) {
         let known = statement.plan.facts.iter().any(|fact| named.contains(fact));
         if !known && statement.nouns().iter().any(|id| choices.contains(id)) {
             chosen.push(statement);
@@ -46,13 +44,15 @@ pub(super) fn view(drafter: &mut Drafter<'_>, _document: NounId) -> View {
     drafter.view_section("section-use", t::VIEW_COOKIES_USE, inner, &mut blocks);
     let mut inner = Vec::new();
     for group in drafter.groups(&listed) {
-        let title = group.first().map_or_else(Phrase::default, |first| drafter.group_title(*first));
+        let mut title = group.first().map_or_else(Phrase::default, |first| drafter.group_title(*first));
+        title.capitalise();
         // The group says what the column would.
         let columns: Vec<Column> =
             drafter.columns(&group).into_iter().filter(|column| *column != Column::Field("class")).collect();
         drafter.noun_table(&group, &columns, title, &mut inner);
     }
-    drafter.details(&mut inner);
+    // What a provider is called in full stands in the full policy.
+    drafter.details_due.clear();
     drafter.view_section("section-list", t::VIEW_COOKIES_LIST, inner, &mut blocks);
     let mut inner = Vec::new();
     for kind in [Kind::Basis, Kind::Setting] {
@@ -110,16 +110,14 @@ impl Drafter<'_> {
         let noun = self.policy.noun(id);
         let position = |key: &str| noun.fields.iter().position(|field| &*field.key == key);
         if let Some(position) = position("class") {
-            let mut class = self.field(id, position);
-            class.capitalise();
-            return class;
+            let class = self.field(id, position);
+            return fill(t::VIEW_COOKIES_CLASS, &[("class", &class)]);
         }
         let parents = CLASSES.into_iter().find(|class| self.policy.is(id, class));
         let entry = parents.and_then(|class| crate::vocabulary::find(Kind::Tracker, class));
         if let Some(entry) = entry {
-            let mut words = phrase(crate::vocabulary::entry(entry).label);
-            words.capitalise();
-            return words;
+            let class = phrase(crate::vocabulary::entry(entry).label);
+            return fill(t::VIEW_COOKIES_CLASS, &[("class", &class)]);
         }
         let purposes = position("purposes").and_then(|position| noun.fields.get(position));
         let purposes: &[Entry] = purposes.map_or(&[], |field| &field.values);

@@ -4,9 +4,9 @@ use super::{Statement, View};
 use crate::document::Block;
 use crate::draft::Drafter;
 use crate::draft::rows::Column;
-use crate::policy::{Entry, Head, NounId};
+use crate::policy::{Entry, Head, NounId, Voice};
 use crate::syntax::words::{Kind, Slot};
-use crate::wording::{fill, templates as t};
+use crate::wording::{fill, phrase, templates as t, words as words_of};
 
 /// What is said of the company behind a service.
 const OF_PARTY: [&str; 2] = ["legal", "seat"];
@@ -17,15 +17,20 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let (processors, others): (Vec<NounId>, Vec<NounId>) =
         services.into_iter().partition(|id| drafter.is_processor_service(*id));
     let statements: Vec<Statement<'_>> =
-        drafter.statements().into_iter().filter(|statement| drafter.is_done_for_us(statement)).collect();
+        drafter.statements(document).into_iter().filter(|statement| drafter.is_done_for_us(statement)).collect();
     let noun_id = |id: &NounId| drafter.policy.noun(*id).id.to_string();
     let mut query: Vec<String> = processors.iter().chain(&others).map(noun_id).collect();
     query.extend(statements.iter().flat_map(|statement| statement.plan.facts.clone()));
     let mut blocks = Vec::new();
     if !processors.is_empty() {
         let columns = drafter.processor_columns(&processors);
-        let publisher = drafter.publisher(false);
-        let caption = fill(t::VIEW_PROCESSORS, &[("publisher", &publisher)]);
+        let caption = match drafter.policy.header.voice {
+            Voice::We => phrase(words_of(t::VIEW_PROCESSORS_OURS)),
+            Voice::Name => {
+                let publisher = drafter.publisher(false);
+                fill(t::VIEW_PROCESSORS, &[("publisher", &publisher)])
+            }
+        };
         drafter.noun_table(&processors, &columns, caption, &mut blocks);
         // What the table says of the companies is in its columns.
         drafter.details_due.clear();

@@ -46,7 +46,7 @@ pub(super) fn substitute<'a, 'k>(
         TokenKind::Word => text.get(token.span.start as usize..token.span.end as usize),
         _ => None,
     };
-    if !text.contains("param ") && !text.contains("param\n") && !text.contains("param\t") && !text.contains("param\r") {
+    if !text.contains("param") {
         return made;
     }
     for (index, token) in tokens.iter().enumerate() {
