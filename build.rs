@@ -543,4 +543,4 @@ fn templates() -> String {
 }
 
 /// Families of templates that are found by their names, because a word of the policy is a part of it.
-const BY_NAME: [&str; 4] = ["column-", "title-", "field-", "label-"];
+const BY_NAME: [&str; 7] = ["ccpa-", "spi-", "cell-", "column-", "title-", "field-", "label-"];

@@ -265,6 +265,8 @@ enum FormatArg {
     Html,
     /// Facts and documents for programs
     Json,
+    /// A table of processing activities; only a record of processing has it
+    Csv,
 }
 
 impl FormatArg {
@@ -273,6 +275,7 @@ impl FormatArg {
             FormatArg::Md => candor::Format::Markdown,
             FormatArg::Html => candor::Format::Html,
             FormatArg::Json => candor::Format::Json,
+            FormatArg::Csv => candor::Format::Csv,
         }
     }
 }

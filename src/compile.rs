@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::codes::{self, files, meaning};
 use crate::diagnostic::{Diagnostic, Level, Sink};
 use crate::document::Document;
-use crate::draft::{draft, draft_view};
+use crate::draft::{draft, draft_view, processing};
 use crate::policy::{DocumentKind, Edition, Policy};
 use crate::publish::{Published, Record};
 use crate::source::{FileId, Source, Sources, Span};
@@ -107,7 +107,7 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     let published = (resolution.has_header && !has_errors).then(|| {
         let words = Words::new(&resolution.policy.header.language);
         let (documents, internal) = documents(&resolution.policy, &words, options);
-        records.extend(internal.into_iter().map(Record::new));
+        records.extend(internal);
         Published::new(facts, cells, documents)
     });
     let mut diagnostics = diagnostics;
@@ -125,7 +125,7 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
 ///
 /// The edition that is valid on the day at hand comes first, then the other editions and the declared documents in
 /// their order. The documents are about that first edition.
-fn documents(policy: &Policy, words: &Words, options: &Options) -> (Vec<Document>, Vec<Document>) {
+fn documents(policy: &Policy, words: &Words, options: &Options) -> (Vec<Document>, Vec<Record>) {
     let current = current_edition(policy, options);
     let full = draft(policy, words, current);
     let others = policy.editions.iter().filter(|edition| current.is_none_or(|current| current.noun != edition.noun));
@@ -137,9 +137,14 @@ fn documents(policy: &Policy, words: &Words, options: &Options) -> (Vec<Document
         .collect();
     let mut records = Vec::new();
     for (id, kind) in policy.documents() {
-        let of_kind = if kind.is_public() { &mut documents } else { &mut records };
-        if kind != DocumentKind::FullPolicy {
-            of_kind.push(draft_view(policy, words, current, id, &full));
+        if kind == DocumentKind::FullPolicy {
+            continue;
+        }
+        let document = draft_view(policy, words, current, id, &full);
+        if kind.is_public() {
+            documents.push(document);
+        } else {
+            records.push(Record::new(document, processing(policy, words, current, id)));
         }
     }
     documents.insert(0, full);

@@ -32,7 +32,7 @@ mod views;
 mod weight;
 
 use plan::Plan;
-pub use views::draft_view;
+pub use views::{draft_view, processing};
 
 /// Drafts the full policy.
 #[must_use]

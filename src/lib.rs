@@ -22,6 +22,7 @@ pub mod facts;
 pub mod format;
 pub mod policy;
 mod publish;
+pub mod record;
 pub mod render;
 pub mod resolve;
 pub mod source;

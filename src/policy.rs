@@ -325,6 +325,8 @@ pub enum ProsePart {
 pub struct Sentence {
     /// The id: the author's, or derived from the slots.
     pub id: Box<str>,
+    /// Whether the id is the author's, so that further clauses can be added elsewhere.
+    pub named: bool,
     /// Whether the actor is the only one who does it.
     pub only_actor: bool,
     /// Who acts; never empty.

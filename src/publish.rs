@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::cells::Cell;
 use crate::document::Document;
 use crate::facts::Facts;
+use crate::record::Processing;
 use crate::render::{Files, html, markdown};
 
 /// The version of the shape of the JSON.
@@ -37,10 +38,12 @@ pub enum Format {
     Html,
     /// Facts and documents for programs.
     Json,
+    /// A table of processing activities; only a record of processing has it.
+    Csv,
 }
 
 impl Format {
-    /// Every format.
+    /// Every format that a policy is published in.
     pub const ALL: [Format; 3] = [Format::Markdown, Format::Html, Format::Json];
 
     /// The extension of its files.
@@ -50,6 +53,7 @@ impl Format {
             Format::Markdown => "md",
             Format::Html => "html",
             Format::Json => "json",
+            Format::Csv => "csv",
         }
     }
 
@@ -101,6 +105,8 @@ impl Published {
             Format::Json => json(self),
             Format::Markdown => markdown::page(document, &self.content_hash, files),
             Format::Html => html::page(document, &self.content_hash, files),
+            // What is public is no table.
+            Format::Csv => String::new(),
         }
     }
 
@@ -112,34 +118,31 @@ impl Published {
 }
 
 /// A record of processing. It holds internal facts, so it is kept apart from what is published.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// SHA-256 over the canonical form (RFC 8785) of everything else.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub content_hash: String,
-    /// What it says.
+    /// Its page.
     pub document: Document,
-    /// The version of this shape.
-    pub format_version: u32,
+    /// What JSON and CSV hold of it.
+    pub processing: Processing,
 }
 
 impl Record {
-    /// Computes the hash over a document.
+    /// Joins a page and its data and computes the hash over the data.
     #[must_use]
-    pub fn new(document: Document) -> Record {
-        let mut record = Record { content_hash: String::new(), document, format_version: FORMAT_VERSION };
-        record.content_hash = hash_of(&record);
-        record
+    pub fn new(document: Document, processing: Processing) -> Record {
+        let bare = Processing { content_hash: String::new(), ..processing };
+        let content_hash = hash_of(&bare);
+        Record { document, processing: Processing { content_hash, ..bare } }
     }
 
     /// The record in one format.
     #[must_use]
     pub fn render(&self, format: Format, files: Files<'_>) -> String {
         match format {
-            Format::Json => json(self),
-            Format::Markdown => markdown::page(&self.document, &self.content_hash, files),
-            Format::Html => html::page(&self.document, &self.content_hash, files),
+            Format::Json => json(&self.processing),
+            Format::Markdown => markdown::page(&self.document, &self.processing.content_hash, files),
+            Format::Html => html::page(&self.document, &self.processing.content_hash, files),
+            Format::Csv => self.processing.to_csv(),
         }
     }
 }

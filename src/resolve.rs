@@ -177,8 +177,8 @@ struct Resolver<'a, 's, 'k> {
     library_nouns: HashSet<NounId>,
     /// The verbs of the sentences that have names.
     named_verbs: HashMap<&'a str, Vec<VerbId>>,
-    /// The additions whose clauses are still to be declared.
-    additions: Vec<&'s ast::Addition<'a>>,
+    /// The additions whose clauses are still to be declared, and whether they are internal.
+    additions: Vec<(&'s ast::Addition<'a>, bool)>,
     /// Whether the statements at hand are internal.
     internal: bool,
     /// Where the editions are written, in the order of [`Policy::editions`].
@@ -353,7 +353,9 @@ impl<'a> Resolver<'a, '_, '_> {
                     | Kind::Edition
                     | Kind::Engagement
             );
-            if structural || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
+            // The record of processing prints what is internal, mentioned or not.
+            let recorded = noun.internal && (noun.means.is_some() || !noun.fields.is_empty());
+            if structural || recorded || !noun.declared || reached.contains(&id) || self.library_nouns.contains(&id) {
                 continue;
             }
             if let Some(name) = &noun.name

@@ -645,6 +645,8 @@ fn literals_survive_in_every_format() {
                             Format::Markdown => output.contains(&format!("`{literal}`")),
                             Format::Html => output.contains(&format!("<code>{literal}</code>")),
                             Format::Json => output.replace("\": ", "\":").contains(&format!("\"code\":\"{literal}\"")),
+                            // Nothing public is published as a table.
+                            Format::Csv => false,
                         }
                 }
             };

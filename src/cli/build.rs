@@ -151,7 +151,11 @@ impl What<'_> {
     /// Whether it is written in a format: the JSON of a policy holds all its documents, so that one file is enough.
     fn is_written_in(&self, format: Format) -> bool {
         match self {
-            What::Public(document) => format != Format::Json || document.name == FULL_POLICY,
+            What::Public(document) => match format {
+                Format::Markdown | Format::Html => true,
+                Format::Json => document.name == FULL_POLICY,
+                Format::Csv => false,
+            },
             What::Internal(_) => true,
         }
     }
@@ -210,6 +214,12 @@ fn plan<'a>(path: &Path, outcome: &'a Outcome, args: &BuildArgs, formats: &[Form
         }
     }
     let refused = outputs.is_empty().then(|| {
+        if !formats.contains(&Format::Json) {
+            return format!(
+                "{} is not written as CSV: only a record of processing is, and `--document` names it",
+                shown(path)
+            );
+        }
         let names: Vec<String> = asked.iter().map(|what| format!("`{}`", what.name())).collect();
         format!(
             "the JSON of {} holds all its documents, so there is none of {}; ask for `--document {FULL_POLICY}`",

@@ -41,16 +41,7 @@ impl Drafter<'_> {
             };
             spans.push(self.sentence_span(words, facts));
         }
-        if header.voice == Voice::We && !header.we.is_empty() {
-            let publisher = if header.covers.is_empty() { self.publisher_in_full() } else { self.publishers() };
-            let words = fill(t::HEADER_WE, &[("publisher", &publisher)]);
-            spans.push(self.sentence_span(words, vec!["policy.we".to_owned()]));
-        } else if header.covers.is_empty() && !header.we.is_empty() {
-            let publisher = self.publisher_in_full();
-            let template = if header.we.len() > 1 { t::HEADER_PUBLISHERS } else { t::HEADER_PUBLISHER };
-            let words = fill(template, &[("publisher", &publisher)]);
-            spans.push(self.sentence_span(words, vec!["policy.we".to_owned()]));
-        }
+        spans.extend(self.who_we_are(!header.covers.is_empty()));
         if !header.you.is_empty() && !names_readers {
             let ids = header.you.clone();
             let phrases = ids.into_iter().map(|id| self.noun(id)).collect();
@@ -66,6 +57,27 @@ impl Drafter<'_> {
         }
         spans.extend(self.detail_spans());
         if spans.is_empty() { Vec::new() } else { vec![Block::Paragraph { spans }] }
+    }
+
+    /// "In this policy, “we” means Acme": who publishes it, unless that was said with all names already.
+    pub(super) fn who_we_are(&mut self, named: bool) -> Option<Span> {
+        let header = &self.policy.header;
+        if header.we.is_empty() {
+            return None;
+        }
+        let words = match header.voice {
+            Voice::We => {
+                let publisher = if named { self.publishers() } else { self.publisher_in_full() };
+                fill(t::HEADER_WE, &[("publisher", &publisher)])
+            }
+            Voice::Name if named => return None,
+            Voice::Name => {
+                let publisher = self.publisher_in_full();
+                let template = if header.we.len() > 1 { t::HEADER_PUBLISHERS } else { t::HEADER_PUBLISHER };
+                fill(template, &[("publisher", &publisher)])
+            }
+        };
+        Some(self.sentence_span(words, vec!["policy.we".to_owned()]))
     }
 
     /// The publishers by name.

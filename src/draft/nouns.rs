@@ -3,7 +3,7 @@
 use super::Drafter;
 use super::grammar::{self, indefinite_article};
 use crate::document::Inline;
-use crate::policy::{DocumentKind, Entry, Group, Head, NounId, Value, Voice};
+use crate::policy::{DocumentKind, Entry, Field, Group, Head, NounId, Value, Voice};
 use crate::syntax::ast::{Unit, iso_duration};
 use crate::syntax::words::{Absence, Join, Kind, Number, Openness, Quantifier};
 use crate::wording::phrase::Phrase;
@@ -282,6 +282,11 @@ impl Drafter<'_> {
         if !self.facts.contains(&fact) {
             self.facts.push(fact);
         }
+        self.field_value(field)
+    }
+
+    /// What a field says.
+    pub(super) fn field_value(&mut self, field: &Field) -> Phrase {
         if !field.arms.is_empty() {
             return self.field_arms(&field.arms);
         }

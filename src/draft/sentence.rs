@@ -228,7 +228,12 @@ impl<'p> Drafter<'p> {
 
     /// Whether the objects take "your" here.
     fn your(&self, plan: &Plan) -> bool {
-        let from_reader = plan.entries(Slot::From).iter().any(|entry| matches!(entry.head, Head::You));
+        // What comes from other people is theirs, and what comes from the reader needs no word for it.
+        let from_people = plan.entries(Slot::From).iter().any(|entry| match entry.head {
+            Head::You => true,
+            Head::Noun(id) => self.policy.noun(id).kind == Kind::People,
+            Head::We | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
+        });
         let about = plan.entries(Slot::About);
         let about_reader = about.iter().any(|entry| matches!(entry.head, Head::You));
         let data_class = !matches!(plan.class(self.policy), Class::Claim | Class::Legal);
@@ -238,7 +243,7 @@ impl<'p> Drafter<'p> {
         !self.readers.is_empty()
             && !others
             && !self.acts_as(plan)
-            && !from_reader
+            && !from_people
             && (about.is_empty() || about_reader)
             && data_class
     }

@@ -18,9 +18,12 @@ use super::plan::Plan;
 mod california;
 mod children;
 mod cookies;
+mod practices;
 mod processors;
 mod record;
 mod short;
+
+pub use record::processing;
 
 /// What a view has to say.
 #[derive(Default)]
@@ -63,7 +66,7 @@ pub fn draft_view(policy: &Policy, words: &Words, edition: Option<&Edition>, id:
     let query: Vec<String> = query.into_iter().filter(|fact| known.insert(fact.clone())).collect();
     let (kept, leaves_out): (Vec<String>, Vec<String>) =
         query.into_iter().partition(|fact| stated.contains(fact.as_str()));
-    let closing = drafter.closing(full, &kept, &leaves_out);
+    let closing = drafter.closing(kind, full, &kept, &leaves_out);
     document.blocks.push(closing);
     document.leaves_out = leaves_out;
     relink(&mut document, full);
@@ -142,9 +145,10 @@ impl<'p> Drafter<'p> {
     }
 
     /// Where the full policy is, and what of it this document does not repeat.
-    fn closing(&mut self, full: &Document, kept: &[String], leaves_out: &[String]) -> Block {
+    fn closing(&mut self, kind: DocumentKind, full: &Document, kept: &[String], leaves_out: &[String]) -> Block {
         let title = self.full_policy("", phrase(&*self.policy.header.title));
-        let words = fill(t::VIEW_FULL, &[("policy", &title)]);
+        let template = if kind.is_public() { t::VIEW_FULL } else { t::RECORD_FULL };
+        let words = fill(template, &[("policy", &title)]);
         let mut spans = vec![self.sentence_span(words, vec!["policy.title".to_owned()])];
         let (mut whole, mut part) = (Vec::new(), Vec::new());
         let mut facts = vec!["policy.title".to_owned()];

@@ -180,7 +180,7 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                 }
                 ast::Item::Addition(addition) => {
                     // What may stand in the clauses depends on the sentence, which may come later.
-                    self.additions.push(addition);
+                    self.additions.push((addition, self.internal));
                 }
                 ast::Item::Use(_) | ast::Item::Prose(_) => {}
             }
@@ -251,9 +251,11 @@ impl<'a, 's> Resolver<'a, 's, '_> {
 
     /// Declares what the additions declare, when every sentence is known.
     pub(super) fn declare_additions(&mut self) {
-        for addition in std::mem::take(&mut self.additions) {
+        for (addition, internal) in std::mem::take(&mut self.additions) {
+            let outer = std::mem::replace(&mut self.internal, internal);
             let verbs = self.named_verbs.get(addition.of.value).cloned().unwrap_or_default();
             self.declare_clauses(&addition.clauses, &verbs);
+            self.internal = outer;
         }
     }
 
@@ -410,6 +412,8 @@ impl<'a, 's> Resolver<'a, 's, '_> {
             self.declare_entries(&from.entries, kinds::SOURCE);
         }
         for field in &noun.fields {
+            let outer = self.internal;
+            self.internal |= field.internal;
             let known = kinds::fields(kind).iter().find(|(key, _)| *key == field.key.value).map(|(_, takes)| *takes);
             for arm in &field.arms {
                 self.declare_clauses(&arm.guard, &[]);
@@ -430,6 +434,7 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                     }
                 }
             }
+            self.internal = outer;
         }
     }
 

@@ -305,6 +305,7 @@ impl<'a> Resolver<'a, '_, '_> {
         let modality = sentence.modality;
         Some(Sentence {
             id: sentence.id.map_or("", |id| id.value).into(),
+            named: sentence.id.is_some(),
             only_actor: sentence.only_actor,
             actors,
             actor_join: sentence.actors.join,

@@ -498,6 +498,8 @@ pub fn words_of(published: &Published, format: Format) -> String {
             add_strings(&documents, &mut out);
             out
         }
+        // Nothing public is published as a table.
+        Format::Csv => String::new(),
     }
 }
 

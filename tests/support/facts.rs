@@ -103,6 +103,8 @@ pub fn shown(format: Format, output: &str) -> Shown {
         Format::Markdown => markdown(output),
         Format::Html => html(output),
         Format::Json => json(output),
+        // Nothing public is published as a table.
+        Format::Csv => (String::new(), HashSet::new()),
     };
     Shown { text: collapse(&text), addresses }
 }

@@ -1,10 +1,511 @@
-//! What the law of California wants to be said.
+//! What the law of California wants to be said: the categories of Cal. Civ. Code 1798.140(v)(1) with their
+//! sources, purposes and periods; who gets them, in three lists; what is sensitive; rights and ways out.
+//!
+//! A datum falls under the letters that its author gives it (`ccpa F`), else under those of the nearest entry of
+//! the vocabulary that it is. What the policy does not say is printed as not said.
+
+mod categories;
+mod cells;
+mod flows;
+
+use categories::{PLACE, californians, is_unconditional, is_under_ccpa, letters, lives_in, plain, speaks_of, universe};
+use cells::{Cell, columns, conditional, row};
+use flows::Flow;
 
 use super::View;
+use super::practices::{Practice, covers, is_ours, is_stated, lists_of, practices, purposes_of};
+use crate::document::{Block, Inline, Span};
 use crate::draft::Drafter;
-use crate::policy::NounId;
+use crate::draft::plan::Plan;
+use crate::policy::{Entry, NounId};
+use crate::syntax::words::{Bound, Force, Join, Kind, Polarity, Quantifier, Slot};
+use crate::vocabulary::{self, Class};
+use crate::wording::phrase::Phrase;
+use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+
+/// The categories, with the standard entry that means the whole of one where there is such an entry.
+const CATEGORIES: [(&str, Option<&str>); 11] = [
+    ("A", None),
+    ("B", None),
+    ("C", None),
+    ("D", None),
+    ("E", Some("biometric")),
+    ("F", None),
+    ("G", Some("location-data")),
+    ("H", None),
+    ("I", Some("work-data")),
+    ("J", Some("education")),
+    ("K", Some("inferences")),
+];
+
+/// The limbs of sensitive personal information (1798.140(ae)).
+const LIMBS: [&str; 10] = ["1A", "1B", "1C", "1D", "1E", "1F", "1G", "2A", "2B", "2C"];
 
 /// Drafts the view.
 pub(super) fn view(drafter: &mut Drafter<'_>, _document: NounId) -> View {
-    View { blocks: Vec::new(), query: drafter.statement_ids() }
+    let query = drafter.statement_ids();
+    // A table is no place for definitions: the full policy has them.
+    drafter.seen.fill(true);
+    drafter.placed.clear();
+    let found: Vec<Practice<'_>> = practices(drafter, false);
+    let data = universe(drafter.policy, &found);
+    let readers = californians(drafter.policy);
+    if !readers.is_empty() {
+        drafter.readers.clone_from(&readers);
+    }
+    let mut notice = Notice { drafter, found: &found, data };
+    let mut blocks = vec![notice.intro(&readers)];
+    notice.collected(&mut blocks);
+    for flow in [Flow::Disclosed, Flow::Sold, Flow::Shared] {
+        notice.flow(flow, &mut blocks);
+    }
+    notice.sensitive(&mut blocks);
+    notice.rights(&readers, &mut blocks);
+    View { blocks, query }
+}
+
+struct Notice<'d, 'p, 'f> {
+    drafter: &'d mut Drafter<'p>,
+    found: &'f [Practice<'p>],
+    data: Vec<NounId>,
+}
+
+impl<'p, 'f> Notice<'_, 'p, 'f> {
+    fn intro(&mut self, readers: &[NounId]) -> Block {
+        let publisher = self.drafter.publisher(true);
+        let mut spans = Vec::new();
+        spans.push(self.drafter.sentence_span(fill(t::CALIFORNIA_INTRO, &[]), Vec::new()));
+        let words = fill(t::CALIFORNIA_SAYS, &[("publisher", &publisher)]);
+        spans.push(self.drafter.sentence_span(words, Vec::new()));
+        spans.extend(self.drafter.who_we_are(false));
+        if !readers.is_empty() {
+            let people = readers.iter().map(|id| self.drafter.noun(*id)).collect();
+            let people = self.drafter.words.join(people, Join::And);
+            let words = fill(t::CALIFORNIA_PEOPLE, &[("people", &people)]);
+            spans.push(self.drafter.sentence_span(words, Vec::new()));
+        }
+        Block::Paragraph { spans }
+    }
+
+    // ── what is collected ───────────────────────────────────────────────────────────────────────────────
+
+    fn collected(&mut self, out: &mut Vec<Block>) {
+        let mut rows = Vec::new();
+        for (category, data) in self.categories() {
+            let (name, cell) = self.data_cells(category, &data, &[Class::Collection, Class::Tracking]);
+            let sources = self.sources(&data);
+            let purposes = self.purposes(&data);
+            let collected = self.is_collected(&data);
+            let period = self.periods(&data);
+            let cells = vec![name, cell, sources, purposes, collected, period];
+            rows.push(row(cells));
+        }
+        let mut blocks = Vec::new();
+        if !rows.is_empty() {
+            let caption = self.drafter.span(fill(t::CALIFORNIA_COLLECTED, &[]), Vec::new());
+            let columns = columns(&["category", "objects", "sources", "for", "collected", "period"]);
+            blocks.push(Block::Table { caption: vec![caption], columns, rows });
+        }
+        blocks.extend(self.not_collected());
+        self.section("collection", t::CALIFORNIA_TITLE_COLLECTION, blocks, out);
+    }
+
+    /// Categories whose collection the policy denies. Where it says nothing, nothing is said.
+    fn not_collected(&mut self) -> Option<Block> {
+        let mut names = Vec::new();
+        let mut facts = Vec::new();
+        let taken: Vec<&str> = self.categories().into_iter().map(|(category, _)| category).collect();
+        for (category, whole) in CATEGORIES {
+            let Some(whole) = whole.filter(|_| !taken.contains(&category)) else { continue };
+            let denial = self.found.iter().find(|practice| {
+                let plan = &practice.plan;
+                plan.polarity != Polarity::Positive
+                    && plan.force == Force::Does
+                    && plan.class(self.drafter.policy) == Class::Collection
+                    && is_ours(plan, self.drafter.policy)
+                    && is_unconditional(plan)
+                    && plan.entries(Slot::Within).is_empty()
+                    && plan.objects.iter().any(|entry| {
+                        plain(entry)
+                            && entry.noun_id().is_some_and(|id| {
+                                vocabulary::find(Kind::Data, whole).is_some()
+                                    && self.drafter.policy.noun(id).standard == vocabulary::find(Kind::Data, whole)
+                            })
+                    })
+            });
+            if let Some(denial) = denial {
+                names.push(self.category(category));
+                facts.extend(denial.plan.fact_ids());
+            }
+        }
+        if names.is_empty() {
+            return None;
+        }
+        let list = self.drafter.words.join(names, Join::And);
+        let words = fill(t::CALIFORNIA_NOT_COLLECTED, &[("list", &list)]);
+        Some(Block::Paragraph { spans: vec![self.drafter.sentence_span(words, facts)] })
+    }
+
+    fn sources(&mut self, data: &[NounId]) -> Span {
+        let mut cell = Cell::default();
+        for practice in self.about(data, &[Class::Collection, Class::Tracking]) {
+            let condition = self.limits(&practice.plan, data);
+            for entry in practice.plan.entries(Slot::From) {
+                let words = self.drafter.entry(entry, false, false);
+                cell.add(words, &condition, practice.plan.fact_ids());
+            }
+        }
+        for id in data {
+            let noun = self.drafter.policy.noun(*id);
+            let only = self.of_some(&[*id], data);
+            for entry in &noun.from {
+                let words = self.drafter.entry(entry, false, false);
+                cell.add(words, &only, vec![noun.id.to_string()]);
+            }
+        }
+        self.cell(cell)
+    }
+
+    fn purposes(&mut self, data: &[NounId]) -> Span {
+        let mut cell = Cell::default();
+        for practice in self.about(data, &[Class::Collection, Class::Use, Class::Tracking, Class::Retention]) {
+            let plan = &practice.plan;
+            let condition = self.limits(plan, data);
+            let mut entries: Vec<Entry> = Vec::new();
+            for clause in plan.clauses.iter().filter(|clause| clause.slot == Slot::For) {
+                for (_, list) in lists_of(clause) {
+                    entries.extend(purposes_of(list).cloned());
+                }
+            }
+            // Data that serves one purpose only serves none of the others.
+            let objects: Vec<&Entry> =
+                plan.objects.iter().filter(|entry| data.iter().any(|id| self.speaks_of(entry, *id))).collect();
+            let tails = |only: bool| {
+                objects
+                    .iter()
+                    .flat_map(|entry| &entry.tail)
+                    .filter(move |clause| clause.slot == Slot::For && (!only || clause.only))
+                    .flat_map(|clause| purposes_of(clause.value.entries()))
+                    .cloned()
+                    .collect::<Vec<Entry>>()
+            };
+            let only = tails(true);
+            if !only.is_empty() && objects.iter().all(|entry| entry.tail.iter().any(|clause| clause.only)) {
+                entries = only;
+            } else {
+                entries.extend(tails(false));
+            }
+            for entry in &entries {
+                let words = self.drafter.purpose(entry, false);
+                cell.add(words, &condition, plan.fact_ids());
+            }
+        }
+        self.cell(cell)
+    }
+
+    /// Whether the policy says that it is collected, and of which time it says so.
+    fn is_collected(&mut self, data: &[NounId]) -> Span {
+        let mut cell = Cell::default();
+        for practice in self.about(data, &[Class::Collection, Class::Tracking]) {
+            let plan = &practice.plan;
+            let window = plan.clause(Slot::Within).filter(|clause| {
+                let periods = clause.value.entries().iter().filter_map(Entry::period);
+                periods.flat_map(|period| period.steps.first()).any(|step| step.bound == Bound::Last)
+            });
+            let words = match window {
+                Some(clause) => {
+                    let window = self.drafter.clause(plan, clause);
+                    fill(t::CALIFORNIA_YES_WINDOW, &[("window", &window)])
+                }
+                None if matches!(plan.force, Force::May | Force::Might) => phrase(words_of(t::CALIFORNIA_MAY)),
+                None => phrase(words_of(t::CALIFORNIA_YES)),
+            };
+            let speaks: Vec<NounId> = self.spoken_of(plan, data);
+            let only = self.of_some(&speaks, data);
+            cell.add(words, &only, plan.fact_ids());
+        }
+        self.cell(cell)
+    }
+
+    /// How long the data is kept; each period names its data unless it holds for the whole category.
+    fn periods(&mut self, data: &[NounId]) -> Span {
+        let mut cell = Cell::default();
+        let policy = self.drafter.policy;
+        let kept_by = |practice: &Practice<'_>| -> Vec<NounId> {
+            let speaks = |id: &NounId| practice.plan.objects.iter().any(|entry| speaks_of(policy, entry, *id));
+            data.iter().copied().filter(speaks).collect()
+        };
+        let mut said: Vec<NounId> = Vec::new();
+        let mut rest: Vec<&Practice<'_>> = Vec::new();
+        for practice in self.found {
+            let plan = &practice.plan;
+            if !is_stated(plan, policy) || !is_ours(plan, policy) {
+                continue;
+            }
+            let slot = match plan.class(policy) {
+                Class::Retention | Class::Deletion => None,
+                _ => Some(Slot::Kept),
+            };
+            if slot.is_none() && plan.objects.iter().any(|entry| entry.quantifier == Some(Quantifier::Rest)) {
+                rest.push(practice);
+                continue;
+            }
+            let about = kept_by(practice);
+            let words = self.period(plan, slot);
+            if about.is_empty() || words.is_empty() {
+                continue;
+            }
+            said.extend(&about);
+            let only = self.of_some(&about, data);
+            cell.add(words, &only, plan.fact_ids());
+        }
+        for practice in rest {
+            let about: Vec<NounId> = kept_by(practice)
+                .into_iter()
+                .filter(|id| !said.contains(id))
+                .filter(|id| {
+                    let cut = practice.plan.objects.iter().flat_map(|entry| &entry.except).filter_map(Entry::noun_id);
+                    !cut.into_iter().any(|cut| covers(policy, cut, *id))
+                })
+                .collect();
+            let words = self.period(&practice.plan, None);
+            if !about.is_empty() && !words.is_empty() {
+                let only = self.of_some(&about, data);
+                cell.add(words, &only, practice.plan.fact_ids());
+            }
+        }
+        self.cell(cell)
+    }
+
+    /// The period that a sentence states, with its conditions.
+    fn period(&mut self, plan: &Plan, slot: Option<Slot>) -> Phrase {
+        let mut parts = Phrase::default();
+        let slots: &[Slot] = match slot {
+            Some(_) => &[Slot::Kept],
+            None => &[Slot::For, Slot::Kept, Slot::While, Slot::Until, Slot::Within, Slot::After],
+        };
+        let timed = |plan: &Plan, slot: Slot| {
+            plan.clause(slot).is_some()
+                && (slot != Slot::For || plan.entries(slot).iter().any(|entry| entry.period().is_some()))
+        };
+        let said: Vec<Slot> = slots.iter().copied().filter(|slot| timed(plan, *slot)).collect();
+        for slot in &said {
+            let words = self.drafter.slot(plan, *slot);
+            parts.push_str(if parts.is_empty() { "" } else { " " });
+            parts.append(words);
+        }
+        if parts.is_empty() {
+            return parts;
+        }
+        let mut rest = plan.clone();
+        rest.clauses.retain(|clause| !said.contains(&clause.slot));
+        let condition = self.drafter.conditions_aside(&rest);
+        conditional(parts, &condition)
+    }
+
+    // ── what is sensitive, and what people can do ───────────────────────────────────────────────────────
+
+    fn sensitive(&mut self, out: &mut Vec<Block>) {
+        let mut rows = Vec::new();
+        for limb in LIMBS {
+            let policy = self.drafter.policy;
+            let data: Vec<NounId> =
+                self.data.iter().copied().filter(|id| letters(policy, *id, "spi").contains(&limb)).collect();
+            if data.is_empty() {
+                continue;
+            }
+            let term = Template::find(&format!("spi-{limb}")).map_or(limb, words_of);
+            let name = self.drafter.span(phrase(term), Vec::new());
+            let names = self.names(&data, &[]);
+            let purposes = self.purposes(&data);
+            rows.push(row(vec![name, names, purposes]));
+        }
+        let mut blocks = Vec::new();
+        if !rows.is_empty() {
+            let caption = self.drafter.span(fill(t::CALIFORNIA_SENSITIVE, &[]), Vec::new());
+            blocks.push(Block::Table {
+                caption: vec![caption],
+                columns: columns(&["category", "objects", "for"]),
+                rows,
+            });
+        }
+        self.section("sensitive", t::CALIFORNIA_TITLE_SENSITIVE, blocks, out);
+    }
+
+    /// Rights of everybody, and everything that is said to people who live there alone.
+    fn rights(&mut self, readers: &[NounId], out: &mut Vec<Block>) {
+        let policy = self.drafter.policy;
+        let mut plans = Vec::new();
+        for practice in self.found {
+            let class = practice.plan.class(policy);
+            let here = match &practice.plan.reader {
+                None => matches!(class, Class::Right) || self.is_way_out(&practice.plan),
+                Some(people) => people.iter().any(|id| lives_in(policy, *id, PLACE)),
+            };
+            if here && practice.sentence.cases.is_none() {
+                // The notice is for them: "if you are a California resident" is said once.
+                let known = practice.plan.reader.as_ref().is_some_and(|people| people == readers);
+                let mut plan = practice.plan.clone();
+                if known {
+                    plan.reader = None;
+                }
+                plans.push(plan);
+            }
+        }
+        let mut blocks = Vec::new();
+        self.drafter.run(plans, &mut blocks);
+        let rights: Vec<NounId> = (0u32..)
+            .zip(&policy.nouns)
+            .map(|(index, noun)| (NounId(index), noun))
+            .filter(|(id, noun)| {
+                noun.kind == Kind::Right
+                    && noun.declared
+                    && !noun.internal
+                    && !noun.fields.is_empty()
+                    && (policy.is(*id, "ccpa-right") || is_under_ccpa(policy, *id))
+            })
+            .map(|(id, _)| id)
+            .collect();
+        self.drafter.rows(rights, &mut blocks);
+        self.section("rights", t::CALIFORNIA_TITLE_RIGHTS, blocks, out);
+    }
+
+    /// Whether a choice leads out of what the statute lets people refuse.
+    fn is_way_out(&self, plan: &Plan) -> bool {
+        let policy = self.drafter.policy;
+        let opts = plan.verbs.iter().any(|verb| policy.verb(*verb).name.starts_with("opt-out"));
+        let right = plan.objects.iter().filter_map(Entry::noun_id).any(|id| {
+            policy.noun(id).kind == Kind::Right || (policy.noun(id).kind == Kind::Term && policy.is(id, "sale"))
+        });
+        plan.class(policy) == Class::Choice && (opts || right)
+    }
+
+    // ── helpers ─────────────────────────────────────────────────────────────────────────────────────────
+
+    /// The categories that the policy names data of, in the order of their letters.
+    fn categories(&self) -> Vec<(&'static str, Vec<NounId>)> {
+        let policy = self.drafter.policy;
+        let mut found = Vec::new();
+        for (category, _) in CATEGORIES {
+            let data: Vec<NounId> =
+                self.data.iter().copied().filter(|id| letters(policy, *id, "ccpa").contains(&category)).collect();
+            if !data.is_empty() {
+                found.push((category, data));
+            }
+        }
+        let other: Vec<NounId> = self
+            .data
+            .iter()
+            .copied()
+            .filter(|id| !letters(policy, *id, "ccpa").iter().any(|letter| is_category(letter)))
+            .collect();
+        if !other.is_empty() {
+            found.push(("other", other));
+        }
+        found
+    }
+
+    /// The sentences of some classes that say something of this data.
+    fn about(&self, data: &[NounId], classes: &[Class]) -> Vec<&'f Practice<'p>> {
+        let policy = self.drafter.policy;
+        self.found
+            .iter()
+            .filter(|practice| {
+                let plan = &practice.plan;
+                is_stated(plan, policy)
+                    && is_ours(plan, policy)
+                    && classes.contains(&plan.class(policy))
+                    && plan.objects.iter().any(|entry| data.iter().any(|id| speaks_of(policy, entry, *id)))
+            })
+            .collect()
+    }
+
+    /// The data of a row that a sentence speaks of.
+    fn spoken_of(&self, plan: &Plan, data: &[NounId]) -> Vec<NounId> {
+        let speaks = |id: &NounId| plan.objects.iter().any(|entry| self.speaks_of(entry, *id));
+        data.iter().copied().filter(speaks).collect()
+    }
+
+    /// The names of some of the data of a row; nothing if it is all of it.
+    fn of_some(&self, some: &[NounId], data: &[NounId]) -> Phrase {
+        if data.iter().all(|id| some.contains(id)) {
+            return Phrase::default();
+        }
+        let names = some.iter().map(|id| phrase(self.drafter.policy.noun(*id).words())).collect();
+        self.drafter.words.join(names, Join::And)
+    }
+
+    /// For which data of a row a sentence holds, and under which conditions.
+    fn limits(&mut self, plan: &Plan, data: &[NounId]) -> Phrase {
+        let some = self.spoken_of(plan, data);
+        let mut limits = self.of_some(&some, data);
+        let conditions = self.drafter.conditions_aside(plan);
+        if !limits.is_empty() && !conditions.is_empty() {
+            limits.push_str(", ");
+        }
+        limits.append(conditions);
+        limits
+    }
+
+    fn speaks_of(&self, entry: &Entry, id: NounId) -> bool {
+        speaks_of(self.drafter.policy, entry, id)
+    }
+
+    fn category(&self, letter: &str) -> Phrase {
+        let term = Template::find(&format!("ccpa-{letter}")).map_or("", words_of);
+        if letter == "other" {
+            return phrase(term);
+        }
+        fill(t::CALIFORNIA_CATEGORY, &[("letter", &phrase(letter)), ("term", &phrase(term))])
+    }
+
+    fn category_span(&mut self, letter: &str) -> Span {
+        let words = self.category(letter);
+        self.drafter.span(words, Vec::new())
+    }
+
+    /// The name of a category, and its data with the conditions under which alone it is collected.
+    fn data_cells(&mut self, category: &str, data: &[NounId], classes: &[Class]) -> (Span, Span) {
+        (self.category_span(category), self.names(data, classes))
+    }
+
+    fn names(&mut self, data: &[NounId], classes: &[Class]) -> Span {
+        let mut cell = Cell::default();
+        for id in data {
+            let noun = self.drafter.policy.noun(*id);
+            let found = self.about(&[*id], classes);
+            let condition = match found.as_slice() {
+                [first, rest @ ..] if rest.is_empty() => self.drafter.conditions_aside(&first.plan),
+                _ => Phrase::default(),
+            };
+            let facts: Vec<String> = found.iter().flat_map(|practice| practice.plan.fact_ids()).collect();
+            self.drafter.mentions.push(*id);
+            cell.add(phrase(noun.words()), &condition, facts);
+        }
+        self.cell(cell)
+    }
+
+    fn cell(&mut self, cell: Cell) -> Span {
+        let facts = cell.facts.clone();
+        let mut out = cell.into_words();
+        if out.is_empty() {
+            out = phrase(words_of(t::NOT_SAID));
+        }
+        out.capitalise();
+        self.drafter.span(out, facts)
+    }
+
+    fn section(&mut self, id: &str, title: Template, blocks: Vec<Block>, out: &mut Vec<Block>) {
+        if blocks.is_empty() {
+            return;
+        }
+        let id = format!("section-{id}");
+        self.drafter.targets.insert(id.clone());
+        let title = Span { text: vec![Inline::text(words_of(title))], ..Span::default() };
+        out.push(Block::Section { id, title: vec![title], blocks });
+    }
+}
+
+fn is_category(letter: &str) -> bool {
+    CATEGORIES.iter().any(|(known, _)| *known == letter)
 }

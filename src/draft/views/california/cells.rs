@@ -1,0 +1,68 @@
+//! The cells of the tables of the notice.
+
+use crate::document::{Row, Span};
+use crate::wording::phrase::Phrase;
+use crate::wording::{Template, fill, templates as t, words as words_of};
+
+/// What stands in a cell, with the facts that say it.
+#[derive(Default)]
+pub(super) struct Cell {
+    /// Each thing with the condition under which it holds.
+    words: Vec<(Phrase, Phrase)>,
+    pub(super) facts: Vec<String>,
+}
+
+impl Cell {
+    /// Adds a thing that is not there yet. What holds without a condition needs none.
+    pub(super) fn add(&mut self, words: Phrase, condition: &Phrase, facts: Vec<String>) {
+        for fact in facts {
+            if !self.facts.contains(&fact) {
+                self.facts.push(fact);
+            }
+        }
+        let text = words.plain();
+        if text.is_empty() {
+            return;
+        }
+        let same = |known: &(Phrase, Phrase)| known.0.plain() == text;
+        if self.words.iter().any(|known| same(known) && (known.1.is_empty() || known.1 == *condition)) {
+            return;
+        }
+        match self.words.iter_mut().find(|known| same(known)) {
+            Some(known) if condition.is_empty() => known.1 = Phrase::default(),
+            _ => self.words.push((words, condition.clone())),
+        }
+    }
+
+    /// The things, each with its condition.
+    pub(super) fn into_words(self) -> Phrase {
+        let mut out = Phrase::default();
+        for (words, condition) in self.words {
+            let words = conditional(words, &condition);
+            out = if out.is_empty() { words } else { fill(t::CALIFORNIA_ITEMS, &[("words", &out), ("next", &words)]) };
+        }
+        out
+    }
+}
+
+pub(super) fn row(cells: Vec<Span>) -> Row {
+    let mut facts: Vec<String> = Vec::new();
+    for fact in cells.iter().flat_map(|cell| &cell.facts) {
+        if !facts.contains(fact) {
+            facts.push(fact.clone());
+        }
+    }
+    Row { facts, cells }
+}
+
+pub(super) fn columns(names: &[&str]) -> Vec<String> {
+    let heading = |name: &&str| Template::find(&format!("column-{name}")).map_or("", words_of).to_owned();
+    names.iter().map(heading).collect()
+}
+
+pub(super) fn conditional(words: Phrase, condition: &Phrase) -> Phrase {
+    if condition.is_empty() {
+        return words;
+    }
+    fill(t::CALIFORNIA_CONDITIONAL, &[("words", &words), ("condition", condition)])
+}

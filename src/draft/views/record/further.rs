@@ -1,0 +1,252 @@
+//! What belongs to activities that other sentences began: services, periods, measures, internal facts.
+
+use super::{Builder, Key, Said, add, field_values, nouns_named};
+use crate::draft::nouns::Listing;
+use crate::draft::views::practices::{Practice, covers, is_ours, is_stated, nouns_of, purposes_of};
+use crate::policy::{Entry, Field, NounId};
+use crate::record::{Activity, Item};
+use crate::syntax::words::{Join, Kind, Quantifier, Slot};
+use crate::vocabulary::Class;
+use crate::wording::phrase::Phrase;
+use crate::wording::{fill, phrase, templates as t};
+
+impl<'p> Builder<'_, 'p> {
+    /// Services: whoever renders one for a purpose receives its data, and whoever gets the data of an activity is
+    /// among its recipients.
+    pub(super) fn engagements(&mut self) {
+        let engagements: Vec<NounId> = (0u32..)
+            .zip(&self.policy.nouns)
+            .filter(|(_, noun)| noun.kind == Kind::Engagement && noun.declared)
+            .map(|(index, _)| NounId(index))
+            .collect();
+        for id in engagements {
+            let noun = self.policy.noun(id);
+            let said = Said { facts: vec![noun.id.to_string()], internal: noun.internal };
+            let gets = field_values(noun, "gets").to_vec();
+            let data = self.data_of(&gets);
+            let purposes: Vec<Entry> = purposes_of(field_values(noun, "for")).cloned().collect();
+            let mut begun = Vec::new();
+            for purpose in &purposes {
+                let Some(purpose_id) = purpose.noun_id() else { continue };
+                let index = self.activity(Key::Purpose(purpose_id, purpose.other), None, Some(purpose));
+                let words = self.words(purpose, true);
+                self.add(index, |activity| &mut activity.purposes, words, &said);
+                for entry in &gets {
+                    self.datum(index, entry, &Phrase::default(), &said);
+                }
+                begun.push(index);
+            }
+            let shares: Vec<usize> = self
+                .gathered
+                .iter()
+                .enumerate()
+                .filter(|(index, gathered)| {
+                    begun.contains(index)
+                        || gathered.data.iter().any(|datum| data.iter().any(|wide| covers(self.policy, *wide, *datum)))
+                })
+                .map(|(index, _)| index)
+                .collect();
+            if shares.is_empty() && !gets.is_empty() {
+                let index = self.activity(Key::Data(data.clone()), None, None);
+                for entry in &gets {
+                    self.datum(index, entry, &Phrase::default(), &said);
+                }
+                self.recipient(index, id, &[], &said);
+            }
+            for index in shares {
+                let narrow = if begun.contains(&index) { Vec::new() } else { data.clone() };
+                self.recipient(index, id, &narrow, &said);
+            }
+        }
+    }
+
+    /// "Cloudy (hosting), as a data processor, for soil data"; with the places and what makes the transfer lawful.
+    pub(super) fn recipient(&mut self, index: usize, id: NounId, narrow: &[NounId], said: &Said) {
+        let noun = self.policy.noun(id);
+        let name = self.drafter.engagement(id, noun.words().into_owned(), false);
+        let mut words = name.clone();
+        for role in field_values(noun, "role").to_vec() {
+            let role = self.drafter.role(&role);
+            words = fill(t::RECORD_AS, &[("who", &words), ("role", &role)]);
+        }
+        let both: Vec<NounId> = self
+            .gathered
+            .get(index)
+            .map(|gathered| gathered.data.iter().copied().collect::<Vec<_>>())
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|datum| narrow.iter().any(|wide| covers(self.policy, *wide, *datum)))
+            .collect();
+        if !both.is_empty() {
+            let names = both.iter().map(|id| self.words(&Entry::noun(*id), false)).collect();
+            let list = self.drafter.words.join(names, Join::And);
+            words = fill(t::RECORD_GETS, &[("who", &words), ("data", &list)]);
+        }
+        for (position, field) in noun.fields.iter().enumerate() {
+            if matches!(&*field.key, "terms" | "since" | "guarantee") {
+                let field = self.titled_field(id, position);
+                words = fill(t::RECORD_FURTHER, &[("words", &words), ("further", &field)]);
+            }
+        }
+        self.add(index, |activity| &mut activity.recipients, words, said);
+        let under: Vec<Entry> = field_values(noun, "under").to_vec();
+        let places: Vec<Entry> = field_values(noun, "in").to_vec();
+        if places.is_empty() {
+            return;
+        }
+        let mut place = self.drafter.list(&places, Listing::objects(Join::And));
+        if !under.is_empty() {
+            let grounds = self.drafter.list(&under, Listing::objects(Join::And));
+            let grounds = fill(t::UNDER_LAW, &[("list", &grounds)]);
+            place = fill(t::RECORD_PLACE, &[("place", &place), ("under", &grounds)]);
+        }
+        let words = fill(t::RECORD_TRANSFER, &[("who", &name), ("place", &place)]);
+        self.add(index, |activity| &mut activity.transfers, words, said);
+    }
+
+    /// A sentence that begins no activity, in those whose data it speaks of: how long it is kept, when it is
+    /// deleted, how it is protected, and whatever is internal.
+    pub(super) fn attach(&mut self, practice: &Practice<'p>) {
+        let plan = &practice.plan;
+        let said = Said { facts: plan.fact_ids(), internal: practice.internal };
+        let class = plan.class(self.policy);
+        let stated = is_stated(plan, self.policy) && is_ours(plan, self.policy);
+        let keeps = stated && matches!(class, Class::Retention | Class::Deletion);
+        let protects = stated && class == Class::Protection;
+        if !keeps && !protects && !practice.internal {
+            return;
+        }
+        if plan.objects.iter().any(|entry| entry.quantifier == Some(Quantifier::Rest)) && keeps {
+            return;
+        }
+        let named = nouns_named(plan);
+        let indices: Vec<usize> = self
+            .gathered
+            .iter()
+            .enumerate()
+            .filter(|(_, gathered)| {
+                gathered.data.iter().any(|datum| named.iter().any(|wide| covers(self.policy, *wide, *datum)))
+                    || (practice.internal && named.iter().any(|id| gathered.named.contains(id)))
+            })
+            .map(|(index, _)| index)
+            .collect();
+        let words = self.sentence(practice);
+        for index in &indices {
+            let list: fn(&mut Activity) -> &mut Vec<Item> = match () {
+                () if keeps => |activity| &mut activity.retention,
+                () if protects => |activity| &mut activity.measures,
+                () => |activity| &mut activity.internal,
+            };
+            self.add(*index, list, words.clone(), &said);
+            if keeps {
+                self.clauses(*index, plan, Slot::At, &Phrase::default(), &said);
+            }
+            let stores = plan.clauses.iter().flat_map(|clause| clause.value.entries()).filter_map(Entry::period);
+            for store in stores.flat_map(|period| &period.steps).flat_map(|step| &step.stores) {
+                self.remember(*index, store);
+            }
+        }
+        if protects && (indices.is_empty() || nouns_of(self.policy, &plan.objects, Kind::Data).is_empty()) {
+            add(&mut self.record.measures, words, said.facts, said.internal);
+        } else if indices.is_empty() && practice.internal {
+            add(&mut self.record.internal, words, said.facts, said.internal);
+        } else if indices.is_empty() && keeps {
+            let data = self.data_of(&plan.objects);
+            let behalf = self.behalf_of(plan);
+            let index = self.activity(Key::Data(data), behalf, None);
+            for entry in plan.objects.clone() {
+                self.datum(index, &entry, &Phrase::default(), &said);
+            }
+            self.add(index, |activity| &mut activity.retention, words, &said);
+        }
+    }
+
+    /// Periods for the rest: they hold for data of which nothing else says how long it is kept.
+    pub(super) fn defaults(&mut self, found: &[Practice<'p>]) {
+        for practice in found {
+            let plan = &practice.plan;
+            let stated = is_stated(plan, self.policy) && is_ours(plan, self.policy);
+            let rest: Vec<&Entry> =
+                plan.objects.iter().filter(|entry| entry.quantifier == Some(Quantifier::Rest)).collect();
+            if rest.is_empty() || !stated || !matches!(plan.class(self.policy), Class::Retention | Class::Deletion) {
+                continue;
+            }
+            let said = Said { facts: plan.fact_ids(), internal: practice.internal };
+            let words = self.sentence(practice);
+            for index in 0..self.gathered.len() {
+                let Some(gathered) = self.gathered.get(index) else { continue };
+                let reaches = gathered.data.iter().any(|datum| {
+                    let within = rest.iter().any(|entry| {
+                        let whole = entry.noun_id().is_none_or(|wide| covers(self.policy, wide, *datum));
+                        let cut = entry.except.iter().filter_map(Entry::noun_id);
+                        whole && !cut.into_iter().any(|cut| covers(self.policy, cut, *datum))
+                    });
+                    within && !self.is_kept_elsewhere(*datum, found)
+                });
+                if reaches {
+                    self.add(index, |activity| &mut activity.retention, words.clone(), &said);
+                }
+            }
+        }
+    }
+
+    /// Whether a sentence about this datum says how long it is kept.
+    pub(super) fn is_kept_elsewhere(&self, datum: NounId, found: &[Practice<'p>]) -> bool {
+        found.iter().any(|practice| {
+            let plan = &practice.plan;
+            let keeps = plan.class(self.policy) == Class::Retention
+                || plan.clause(Slot::Kept).is_some()
+                || practice.additions.iter().any(|added| added.plan.clause(Slot::Kept).is_some());
+            keeps
+                && is_stated(plan, self.policy)
+                && plan.objects.iter().any(|entry| {
+                    entry.quantifier != Some(Quantifier::Rest)
+                        && entry.noun_id().is_some_and(|wide| covers(self.policy, wide, datum))
+                })
+        })
+    }
+
+    /// Internal fields of what an activity names, and internal nouns with what is said of them.
+    pub(super) fn internal_nouns(&mut self) {
+        for (number, noun) in (0u32..).zip(&self.policy.nouns) {
+            let id = NounId(number);
+            let own = noun.internal && noun.declared;
+            let fields: Vec<&Field> = noun.internal_fields.iter().chain(noun.fields.iter().filter(|_| own)).collect();
+            let mut items = Vec::new();
+            for field in fields {
+                let value = self.drafter.field_value(field);
+                let key = phrase(field.key.replace('-', " "));
+                let value = fill(t::NOUN_FIELD, &[("title", &key), ("value", &value)]);
+                let words = fill(t::RECORD_OF_NOUN, &[("noun", &phrase(noun.words())), ("words", &value)]);
+                items.push((words, format!("{}.{}", noun.id, field.key)));
+            }
+            if let Some(means) = noun.means.as_ref().filter(|_| own) {
+                let words = fill(t::RECORD_OF_NOUN, &[("noun", &phrase(noun.words())), ("words", &phrase(&**means))]);
+                items.push((words, format!("{}.means", noun.id)));
+            }
+            let in_office = ["joint-controller", "representative", "data-protection-officer"]
+                .iter()
+                .any(|name| noun.kind == Kind::Party && self.policy.is(id, name));
+            if items.is_empty() || (in_office && own) {
+                continue;
+            }
+            let indices: Vec<usize> = self
+                .gathered
+                .iter()
+                .enumerate()
+                .filter(|(_, gathered)| gathered.named.contains(&id) || gathered.key_is(id))
+                .map(|(index, _)| index)
+                .collect();
+            for (mut words, fact) in items {
+                words.capitalise();
+                let said = Said { facts: vec![fact], internal: true };
+                for index in &indices {
+                    self.add(*index, |activity| &mut activity.internal, words.clone(), &said);
+                }
+                if indices.is_empty() {
+                    add(&mut self.record.internal, words, said.facts, true);
+                }
+            }
+        }
+    }
+}
