@@ -167,7 +167,18 @@ impl<'p> Drafter<'p> {
     fn nodes(&mut self, nodes: impl IntoIterator<Item = &'p Node>, inherited: &Inherited, out: &mut Vec<Block>) {
         let mut run: Vec<Plan> = Vec::new();
         let mut rows: Vec<NounId> = Vec::new();
+        // The statements of the edition at hand read as if its braces were not there.
+        let mut here: Vec<&'p Node> = Vec::new();
         for node in nodes {
+            match node {
+                Node::Edition(noun, inner) => {
+                    let at_hand = self.edition.is_some_and(|edition| edition.noun == *noun);
+                    here.extend(inner.iter().filter(|_| at_hand));
+                }
+                _ => here.push(node),
+            }
+        }
+        for node in here {
             if !matches!(node, Node::Noun(_)) {
                 self.rows(std::mem::take(&mut rows), out);
             }

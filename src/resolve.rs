@@ -24,6 +24,7 @@ mod kinds;
 mod labels;
 mod prose;
 mod sentences;
+mod spelling;
 mod vendors;
 
 pub use kinds::fields_of;
@@ -105,6 +106,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
     }
     resolver.drop_unmentioned(&reached);
     let mut policy = resolver.policy;
+    spelling::localise(&mut policy);
     ids::name_statements(&mut policy);
     documents::check(&policy, &resolver.misread, resolver.sink);
     Resolution { policy, has_header }

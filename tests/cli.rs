@@ -698,3 +698,74 @@ fn a_full_disk_is_a_failure() {
     let status = folder.command(&["check", "bad.policy"]).stderr(full()).status().expect("the command runs");
     assert_eq!(status.code(), Some(1));
 }
+
+/// [`GOOD`] with a document, a list and a record.
+const DOCUMENTS: &str = "policy \"Privacy Policy\" { we are acme; you are customer; updated \"Last updated\" 2026-01-31; }\n\
+                         party acme \"Acme\";\npeople customer \"our customers\";\nwe collect name from you see vendors;\n\
+                         document short \"At a glance\" is short-notice;\n\
+                         document vendors \"our list\" is processor-list;\n\
+                         document register \"Register\" is processing-record;\n";
+
+#[test]
+fn every_public_document_is_written() {
+    let folder = Folder::new();
+    folder.write("a.policy", DOCUMENTS);
+    let ended = folder.run(&["build", "a.policy"]);
+    let said = "published as a.md, a.html, a.json, a-short.md, a-short.html, a-vendors.md and a-vendors.html";
+    ended.with(0, said).with(0, "a.policy: `register` is internal; it is written with `--document register` alone\n");
+    let names = ["a-short.html", "a-short.md", "a-vendors.html", "a-vendors.md", "a.html", "a.json", "a.md", "a.policy"];
+    assert_eq!(folder.names(), names);
+    assert!(folder.read("a.html").contains("<a href=\"a-vendors.html\">our list</a>"));
+    assert!(folder.read("a-vendors.md").contains("](a.md)"));
+    folder.run(&["build", "a.policy"]).with(0, "nothing changed");
+}
+
+#[test]
+fn documents_are_asked_for_by_name() {
+    let folder = Folder::new();
+    folder.write("a.policy", DOCUMENTS);
+    let ended = folder.run(&["build", "--document", "short", "--document", "short", "a.policy"]);
+    ended.with(0, "a.policy: published as a-short.md and a-short.html\n");
+    folder.run(&["build", "--document", "register", "a.policy"]).with(0, "a-register.md, a-register.html and a-register.json");
+    assert!(!folder.has("a.json"));
+    folder.run(&["build", "--document", "policy", "a.policy"]).with(0, "published as a.md, a.html and a.json");
+    let said = "candor: a.policy has no document `shrot`; it has `policy`, `short`, `vendors` and `register`\n";
+    folder.run(&["build", "--document", "shrot", "a.policy"]).with(2, said);
+    let said = "candor: the JSON of a.policy holds all its documents, so there is none of `short`";
+    folder.run(&["build", "--document", "short", "--format", "json", "a.policy"]).with(2, said);
+}
+
+#[test]
+fn one_document_goes_to_standard_output() {
+    let folder = Folder::new();
+    let arguments = ["build", "--document", "vendors", "--format", "html", "-"];
+    let ended = folder.run_with(&arguments, DOCUMENTS.as_bytes()).with(0, "");
+    assert!(ended.out.contains("<h1 id=\"document-vendors\">Our list</h1>"), "{}", ended.out);
+    assert!(ended.out.contains("<a href=\"privacy.html\">Privacy Policy</a>"), "{}", ended.out);
+    let arguments = ["build", "--document", "vendors", "--document", "short", "--format", "html", "-"];
+    folder.run_with(&arguments, DOCUMENTS.as_bytes()).with(2, "give one `--document`");
+    let ended = folder.run_with(&["build", "--format", "md", "-"], DOCUMENTS.as_bytes());
+    assert!(ended.out.starts_with("# Privacy Policy\n"), "{}", ended.out);
+}
+
+#[test]
+fn documents_that_would_overwrite_another_policy_are_refused() {
+    let folder = Folder::new();
+    folder.write("a.policy", DOCUMENTS);
+    folder.write("a-short.policy", GOOD);
+    let said = "candor: a.policy and a-short.policy: both would be published as a-short.md\n";
+    folder.run(&["build", "a.policy", "a-short.policy"]).with(2, said);
+    assert_eq!(folder.names(), ["a-short.policy", "a.policy"]);
+}
+
+#[test]
+fn all_files_of_a_policy_are_replaced_together() {
+    let folder = Folder::new();
+    folder.write("a.policy", DOCUMENTS);
+    folder.write("a.md", "old");
+    // A folder in the place of the last file keeps the first from being replaced.
+    fs::create_dir(folder.path().join("a-vendors.html")).expect("a folder");
+    folder.run(&["build", "a.policy"]).with(2, "a.policy: not published");
+    assert_eq!(folder.read("a.md"), "old");
+    assert_eq!(folder.names(), ["a-vendors.html", "a.md", "a.policy"]);
+}

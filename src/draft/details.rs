@@ -49,7 +49,11 @@ impl Drafter<'_> {
             }
             let Some(template) = field_template(noun, field) else { continue };
             let value = self.field(id, position);
-            let words = fill(template, &[("noun", &phrase(noun.words())), ("value", &value)]);
+            let mut name = phrase(noun.words());
+            if noun.kind == Kind::Data && !self.readers.is_empty() && self.takes_your(&Entry::noun(id)) {
+                name = fill(t::YOUR, &[("noun", &name)]);
+            }
+            let words = fill(template, &[("noun", &name), ("value", &value)]);
             let span = self.sentence_span(words, vec![fact]);
             spans.push(span);
         }

@@ -7,7 +7,7 @@ use super::predicate::Shortening;
 use super::sentence::Style;
 use crate::document::{Block, Span};
 use crate::policy::{Entry, Head, NounId};
-use crate::syntax::words::{Force, Kind, Polarity, Slot};
+use crate::syntax::words::{Force, Kind, Polarity, Quantifier, Slot};
 use crate::vocabulary::Class;
 use crate::wording::{fill, templates as t};
 
@@ -27,6 +27,7 @@ struct Paragraph {
 impl<'p> Drafter<'p> {
     /// Sentences in a row as paragraphs, lists and tables.
     pub(super) fn run(&mut self, plans: Vec<Plan>, out: &mut Vec<Block>) {
+        let plans = plans.into_iter().map(|plan| plan.with_one_period(self.policy)).collect();
         let plans = merge(plans, self.policy);
         let mut paragraph = Paragraph::default();
         let mut rest = plans.as_slice();
@@ -74,7 +75,9 @@ impl<'p> Drafter<'p> {
             paragraph.spans.push(span);
             paragraph.sentences += 1;
             paragraph.last = Some(plan.clone());
-            for words in [self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten() {
+            for words in
+                [self.taking_part(plan), self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten()
+            {
                 let span = self.sentence_span(words, facts.clone());
                 paragraph.spans.push(span);
                 paragraph.last = None;
@@ -112,7 +115,8 @@ impl<'p> Drafter<'p> {
         Self::end(paragraph, out);
         out.push(Block::List { lead, ordered: false, items: said.items });
         let mut after = Vec::new();
-        for words in [self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten() {
+        for words in [self.taking_part(plan), self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten()
+        {
             after.push(self.sentence_span(words, facts.clone()));
         }
         after.extend(self.detail_spans());
@@ -232,6 +236,12 @@ impl<'p> Drafter<'p> {
         let positive = plan.polarity == Polarity::Positive && last.polarity == Polarity::Positive;
         let force = plan.force == last.force && matches!(plan.force, Force::Does | Force::May | Force::Will);
         let reader = self.acts_reader(plan);
+        let whole = |plan: &Plan| {
+            plan.objects.iter().any(|entry| matches!(entry.quantifier, Some(Quantifier::All | Quantifier::Rest)))
+        };
+        if whole(plan) || whole(last) {
+            return false;
+        }
         let exclusive = plan.clauses.iter().chain(&last.clauses).any(|clause| clause.only);
         let verb = plan.verbs.iter().any(|verb| last.verbs.contains(verb));
         let gathers =

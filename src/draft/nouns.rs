@@ -364,7 +364,7 @@ fn is_bare(entry: &Entry) -> bool {
 fn quantifier_word(quantifier: Quantifier) -> &'static str {
     match quantifier {
         Quantifier::Most => "most of",
-        Quantifier::Rest => "the rest of",
+        Quantifier::Rest => "all other",
         other => other.word(),
     }
 }

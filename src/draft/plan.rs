@@ -1,7 +1,9 @@
 //! A sentence on its way to the page: its slots after what surrounds it was added and neighbours were merged.
 
-use crate::policy::{Clause, ClauseValue, Condition, Entry, Except, NounId, Policy, Sentence, VerbId};
-use crate::syntax::words::{Force, Join, Polarity, Slot};
+use crate::policy::{
+    Clause, ClauseValue, Condition, Entry, Except, Head, NounId, Period, PeriodStep, Policy, Sentence, VerbId,
+};
+use crate::syntax::words::{Bound, Force, Join, Polarity, Slot};
 use crate::vocabulary::Class;
 
 use super::Inherited;
@@ -80,6 +82,42 @@ impl Plan {
             facts: vec![sentence.id.to_string()],
             entry_facts: Vec::new(),
         }
+    }
+
+    /// Says how long as one period, whichever clause the author chose: "until you leave" answers the same question as
+    /// "for 3 years", and stands in the same column.
+    pub(super) fn with_one_period(mut self, policy: &Policy) -> Plan {
+        if self.class(policy) != Class::Retention || self.clause(Slot::For).is_some() {
+            return self;
+        }
+        let lasts = |clause: &Clause| matches!(clause.slot, Slot::Until | Slot::While) && !clause.only;
+        let Some(at) = self.clauses.iter().position(lasts) else { return self };
+        if self.clauses.iter().filter(|clause| lasts(clause)).count() > 1
+            || self.clauses.get(at).is_some_and(|clause| self.inherited.contains(&clause.slot))
+        {
+            return self;
+        }
+        let clause = self.clauses.remove(at);
+        let ClauseValue::Condition(condition) = clause.value else {
+            self.clauses.insert(at, clause);
+            return self;
+        };
+        let (until, lasting) =
+            if clause.slot == Slot::Until { (Some(condition), None) } else { (None, Some(condition)) };
+        let step = PeriodStep {
+            bound: Bound::Exact,
+            amount: None,
+            start: None,
+            until,
+            lasting,
+            criterion: None,
+            stores: Vec::new(),
+            whichever: None,
+        };
+        let period = Period { steps: vec![step], end: None, total: None };
+        let entry = Entry::of_head(Head::Period(Box::new(period)));
+        self.clauses.push(Clause { slot: Slot::For, only: false, value: ClauseValue::List(vec![entry], Join::And) });
+        self
     }
 
     pub(super) fn fact_ids(&self) -> Vec<String> {

@@ -88,7 +88,9 @@ impl Drafter<'_> {
                         let (mut words, fact) = self.noun_cell(*id, *column);
                         // The names of cookies and hosts are literals.
                         let literal = match column {
-                            Column::Name => kind == Kind::Tracker,
+                            Column::Name => {
+                                kind == Kind::Tracker && !noun.fields.iter().any(|field| &*field.key == "names")
+                            }
                             Column::Field(key) => matches!(*key, "host" | "names"),
                             Column::Owner | Column::OfOwner(_) | Column::Meaning => false,
                         };
@@ -181,6 +183,11 @@ impl Drafter<'_> {
 
     /// The values of a field: purposes with "to", others as they are.
     pub(super) fn field_list(&mut self, key: &str, values: &[Entry]) -> Phrase {
+        // What is made of the reader's data is made of "your" data.
+        if matches!(key, "inferred-from" | "hashed-from" | "truncated-from" | "aggregated-from") {
+            let your = !self.readers.is_empty();
+            return self.list(values, Listing { join: Join::And, your, subject: false });
+        }
         // A cookie is one: "cookie", not "cookies".
         if key == "kind" {
             let phrases = values.iter().map(|entry| self.single(entry)).collect();

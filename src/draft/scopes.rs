@@ -159,7 +159,8 @@ impl<'p> Drafter<'p> {
             blocks.push(Block::List { lead: Vec::new(), ordered: false, items: said.items });
         }
         let mut spans = vec![self.span(words, plan.fact_ids())];
-        for words in [self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten() {
+        for words in [self.taking_part(plan), self.needed(plan), self.kept(plan), self.see(plan)].into_iter().flatten()
+        {
             spans.push(self.sentence_span(words, plan.fact_ids()));
         }
         Item { spans, blocks }

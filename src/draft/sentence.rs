@@ -155,6 +155,7 @@ impl<'p> Drafter<'p> {
             Slot::Via if front == Front::Means => return Phrase::default(),
             // It is a sentence of its own.
             Slot::Kept | Slot::Required | Slot::Optional => return Phrase::default(),
+            Slot::With if self.says_with_apart(plan) => return Phrase::default(),
             _ => {}
         }
         let Some(clause) = plan.clause(slot) else { return Phrase::default() };
@@ -190,8 +191,9 @@ impl<'p> Drafter<'p> {
             && plan.objects.last().is_some_and(|entry| {
                 entry.that.is_some() || entry.noun_id().is_some_and(|id| self.policy.noun(id).that.is_some())
             });
-        let after_purpose =
-            (slot == Slot::Unless || (slot == Slot::When && clause.only)) && plan.clause(Slot::For).is_some();
+        let after_purpose = (slot == Slot::Unless || (slot == Slot::When && clause.only))
+            && plan.clause(Slot::For).is_some()
+            || (slot == Slot::Unless && plan.clause(Slot::When).is_some());
         let duration =
             clause.value.entries().iter().any(|entry| matches!(entry.head, Head::Value(_) | Head::Period(_)));
         if (after_other || after_that || after_purpose) && !duration && !so_far.is_empty() && !words.is_empty() {
@@ -268,6 +270,10 @@ impl<'p> Drafter<'p> {
         let join = if plan.object_join == Join::And && (denied || permission) { Join::Or } else { plan.object_join };
         if self.are_rights(&plan.objects) {
             return self.rights(&plan.objects, plan.object_join);
+        }
+        if plan.objects.iter().any(|entry| self.is_verb_purpose(entry)) {
+            let purposes = plan.objects.iter().map(|entry| self.purpose_as_object(entry)).collect();
+            return self.words.join(purposes, join);
         }
         if self.are_roles(&plan.objects) {
             let roles = plan.objects.iter().map(|entry| self.role(entry)).collect();
@@ -348,6 +354,22 @@ impl<'p> Drafter<'p> {
     fn are_rights(&self, objects: &[Entry]) -> bool {
         let right = |entry: &Entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Right);
         !objects.is_empty() && objects.iter().all(right)
+    }
+
+    /// A purpose as a thing: its noun phrase, or else what is done, "sending you our newsletter".
+    fn purpose_as_object(&mut self, entry: &Entry) -> Phrase {
+        let noun = entry.noun_id().map(|id| self.policy.noun(id));
+        if let Some(words) = noun.and_then(|noun| noun.noun.clone()) {
+            self.mentions.extend(entry.noun_id());
+            return phrase(&*words);
+        }
+        let words = self.entry(entry, false, false);
+        let text = words.plain();
+        let first = text.split(' ').next().unwrap_or("");
+        match crate::vocabulary::find_verb(first).filter(|_| self.is_verb_purpose(entry)) {
+            Some((verb, false)) => phrase(format!("{}{}", verb.gerund, text.get(first.len()..).unwrap_or(""))),
+            Some((_, true)) | None => words,
+        }
     }
 
     /// "a data protection officer": roles take their article wherever they stand.

@@ -374,6 +374,40 @@ impl Drafter<'_> {
         if words.is_empty() { words } else { fill(t::KEPT_ASIDE, &[("period", &words)]) }
     }
 
+    /// Whether the recipients of a record are a sentence of their own: "we use your name with the courier" would
+    /// make a tool of him.
+    pub(super) fn says_with_apart(&self, plan: &Plan) -> bool {
+        let recipients = plan.clause(Slot::With).is_some_and(|clause| {
+            !clause.only
+                && !clause.value.entries().is_empty()
+                && clause.value.entries().iter().all(|entry| {
+                    entry.noun_id().is_some_and(|id| {
+                        matches!(self.policy.noun(id).kind, Kind::Party | Kind::People | Kind::Engagement)
+                    })
+                })
+        });
+        recipients
+            && plan.class(self.policy) == Class::Use
+            && plan.polarity == Polarity::Positive
+            && plan.clause(Slot::For).is_some()
+            && (plan.clause(Slot::Under).is_some() || plan.clause(Slot::Kept).is_some())
+    }
+
+    /// "We do this with the courier": whoever takes part in a record.
+    pub(super) fn taking_part(&mut self, plan: &Plan) -> Option<Phrase> {
+        if !self.says_with_apart(plan) {
+            return None;
+        }
+        let subject = self.list(&plan.actors, Listing { join: plan.actor_join, your: false, subject: true });
+        let entries = plan.entries(Slot::With).to_vec();
+        let list = self.list(&entries, Listing::objects(Join::And));
+        let template = match self.number_of_actors(plan) {
+            Number::Singular => t::DOES_THIS_WITH,
+            Number::Plural => t::DO_THIS_WITH,
+        };
+        Some(fill(template, &[("subject", &subject), ("list", &list)]))
+    }
+
     /// "You must give us this information", for a sentence that says so of all its data.
     pub(super) fn needed(&mut self, plan: &Plan) -> Option<Phrase> {
         let template = match (plan.clause(Slot::Required), plan.clause(Slot::Optional)) {

@@ -7,6 +7,7 @@ use super::plan::Plan;
 use crate::document::{Block, Row};
 use crate::policy::{Clause, ClauseValue};
 use crate::syntax::words::{Join, Slot};
+use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
 
@@ -136,7 +137,14 @@ impl Drafter<'_> {
             .iter()
             .map(|column| {
                 let lasts = column == &Some(Slot::For) && plans.iter().all(says_how_long);
-                let name = if lasts { "while" } else { column.map_or("objects", Slot::word) };
+                let mechanism =
+                    column == &Some(Slot::Under) && plans.iter().all(|plan| plan.class(self.policy) == Class::Transfer);
+                let name = match column {
+                    _ if lasts => "while",
+                    _ if mechanism => "mechanism",
+                    Some(slot) => slot.word(),
+                    None => "objects",
+                };
                 Template::find(&format!("column-{name}")).map_or(name, words_of).to_owned()
             })
             .collect();
@@ -171,7 +179,11 @@ impl Drafter<'_> {
     }
 
     fn cell_words(&mut self, plan: &Plan, slot: Slot) -> Phrase {
-        let Some(clause) = plan.clause(slot) else { return phrase(words_of(t::NOT_SAID)) };
+        let Some(clause) = plan.clause(slot) else {
+            // Whose data it is goes without saying only where it is the reader's.
+            let yours = slot == Slot::About && !self.readers.is_empty();
+            return if yours { phrase("you") } else { phrase(words_of(t::NOT_SAID)) };
+        };
         match &clause.value {
             ClauseValue::List(entries, join) if matches!(slot, Slot::For | Slot::Via | Slot::Under) => {
                 let (entries, join) = (entries.clone(), *join);

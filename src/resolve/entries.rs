@@ -84,6 +84,15 @@ impl<'a> Resolver<'a, '_, '_> {
         let display = self.display(entry.display.as_ref());
         let citation = match (&entry.code, &head) {
             (Some(code), Head::Noun(_)) if !declares_here => Some(Box::new(self.citation(code))),
+            // Behind a ground in a sentence, code is its provision, whether or not the ground is declared there.
+            (Some(code), Head::Noun(id))
+                if matches!(site, Site::Clause(Slot::Under)) && self.policy.noun(*id).kind == Kind::Basis =>
+            {
+                if let Some(noun) = self.policy.nouns.get_mut(id.0 as usize) {
+                    noun.code = None;
+                }
+                Some(Box::new(self.citation(code)))
+            }
             _ => None,
         };
         Entry {

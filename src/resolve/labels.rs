@@ -72,7 +72,9 @@ pub(super) fn check(text: &str, span: Span, frame: Frame, whose: bool, sink: &mu
     if !free {
         let found = words.iter().find_map(|word| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            SLOT_WORDS.iter().find(|(slot_word, _)| *slot_word == word)
+            // "the right to not be treated worse": the denial is what the right is to.
+            let of_right = frame == Frame::Kind(Kind::Right) && word == "not";
+            SLOT_WORDS.iter().find(|(slot_word, _)| *slot_word == word && !of_right)
         });
         if let Some((word, instead)) = found {
             sink.report(labels::slot(span, word, instead));

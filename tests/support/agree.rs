@@ -24,8 +24,7 @@ pub fn all(published: &Published) -> Faults {
     let mut faults = Vec::new();
     let Some(full) = published.documents.first() else { return vec!["no document".to_owned()] };
     // Each edition states what is valid in it.
-    let editions: Vec<&Document> =
-        published.documents.iter().filter(|document| document.kind == full.kind).collect();
+    let editions: Vec<&Document> = published.documents.iter().filter(|document| document.kind == full.kind).collect();
     faults.extend(stated(&published.policy, &editions));
     faults.extend(reread(published));
     faults.extend(hashes(published));
