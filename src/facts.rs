@@ -338,7 +338,7 @@ pub enum ConditionTree {
     /// One test.
     Test {
         /// The event, setting or tracker.
-        item: Item,
+        item: Box<Item>,
         /// Whether it must not hold.
         #[serde(default, skip_serializing_if = "is_false")]
         not: bool,
@@ -878,7 +878,7 @@ impl Reader<'_> {
         match condition {
             Condition::Test(test) => ConditionTree::Test {
                 not: test.not,
-                item: self.item(&test.entry),
+                item: Box::new(self.item(&test.entry)),
                 state: test.state.map(|(_, state): (Number, State)| state.word().to_owned()),
             },
             Condition::Joined(how, operands) => ConditionTree::Joined {
