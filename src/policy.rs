@@ -212,6 +212,8 @@ pub struct Field {
     pub key: Box<str>,
     /// The values; empty for a flag.
     pub values: Vec<Entry>,
+    /// How they are joined.
+    pub join: Join,
     /// Display words.
     pub display: Option<Box<str>>,
     /// Values that differ by guard, instead of `values`.

@@ -293,7 +293,7 @@ impl Drafter<'_> {
         match (&field.display, field.values.as_slice()) {
             (Some(words), [only]) => self.displayed(only, words),
             (Some(words), _) => phrase(&**words),
-            (None, values) => self.field_list(&field.key, values),
+            (None, values) => self.field_list(&field.key, values, field.join),
         }
     }
 
