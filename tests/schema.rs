@@ -78,6 +78,8 @@ basis photo-consent "your consent to advice" is consent {
   covers advise; refusal not-required; effect { about club: "it ends at once" otherwise: "it ends in a day" as "within a day" };
 }
 contact help "questions" { email help@acme.example; post "Street 1"; }
+document short "At a glance" is short-notice { updated 2026-01-31; }
+we use email-address for security see short;
 section data "Data" {
   we may knowingly collect any name, thing "things" `code` means "whatever" such as { one-thing "one", two-thing "two" }, other "matters" from reader when "you agree" and not "you refuse" because "the law asks for it" see data;
   acme, site do not sell or rent name except when cookies-setting is disabled;

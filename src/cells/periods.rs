@@ -244,10 +244,10 @@ fn differ(one: &Period, other: &Period) -> bool {
         [step] => Some(step.bound.clone()),
         _ => None,
     };
-    let both = match (bounds(one).as_deref(), bounds(other).as_deref()) {
-        (Some("at-least"), Some("at-most")) | (Some("at-most"), Some("at-least")) => true,
-        _ => false,
-    };
+    let both = matches!(
+        (bounds(one).as_deref(), bounds(other).as_deref()),
+        (Some("at-least"), Some("at-most")) | (Some("at-most"), Some("at-least"))
+    );
     one != other && !both
 }
 

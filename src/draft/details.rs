@@ -76,7 +76,7 @@ impl Drafter<'_> {
         }
         let number = super::grammar::number_of(noun);
         match (&noun.one, number) {
-            (Some(one), _) if noun.kind == Kind::Term => {
+            (Some(one), _) if matches!(noun.kind, Kind::Term | Kind::People | Kind::Party) => {
                 fill(t::MEANS_ONE, &[("noun", &phrase(&**one)), ("meaning", &meaning)])
             }
             (_, crate::syntax::words::Number::Singular) => {
@@ -138,7 +138,7 @@ impl Drafter<'_> {
             Kind::Law => {
                 let Some(short) = position("short") else { return words };
                 let short = self.field(id, short);
-                if words.plain().contains(&format!("({})", short.plain())) {
+                if words.plain().contains(&format!("({})", short.plain())) || words.plain().ends_with(&short.plain()) {
                     return words;
                 }
                 fill(t::WITH_CODE, &[("noun", &words), ("code", &short)])
@@ -158,13 +158,22 @@ impl Drafter<'_> {
         }
     }
 
+    /// People who are named as one of them: what is known of them is said behind the block.
+    pub(super) fn introduce_people(&mut self, id: NounId) {
+        let first = self.seen.get_mut(id.0 as usize).is_some_and(|seen| !std::mem::replace(seen, true));
+        if first {
+            self.said_by_label(id);
+            self.details_due.push(id);
+        }
+    }
+
     /// What the label of people says already is not said again: "children under 13" are younger than 13.
     fn said_by_label(&mut self, id: NounId) {
         let noun = self.policy.noun(id);
         if noun.kind != Kind::People {
             return;
         }
-        let label = noun.words();
+        let label = format!("{} {}", noun.words(), noun.one.as_deref().unwrap_or(""));
         for field in &noun.fields {
             let said = |value: &Entry| match &value.head {
                 Head::Value(Value::Number(number)) => {

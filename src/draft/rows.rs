@@ -16,6 +16,8 @@ pub(super) enum Column {
     Name,
     /// Whose it is.
     Owner,
+    /// Whose it is, by name alone: what is said of the company has columns of its own.
+    Company,
     /// A field of whose it is.
     OfOwner(&'static str),
     /// What it means.
@@ -92,7 +94,7 @@ impl Drafter<'_> {
                                 kind == Kind::Tracker && !noun.fields.iter().any(|field| &*field.key == "names")
                             }
                             Column::Field(key) => matches!(*key, "host" | "names"),
-                            Column::Owner | Column::OfOwner(_) | Column::Meaning => false,
+                            Column::Owner | Column::Company | Column::OfOwner(_) | Column::Meaning => false,
                         };
                         if !literal {
                             words.capitalise();
@@ -116,6 +118,15 @@ impl Drafter<'_> {
             }
             Column::Owner => match &noun.of {
                 Some(of) => (self.owner(of), Vec::new()),
+                None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+            },
+            Column::Company => match &noun.of {
+                Some(of) => {
+                    if let Some(seen) = of.noun_id().and_then(|id| self.seen.get_mut(id.0 as usize)) {
+                        *seen = true;
+                    }
+                    (self.entry(of, false, false), Vec::new())
+                }
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
             },
             Column::OfOwner(key) => {
@@ -162,7 +173,7 @@ impl Drafter<'_> {
             *seen = true;
         }
         for column in self.columns(&[id]) {
-            if matches!(column, Column::Name | Column::Owner | Column::OfOwner(_)) {
+            if matches!(column, Column::Name | Column::Owner | Column::Company | Column::OfOwner(_)) {
                 continue;
             }
             let (words, facts) = self.noun_cell(id, column);
@@ -182,16 +193,16 @@ impl Drafter<'_> {
     }
 
     /// The values of a field: purposes with "to", others as they are.
-    pub(super) fn field_list(&mut self, key: &str, values: &[Entry]) -> Phrase {
+    pub(super) fn field_list(&mut self, key: &str, values: &[Entry], join: Join) -> Phrase {
         // What is made of the reader's data is made of "your" data.
         if matches!(key, "inferred-from" | "hashed-from" | "truncated-from" | "aggregated-from") {
             let your = !self.readers.is_empty();
-            return self.list(values, Listing { join: Join::And, your, subject: false });
+            return self.list(values, Listing { join, your, subject: false });
         }
         // A cookie is one: "cookie", not "cookies".
         if key == "kind" {
             let phrases = values.iter().map(|entry| self.single(entry)).collect();
-            return self.words.join(phrases, Join::And);
+            return self.words.join(phrases, join);
         }
         if let ("lasts", [Entry { head: crate::policy::Head::Value(crate::policy::Value::Text(word)), .. }]) =
             (key, values)
@@ -204,9 +215,9 @@ impl Drafter<'_> {
         }
         let purposes = values.iter().any(|entry| self.is_verb_purpose(entry) && self.is_purpose(entry));
         if purposes && matches!(key, "for" | "covers" | "controls" | "leaves") {
-            self.purposes(values, Join::And)
+            self.purposes(values, join)
         } else {
-            self.list(values, Listing::objects(Join::And))
+            self.list(values, Listing::objects(join))
         }
     }
 }
@@ -256,7 +267,7 @@ fn heading(kind: Kind, column: Column) -> String {
             _ => t::HEAD_NAME,
         })
         .to_owned(),
-        Column::Owner => words_of(t::HEAD_OWNER).to_owned(),
+        Column::Owner | Column::Company => words_of(t::HEAD_OWNER).to_owned(),
         Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
         Column::Field(key) | Column::OfOwner(key) => {
             let own = Template::find(&format!("label-{}-{key}", kind.word()));

@@ -26,11 +26,13 @@ impl<'p> Drafter<'p> {
             _ if inside.reader.is_some() && has_sections => {
                 let lead = self.reader_applies(&inside);
                 out.push(Block::Paragraph { spans: vec![lead] });
+                self.details(out);
                 self.nodes(&scope.nodes, &Inherited { reader: None, ..inside }, out);
             }
             _ if inside.reader.is_some() && self.are_rows(&scope.nodes) => {
                 let lead = self.reader_applies(&inside);
                 out.push(Block::Paragraph { spans: vec![lead] });
+                self.details(out);
                 self.nodes(&scope.nodes, &inside, out);
             }
             _ if inside.reader.is_some() && scope.nodes.len() > 1 => self.reader_items(&scope.nodes, &inside, out),
@@ -201,6 +203,7 @@ impl<'p> Drafter<'p> {
             items.extend(into_item(blocks));
         }
         out.push(Block::List { lead, ordered: false, items });
+        self.details(out);
     }
 
     fn reader_plans(&mut self, plans: Vec<Plan>, inside: &Inherited, out: &mut Vec<Block>) {
@@ -212,6 +215,7 @@ impl<'p> Drafter<'p> {
             items.extend(into_item(blocks));
         }
         out.push(Block::List { lead, ordered: false, items });
+        self.details(out);
     }
 
     /// "As a data processor for our customers:" with every statement as an item.

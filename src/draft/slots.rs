@@ -78,8 +78,16 @@ impl Drafter<'_> {
             Slot::In => t::IN,
             Slot::At => t::AT,
             Slot::Sense => {
-                let laws: Vec<NounId> = entries.iter().filter_map(Entry::noun_id).collect();
-                let phrases = laws.into_iter().map(|law| self.short_law(law)).collect();
+                let mut phrases = Vec::new();
+                for (index, entry) in entries.iter().enumerate() {
+                    phrases.push(match entry.noun_id().filter(|_| is_bare_law(entry)) {
+                        Some(law) => {
+                            let words = self.short_law(law);
+                            self.tail(words, entry, index + 1 < entries.len())
+                        }
+                        None => self.entry(entry, index + 1 < entries.len(), false),
+                    });
+                }
                 let list = self.words.join(phrases, join);
                 return fill(t::SENSE, &[("list", &list)]);
             }
@@ -467,6 +475,16 @@ impl Drafter<'_> {
             ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => return None,
         })
     }
+}
+
+/// Whether an entry is a law and nothing that its short form would lose.
+fn is_bare_law(entry: &Entry) -> bool {
+    !entry.other
+        && entry.quantifier.is_none()
+        && entry.of.is_none()
+        && entry.that.is_none()
+        && entry.group.is_none()
+        && entry.display.is_none()
 }
 
 /// Where the texts begin to differ, if they share at least two words and the shared part ends in front of a

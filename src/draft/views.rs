@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::{Drafter, Inherited};
 use crate::document::{Block, Document, FULL_POLICY, Inline, Span, Spans};
-use crate::policy::{DocumentKind, Edition, Node, NounId, Policy, Sentence};
+use crate::policy::{DocumentKind, Edition, Head, Node, NounId, Policy, Sentence};
 use crate::resolve::{collect_clause, collect_nouns};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::wording::phrase::Phrase;
@@ -246,6 +246,15 @@ impl<'p> Drafter<'p> {
             }
         }
         self.run(run, out);
+    }
+
+    /// Whether the readers act: those of the policy, or those of a block.
+    fn is_reader(&self, statement: &Statement<'_>) -> bool {
+        statement.plan.actors.iter().all(|actor| match actor.head {
+            Head::You => true,
+            Head::Noun(id) => self.policy.header.you.contains(&id),
+            Head::We | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
+        })
     }
 
     /// The nouns of a kind that the policy declares and the full policy names, in source order.

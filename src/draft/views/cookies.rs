@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::{Statement, View};
 use crate::draft::Drafter;
 use crate::draft::rows::Column;
-use crate::policy::{Entry, NounId};
-use crate::syntax::words::Kind;
+use crate::policy::NounId;
+use crate::syntax::words::{Join, Kind};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t, words as words_of};
@@ -25,8 +25,10 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let choices = drafter.choices(&listed, &about);
     let noun_id = |id: &NounId| drafter.policy.noun(*id).id.to_string();
     let mut query: Vec<String> = listed.iter().chain(&choices).map(noun_id).collect();
-    let chooses =
-        |statement: &Statement<'_>| matches!(statement.plan.class(drafter.policy), Class::Choice | Class::Consent);
+    let chooses = |statement: &Statement<'_>| {
+        let class = statement.plan.class(drafter.policy);
+        matches!(class, Class::Choice | Class::Consent) && drafter.is_reader(statement)
+    };
     let (mut chosen, used): (Vec<Statement<'_>>, Vec<Statement<'_>>) = about.into_iter().partition(chooses);
     let named: HashSet<String> =
         used.iter().chain(&chosen).flat_map(|statement| statement.plan.facts.clone()).collect();
@@ -46,9 +48,10 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     for group in drafter.groups(&listed) {
         let mut title = group.first().map_or_else(Phrase::default, |first| drafter.group_title(*first));
         title.capitalise();
-        // The group says what the column would.
+        // The title says what the column would.
+        let said = group.first().map_or("class", |first| drafter.group_field(*first));
         let columns: Vec<Column> =
-            drafter.columns(&group).into_iter().filter(|column| *column != Column::Field("class")).collect();
+            drafter.columns(&group).into_iter().filter(|column| *column != Column::Field(said)).collect();
         drafter.noun_table(&group, &columns, title, &mut inner);
     }
     // What a provider is called in full stands in the full policy.
@@ -105,26 +108,36 @@ impl Drafter<'_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// What stands over a group: the author's class, else the class of the vocabulary, else what they are for.
+    /// The field that a group has in common: the author's class, else what the trackers are for, if no class of
+    /// the vocabulary says more.
+    fn group_field(&self, id: NounId) -> &'static str {
+        let has = |key: &str| self.policy.noun(id).fields.iter().any(|field| &*field.key == key);
+        if has("class") || self.standard_class(id).is_some() || !has("purposes") { "class" } else { "purposes" }
+    }
+
+    /// The words of the class of the vocabulary that a tracker belongs to.
+    fn standard_class(&self, id: NounId) -> Option<&'static str> {
+        let class = CLASSES.into_iter().find(|class| self.policy.is(id, class))?;
+        crate::vocabulary::find(Kind::Tracker, class).map(|index| crate::vocabulary::entry(index).label)
+    }
+
+    /// What stands over a group.
     fn group_title(&mut self, id: NounId) -> Phrase {
         let noun = self.policy.noun(id);
-        let position = |key: &str| noun.fields.iter().position(|field| &*field.key == key);
-        if let Some(position) = position("class") {
-            let class = self.field(id, position);
-            return fill(t::VIEW_COOKIES_CLASS, &[("class", &class)]);
+        let key = self.group_field(id);
+        let position = noun.fields.iter().position(|field| &*field.key == key);
+        match (position, self.standard_class(id)) {
+            (Some(position), _) if key == "purposes" => {
+                let purposes = noun.fields.get(position).map(|field| field.values.as_slice()).unwrap_or_default();
+                let list = self.field_list("for", purposes, Join::And);
+                fill(t::VIEW_COOKIES_FOR, &[("purposes", &list)])
+            }
+            (Some(position), _) => {
+                let class = self.field(id, position);
+                fill(t::VIEW_COOKIES_CLASS, &[("class", &class)])
+            }
+            (None, Some(class)) => fill(t::VIEW_COOKIES_CLASS, &[("class", &phrase(class))]),
+            (None, None) => phrase(words_of(t::VIEW_COOKIES_OTHER)),
         }
-        let parents = CLASSES.into_iter().find(|class| self.policy.is(id, class));
-        let entry = parents.and_then(|class| crate::vocabulary::find(Kind::Tracker, class));
-        if let Some(entry) = entry {
-            let class = phrase(crate::vocabulary::entry(entry).label);
-            return fill(t::VIEW_COOKIES_CLASS, &[("class", &class)]);
-        }
-        let purposes = position("purposes").and_then(|position| noun.fields.get(position));
-        let purposes: &[Entry] = purposes.map_or(&[], |field| &field.values);
-        if purposes.is_empty() {
-            return phrase(words_of(t::VIEW_COOKIES_OTHER));
-        }
-        let list = self.field_list("for", purposes);
-        fill(t::VIEW_COOKIES_FOR, &[("purposes", &list)])
     }
 }

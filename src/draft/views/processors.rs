@@ -85,7 +85,10 @@ impl Drafter<'_> {
         let mut columns = self.columns(services);
         // All of them have the same role.
         columns.retain(|column| *column != Column::Field("role"));
-        let at = usize::from(columns.first() == Some(&Column::Owner));
+        if let Some(owner) = columns.iter_mut().find(|column| **column == Column::Owner) {
+            *owner = Column::Company;
+        }
+        let at = usize::from(columns.first() == Some(&Column::Company));
         columns.splice(at..at, of_party.map(Column::OfOwner));
         columns
     }

@@ -7,8 +7,8 @@ use super::{Statement, View};
 use crate::document::{Block, Inline, Item, Span};
 use crate::draft::Drafter;
 use crate::draft::nouns::Listing;
-use crate::policy::{ClauseValue, Entry, Head, NounId, Voice};
-use crate::syntax::words::{Force, Join, Kind, Slot};
+use crate::policy::{ClauseValue, Entry, NounId, Voice};
+use crate::syntax::words::{Bound, Force, Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
@@ -18,6 +18,19 @@ mod recipients;
 
 /// The verbs that give data away for something in return.
 const SALE: [&str; 5] = ["sell", "rent", "lease", "trade", "license"];
+
+/// The manners that say that something is not always done.
+const RARELY: [&str; 9] = [
+    "usually",
+    "typically",
+    "generally",
+    "often",
+    "occasionally",
+    "rarely",
+    "from-time-to-time",
+    "initially",
+    "by-default",
+];
 
 /// How surely something is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,30 +81,28 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
 }
 
 impl<'p> Drafter<'p> {
-    /// "“We” means Acme (Acme GmbH), and “you” means our customers."
+    /// "“We” means Acme (Acme GmbH). “You” means our customers."
     fn who(&mut self) -> Vec<Block> {
         let header = &self.policy.header;
         if header.we.is_empty() {
             return Vec::new();
         }
-        let mut facts = vec!["policy.we".to_owned()];
         let publisher = self.publisher_in_full();
-        let mut words = match header.voice {
-            Voice::We => fill(t::VIEW_WE, &[("publisher", &publisher)]),
-            Voice::Name => publisher,
+        let template = match (header.voice, header.we.len()) {
+            (Voice::We, _) => t::VIEW_WE,
+            (Voice::Name, 1) => t::HEADER_PUBLISHER,
+            (Voice::Name, _) => t::HEADER_PUBLISHERS,
         };
+        let mut spans =
+            vec![self.sentence_span(fill(template, &[("publisher", &publisher)]), vec!["policy.we".to_owned()])];
         if !header.you.is_empty() {
-            facts.push("policy.you".to_owned());
             let phrases = header.you.iter().map(|id| self.noun(*id)).collect();
             let people = self.words.join(phrases, Join::And);
-            let you = fill(t::VIEW_YOU, &[("people", &people)]);
-            words = match header.voice {
-                Voice::We => fill(t::VIEW_WE_AND_YOU, &[("we", &words), ("you", &you)]),
-                Voice::Name => fill(t::VIEW_JOINED, &[("first", &words), ("second", &you)]),
-            };
+            let words = fill(t::HEADER_YOU, &[("people", &people)]);
+            spans.push(self.sentence_span(words, vec!["policy.you".to_owned()]));
         }
         self.details_due.clear();
-        vec![Block::Paragraph { spans: vec![self.sentence_span(words, facts)] }]
+        vec![Block::Paragraph { spans }]
     }
 
     /// Items under a heading.
@@ -128,17 +139,41 @@ impl<'p> Drafter<'p> {
             || plan.only_actor
             || plan.except.is_some()
             || statement.closed.is_some()
+            || plan.manner.is_some_and(|manner| self.is_rare(manner))
             || plan.clauses.iter().any(|clause| {
                 clause.slot.takes_condition()
                     || matches!(clause.value, ClauseValue::Guarded(_))
-                    || clause.slot == Slot::As
+                    || matches!(clause.slot, Slot::As | Slot::Within)
                     || (clause.only && clause.slot != Slot::For)
             });
+        // One of several is meant, and nobody knows which.
+        let chosen = |entries: &[Entry], join: Join| entries.len() > 1 && join != Join::And;
+        let undecided = chosen(&plan.objects, plan.object_join)
+            || plan.clauses.iter().any(|clause| match &clause.value {
+                ClauseValue::List(entries, join) => {
+                    matches!(clause.slot, Slot::For | Slot::With | Slot::To) && chosen(entries, *join)
+                }
+                ClauseValue::Topic(..) | ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => {
+                    false
+                }
+            });
         match plan.force {
+            Force::Does | Force::Must | Force::Will | Force::Commits if undecided => Certainty::Possibly,
             Force::May | Force::Might | Force::Can | Force::Should => Certainty::Possibly,
             Force::Does | Force::Must | Force::Will | Force::Commits if narrowed => Certainty::InCases,
             Force::Does | Force::Must | Force::Will | Force::Commits => Certainty::Always,
         }
+    }
+
+    /// Whether a manner says that something is not always done.
+    fn is_rare(&self, manner: NounId) -> bool {
+        self.policy.noun(manner).name.as_deref().is_some_and(|name| RARELY.contains(&name))
+    }
+
+    /// Whether a sentence is about the time behind us, which says nothing of today.
+    fn is_past(&self, statement: &Statement<'_>) -> bool {
+        let periods = statement.plan.entries(Slot::Within).iter().filter_map(Entry::period);
+        periods.flat_map(|period| &period.steps).any(|step| step.bound == Bound::Last)
     }
 
     /// Words that lead to the place of a fact in the full policy.
@@ -154,13 +189,18 @@ impl<'p> Drafter<'p> {
     fn bare_list(&mut self, entries: &[Entry]) -> Phrase {
         const MOST: usize = 8;
         let bare: Vec<Entry> = entries.iter().take(MOST).map(|entry| self.bare(entry)).collect();
-        // The members of a noun follow where it is named first; a short notice names the noun alone.
-        let led = std::mem::take(&mut self.led);
-        self.led = (0..self.policy.nouns.len()).map(|index| NounId(index as u32)).collect();
-        let list = self.list(&bare, Listing::objects(Join::And));
-        self.led = led;
-        self.details_due.clear();
+        let list = self.briefly(|drafter| drafter.list(&bare, Listing::objects(Join::And)));
         if entries.len() > MOST { fill(t::VIEW_MORE, &[("list", &list)]) } else { list }
+    }
+
+    /// Says something without what follows a noun where it is named first: members, addresses, definitions.
+    fn briefly(&mut self, say: impl FnOnce(&mut Self) -> Phrase) -> Phrase {
+        let known = vec![true; self.seen.len()];
+        let seen = std::mem::replace(&mut self.seen, known);
+        let words = say(self);
+        self.seen = seen;
+        self.details_due.clear();
+        words
     }
 
     /// An entry without what only adds to it: its members and its reasons.
@@ -226,6 +266,7 @@ impl<'p> Drafter<'p> {
                 Some(clause) => {
                     let data = self.bare_list(&plan.objects);
                     let data = self.led_to(plan.facts.first(), data);
+                    self.kept_number = self.number_of_objects(plan);
                     let period = match clause.value.entries() {
                         [only] => self.entry(only, false, false),
                         _ => self.clause(plan, clause),
@@ -260,8 +301,10 @@ impl<'p> Drafter<'p> {
                 .iter()
                 .filter(|statement| has_rights(self, statement))
                 .filter(|statement| {
-                    // "You may have the right" is how rights are said, not a doubt.
-                    (self.certainty(&statement.sure()) == Certainty::Always) == (certainty == Certainty::Always)
+                    // "You may have the right" is how rights are said, not a doubt; a law may give it to some only.
+                    let law = statement.plan.clause(Slot::Under).is_some();
+                    let sure = !law && self.certainty(&statement.sure()) == Certainty::Always;
+                    sure == (certainty == Certainty::Always)
                 })
                 .collect();
             let Some(first) = of_kind.first() else { continue };
@@ -315,15 +358,6 @@ impl<'p> Drafter<'p> {
             items.push(item);
         }
         items
-    }
-
-    /// Whether the readers act: those of the policy, or those of a block.
-    fn is_reader(&self, statement: &Statement<'_>) -> bool {
-        statement.plan.actors.iter().all(|actor| match actor.head {
-            Head::You => true,
-            Head::Noun(id) => self.policy.header.you.contains(&id),
-            Head::We | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
-        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Certainty, Drafter, Statement};
 use crate::document::Item;
-use crate::policy::{ClauseValue, Entry, Head, NounId};
+use crate::policy::{ClauseValue, Entry, Head};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
@@ -40,7 +40,7 @@ impl<'p> Drafter<'p> {
         for statement in statements {
             let plan = &statement.plan;
             let gathers = self.is_class(statement, &[Class::Collection]);
-            let ours = self.is_ours(statement) && !plan.is_denied(self.policy);
+            let ours = self.is_ours(statement) && !plan.is_denied(self.policy) && !self.is_past(statement);
             if !ours || !(gathers || self.is_class(statement, &[Class::Use])) {
                 continue;
             }
@@ -112,14 +112,11 @@ impl<'p> Drafter<'p> {
     }
 
     fn purpose_item(&mut self, purposes: &[Entry], line: Line, template: Template) -> Item {
-        let led = std::mem::take(&mut self.led);
-        self.led = (0..self.policy.nouns.len()).map(|index| NounId(index as u32)).collect();
         let shown = purposes.get(..MOST_PURPOSES).unwrap_or(purposes);
-        let mut purpose = self.purposes(shown, Join::And);
+        let mut purpose = self.briefly(|drafter| drafter.purposes(shown, Join::And));
         if purposes.len() > shown.len() {
             purpose = fill(t::VIEW_MORE_PURPOSES, &[("list", &purpose)]);
         }
-        self.led = led;
         if template == t::VIEW_PURPOSE {
             purpose.capitalise();
         }

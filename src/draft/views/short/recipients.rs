@@ -42,6 +42,7 @@ impl<'p> Drafter<'p> {
             let discloses = self.is_class(statement, &[Class::Disclosure])
                 && self.is_ours(statement)
                 && !plan.is_denied(self.policy)
+                && !self.is_past(statement)
                 && !self.is_sale(statement);
             let to_others = |entry: &&Entry| !matches!(entry.head, Head::You | Head::We);
             let who: Vec<Entry> = [Slot::With, Slot::To]
@@ -65,7 +66,7 @@ impl<'p> Drafter<'p> {
             let who = self.led_to(line.facts.first(), who);
             let mut words = who;
             if !line.purposes.is_empty() {
-                let purpose = self.purposes(&line.purposes, Join::And);
+                let purpose = self.briefly(|drafter| drafter.purposes(&line.purposes, Join::And));
                 words = fill(t::VIEW_RECIPIENT_FOR, &[("who", &words), ("purpose", &purpose)]);
             }
             words = match line.certainty {
