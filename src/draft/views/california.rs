@@ -42,7 +42,7 @@ const CATEGORIES: [(&str, Option<&str>); 11] = [
 const LIMBS: [&str; 10] = ["1A", "1B", "1C", "1D", "1E", "1F", "1G", "2A", "2B", "2C"];
 
 /// Drafts the view.
-pub(super) fn view(drafter: &mut Drafter<'_>, _document: NounId) -> View {
+pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let query = drafter.statement_ids();
     // A table is no place for definitions: the full policy has them.
     drafter.seen.fill(true);
@@ -53,7 +53,8 @@ pub(super) fn view(drafter: &mut Drafter<'_>, _document: NounId) -> View {
     if !readers.is_empty() {
         drafter.readers.clone_from(&readers);
     }
-    let mut notice = Notice { drafter, found: &found, data };
+    let document = drafter.policy.noun(document).id.to_string();
+    let mut notice = Notice { drafter, document, found: &found, data };
     let mut blocks = vec![notice.intro(&readers)];
     notice.collected(&mut blocks);
     for flow in [Flow::Disclosed, Flow::Sold, Flow::Shared] {
@@ -66,23 +67,25 @@ pub(super) fn view(drafter: &mut Drafter<'_>, _document: NounId) -> View {
 
 struct Notice<'d, 'p, 'f> {
     drafter: &'d mut Drafter<'p>,
+    /// The id of the document.
+    document: String,
     found: &'f [Practice<'p>],
     data: Vec<NounId>,
 }
 
 impl<'p, 'f> Notice<'_, 'p, 'f> {
     fn intro(&mut self, readers: &[NounId]) -> Block {
-        let publisher = self.drafter.publisher(true);
+        let fact = vec![self.document.clone()];
         let mut spans = Vec::new();
-        spans.push(self.drafter.sentence_span(fill(t::CALIFORNIA_INTRO, &[]), Vec::new()));
-        let words = fill(t::CALIFORNIA_SAYS, &[("publisher", &publisher)]);
-        spans.push(self.drafter.sentence_span(words, Vec::new()));
+        spans.push(self.drafter.sentence_span(fill(t::CALIFORNIA_INTRO, &[]), fact.clone()));
+        let words = fill(t::CALIFORNIA_SAYS, &[]);
+        spans.push(self.drafter.sentence_span(words, fact.clone()));
         spans.extend(self.drafter.who_we_are(false));
         if !readers.is_empty() {
             let people = readers.iter().map(|id| self.drafter.noun(*id)).collect();
             let people = self.drafter.words.join(people, Join::And);
             let words = fill(t::CALIFORNIA_PEOPLE, &[("people", &people)]);
-            spans.push(self.drafter.sentence_span(words, Vec::new()));
+            spans.push(self.drafter.sentence_span(words, fact));
         }
         Block::Paragraph { spans }
     }

@@ -71,7 +71,7 @@ impl Notice<'_, '_, '_> {
         if !silent.is_empty() {
             let entries: Vec<Entry> = silent.into_iter().map(Entry::noun).collect();
             let list = self.drafter.list(&entries, Listing { join: Join::Or, your: true, subject: false });
-            spans.push(self.drafter.sentence_span(fill(silence, &[("list", &list)]), Vec::new()));
+            spans.push(self.drafter.sentence_span(fill(silence, &[("list", &list)]), vec![self.document.clone()]));
         }
         if !spans.is_empty() {
             blocks.push(Block::Paragraph { spans });
