@@ -92,7 +92,14 @@ impl Drafter<'_> {
                 return fill(t::SENSE, &[("list", &list)]);
             }
             // How long it is kept is a sentence of its own.
-            Slot::Kept | Slot::Required | Slot::Optional => return Phrase::default(),
+            Slot::Kept => return Phrase::default(),
+            Slot::Required | Slot::Optional => {
+                let word = if clause.slot == Slot::Required { t::REQUIRED } else { t::OPTIONAL };
+                let reason = self.list(entries, Listing::objects(join));
+                let mut words = phrase(words_of(word));
+                words.append(fill(t::BECAUSE, &[("reason", &reason)]));
+                return words;
+            }
             Slot::Within => t::WITHIN,
             Slot::Because => {
                 let reason = self.list(entries, Listing::objects(join));
@@ -418,12 +425,17 @@ impl Drafter<'_> {
 
     /// "You must give us this information", for a sentence that says so of all its data.
     pub(super) fn needed(&mut self, plan: &Plan) -> Option<Phrase> {
-        let template = match (plan.clause(Slot::Required), plan.clause(Slot::Optional)) {
-            (Some(_), _) => t::REQUIRED_SENTENCE,
-            (None, Some(_)) => t::OPTIONAL_SENTENCE,
+        let (clause, template) = match (plan.clause(Slot::Required), plan.clause(Slot::Optional)) {
+            (Some(clause), _) => (clause.clone(), t::REQUIRED_SENTENCE),
+            (None, Some(clause)) => (clause.clone(), t::OPTIONAL_SENTENCE),
             (None, None) => return None,
         };
-        Some(phrase(words_of(template)))
+        let mut words = phrase(words_of(template));
+        if !clause.value.entries().is_empty() {
+            let reason = self.list(clause.value.entries(), Listing::objects(Join::And));
+            words.append(fill(t::BECAUSE, &[("reason", &reason)]));
+        }
+        Some(words)
     }
 
     /// "We keep it for 3 years": how long the data of a sentence is kept, as a sentence of its own.

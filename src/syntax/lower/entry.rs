@@ -247,6 +247,8 @@ impl<'a> super::Lowering<'a, '_> {
     pub(super) fn attribute(&mut self, entry: &mut Entry<'a>, mode: Mode) -> Read<bool> {
         let Some(at) = self.peek() else { return Ok(false) };
         match at.kind {
+            // A pronoun has no words of its own; what stands there belongs to something else.
+            TokenKind::Label if matches!(entry.head, Some(Head::We(_) | Head::You(_))) => return Ok(false),
             TokenKind::Label if entry.label.is_none() => {
                 entry.label = self.optional_label();
             }
