@@ -82,6 +82,8 @@ struct Drafter<'p> {
     in_rights: bool,
     /// Whether what is kept is one thing or several: "it is then deleted".
     kept_number: Number,
+    /// Whether the sentence at hand denies: "any other", not "all other".
+    denied: bool,
     /// Whether details wait for the end of the block at hand.
     hold_details: bool,
     /// Whether what is said stands in a cell, without a sentence around it.
@@ -126,6 +128,7 @@ impl<'p> Drafter<'p> {
             kept_number: Number::Singular,
             in_cell: false,
             hold_details: false,
+            denied: false,
         }
     }
 

@@ -77,7 +77,10 @@ impl Drafter<'_> {
         if let Some(quantifier) = entry.quantifier
             && !matches!(entry.head, Head::Everything)
         {
-            let mark = phrase(quantifier_word(quantifier));
+            let mark = phrase(match quantifier {
+                Quantifier::Rest if self.denied => "any other",
+                _ => quantifier_word(quantifier),
+            });
             words = fill(t::QUANTIFIED, &[("quantifier", &mark), ("noun", &words)]);
         }
         if let Some(of) = &entry.of {

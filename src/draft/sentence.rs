@@ -67,6 +67,7 @@ impl<'p> Drafter<'p> {
         let template = class_template(class);
         let front = if style == Style::Bare { Front::None } else { self.front(plan, bulleted) };
         self.kept_number = self.number_of_objects(plan);
+        self.denied = plan.is_denied(self.policy);
         let mut out = Phrase::default();
         let mut open = false;
         for piece in template.pieces() {

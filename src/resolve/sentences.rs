@@ -35,7 +35,7 @@ impl<'a> Resolver<'a, '_, '_> {
             ast::Item::Policy(_) | ast::Item::Use(_) => {}
             ast::Item::Noun(noun) => {
                 if let Some(id) = self.noun(noun)
-                    && crate::policy::has_own_place(self.policy.noun(id))
+                    && kinds::has_own_place(self.policy.noun(id))
                 {
                     // What is printed where it stands needs no sentence that names it.
                     if self.in_section {
