@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, Spans};
-use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Policy, Sentence};
+use crate::policy::{Addition, Clause, DocumentKind, Edition, Entry, Node, NounId, Policy, Sentence};
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
@@ -84,6 +84,8 @@ struct Drafter<'p> {
     kept_number: Number,
     /// Whether the sentence at hand denies: "any other", not "all other".
     denied: bool,
+    /// The sentence that the next table of rights says: "you have these rights".
+    rights_said: Option<String>,
     /// Whether details wait for the end of the block at hand.
     hold_details: bool,
     /// Whether what is said stands in a cell, without a sentence around it.
@@ -128,6 +130,7 @@ impl<'p> Drafter<'p> {
             kept_number: Number::Singular,
             in_cell: false,
             hold_details: false,
+            rights_said: None,
             denied: false,
         }
     }
@@ -181,7 +184,14 @@ impl<'p> Drafter<'p> {
                 _ => here.push(node),
             }
         }
+        let said_by_table = self.rights_said_by_table(&here);
+        self.rights_said.clone_from(&said_by_table);
         for node in here {
+            if let (Some(said), Node::Sentence(sentence)) = (&said_by_table, node)
+                && *said == *sentence.id
+            {
+                continue;
+            }
             if !matches!(node, Node::Noun(_)) {
                 self.rows(std::mem::take(&mut rows), out);
             }
