@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, Spans};
-use crate::policy::{Addition, Clause, DocumentKind, Edition, Entry, Node, NounId, Policy, Sentence};
+use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Policy, Sentence};
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
@@ -382,17 +382,6 @@ impl<'p> Drafter<'p> {
         self.span(words, facts)
     }
 
-    /// Adds the contents list in front of the first section, if the policy asks for one.
-    fn contents(&mut self, blocks: &mut Vec<Block>) {
-        if !self.policy.header.contents {
-            return;
-        }
-        let entries = contents_entries(blocks);
-        let at = blocks.iter().position(|block| matches!(block, Block::Section { .. })).unwrap_or(blocks.len());
-        let title = words_of(t::CONTENTS_TITLE).to_owned();
-        blocks.insert(at, Block::Contents { facts: vec!["policy.contents".to_owned()], title, entries });
-    }
-
     /// Without sections of the author's, sentences stand under the question their verbs answer.
     fn sections_by_class(&mut self, nodes: &'p [Node], blocks: &mut Vec<Block>) {
         let mut groups: Vec<(crate::vocabulary::Class, Vec<&'p Node>)> = Vec::new();
@@ -567,23 +556,6 @@ fn collect_named<'p>(nodes: &'p [Node], around: &Inherited, into: &mut HashMap<&
             Node::Steps(_) | Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => {}
         }
     }
-}
-
-/// Ids and titles of the outermost sections.
-fn contents_entries(blocks: &[Block]) -> Vec<crate::document::ContentsEntry> {
-    blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Section { id, title, .. } => {
-                Some(crate::document::ContentsEntry { id: id.clone(), title: crate::document::plain_spans(title) })
-            }
-            Block::Paragraph { .. }
-            | Block::List { .. }
-            | Block::Table { .. }
-            | Block::Contents { .. }
-            | Block::Prose { .. } => None,
-        })
-        .collect()
 }
 
 /// Blocks as one item of a list: the first paragraph or lead-in is its words, the rest stands under it.
