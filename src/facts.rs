@@ -143,6 +143,9 @@ pub struct Field {
     pub display: Option<String>,
     /// The id: that of the noun, a dot and the key.
     pub id: String,
+    /// How the values are joined.
+    #[serde(default = "and", skip_serializing_if = "is_and")]
+    pub join: String,
     /// The key.
     pub key: String,
     /// Where it is from, if it is taken from the vendor catalogue.
@@ -715,6 +718,7 @@ impl Reader<'_> {
                 .iter()
                 .map(|field| Field {
                     id: format!("{}.{}", noun.id, field.key),
+                    join: join(field.join),
                     key: field.key.to_string(),
                     values: self.items(&field.values),
                     display: text(&field.display),

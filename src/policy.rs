@@ -87,6 +87,10 @@ impl Policy {
     #[must_use]
     pub fn is_yours(&self, id: NounId) -> bool {
         let noun = self.noun(id);
+        // What is a child's is nobody else's, whatever else it is.
+        if self.is(id, "children-data") {
+            return false;
+        }
         let standard_is_yours = |noun: &Noun| noun.standard.is_some_and(|index| vocabulary::entry(index).yours);
         standard_is_yours(noun) || noun.parents.iter().any(|parent| standard_is_yours(self.noun(*parent)))
     }
@@ -208,6 +212,8 @@ pub struct Field {
     pub key: Box<str>,
     /// The values; empty for a flag.
     pub values: Vec<Entry>,
+    /// How they are joined.
+    pub join: Join,
     /// Display words.
     pub display: Option<Box<str>>,
     /// Values that differ by guard, instead of `values`.

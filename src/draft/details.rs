@@ -76,7 +76,7 @@ impl Drafter<'_> {
         }
         let number = super::grammar::number_of(noun);
         match (&noun.one, number) {
-            (Some(one), _) if noun.kind == Kind::Term => {
+            (Some(one), _) if matches!(noun.kind, Kind::Term | Kind::People | Kind::Party) => {
                 fill(t::MEANS_ONE, &[("noun", &phrase(&**one)), ("meaning", &meaning)])
             }
             (_, crate::syntax::words::Number::Singular) => {
@@ -138,7 +138,7 @@ impl Drafter<'_> {
             Kind::Law => {
                 let Some(short) = position("short") else { return words };
                 let short = self.field(id, short);
-                if words.plain().contains(&format!("({})", short.plain())) {
+                if words.plain().contains(&format!("({})", short.plain())) || words.plain().ends_with(&short.plain()) {
                     return words;
                 }
                 fill(t::WITH_CODE, &[("noun", &words), ("code", &short)])

@@ -27,7 +27,7 @@ struct Paragraph {
 impl<'p> Drafter<'p> {
     /// Sentences in a row as paragraphs, lists and tables.
     pub(super) fn run(&mut self, plans: Vec<Plan>, out: &mut Vec<Block>) {
-        let plans = plans.into_iter().map(|plan| plan.with_one_period(self.policy)).collect();
+        let plans = plans.into_iter().map(|plan| self.addressed(plan.with_one_period(self.policy))).collect();
         let plans = merge(plans, self.policy);
         let mut paragraph = Paragraph::default();
         let mut rest = plans.as_slice();
@@ -53,6 +53,22 @@ impl<'p> Drafter<'p> {
             }
         }
         Self::end(&mut paragraph, out);
+    }
+
+    /// People whom the page addresses are "you" when they act, too.
+    fn addressed(&self, mut plan: Plan) -> Plan {
+        if let [only] = plan.actors.as_mut_slice()
+            && let Head::Noun(id) = only.head
+            && self.readers == [id]
+            && only.quantifier.is_none()
+            && !only.other
+            && only.of.is_none()
+            && only.that.is_none()
+            && only.group.is_none()
+        {
+            only.head = Head::You;
+        }
+        plan
     }
 
     fn end(paragraph: &mut Paragraph, out: &mut Vec<Block>) {

@@ -124,7 +124,7 @@ impl Drafter<'_> {
         match &entry.head {
             Head::We => self.publisher(subject),
             Head::You => phrase("you"),
-            Head::Noun(id) if !subject && is_bare(entry) && self.readers == [*id] => {
+            Head::Noun(id) if is_whole(entry) && self.readers == [*id] => {
                 self.mentions.push(*id);
                 phrase("you")
             }
@@ -293,7 +293,7 @@ impl Drafter<'_> {
         match (&field.display, field.values.as_slice()) {
             (Some(words), [only]) => self.displayed(only, words),
             (Some(words), _) => phrase(&**words),
-            (None, values) => self.field_list(&field.key, values),
+            (None, values) => self.field_list(&field.key, values, field.join),
         }
     }
 
@@ -355,6 +355,12 @@ impl Drafter<'_> {
         out.append(words);
         out
     }
+}
+
+/// Whether an entry means all of what it names, perhaps in some cases only.
+fn is_whole(entry: &Entry) -> bool {
+    let bare = Entry { tail: Vec::new(), ..entry.clone() };
+    is_bare(&bare)
 }
 
 /// Whether an entry is a name and nothing else.

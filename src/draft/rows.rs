@@ -193,16 +193,16 @@ impl Drafter<'_> {
     }
 
     /// The values of a field: purposes with "to", others as they are.
-    pub(super) fn field_list(&mut self, key: &str, values: &[Entry]) -> Phrase {
+    pub(super) fn field_list(&mut self, key: &str, values: &[Entry], join: Join) -> Phrase {
         // What is made of the reader's data is made of "your" data.
         if matches!(key, "inferred-from" | "hashed-from" | "truncated-from" | "aggregated-from") {
             let your = !self.readers.is_empty();
-            return self.list(values, Listing { join: Join::And, your, subject: false });
+            return self.list(values, Listing { join, your, subject: false });
         }
         // A cookie is one: "cookie", not "cookies".
         if key == "kind" {
             let phrases = values.iter().map(|entry| self.single(entry)).collect();
-            return self.words.join(phrases, Join::And);
+            return self.words.join(phrases, join);
         }
         if let ("lasts", [Entry { head: crate::policy::Head::Value(crate::policy::Value::Text(word)), .. }]) =
             (key, values)
@@ -215,9 +215,9 @@ impl Drafter<'_> {
         }
         let purposes = values.iter().any(|entry| self.is_verb_purpose(entry) && self.is_purpose(entry));
         if purposes && matches!(key, "for" | "covers" | "controls" | "leaves") {
-            self.purposes(values, Join::And)
+            self.purposes(values, join)
         } else {
-            self.list(values, Listing::objects(Join::And))
+            self.list(values, Listing::objects(join))
         }
     }
 }

@@ -61,10 +61,14 @@ impl Drafter<'_> {
             !clause.only
                 && !matches!(
                     clause.slot,
-                    Slot::Because | Slot::Unless | Slot::See | Slot::As | Slot::Before | Slot::After | Slot::While
+                    Slot::Because | Slot::Unless | Slot::See | Slot::Before | Slot::After | Slot::While
                 )
+                // A role that a block gives to all rows is said once, in front of them.
+                && (clause.slot != Slot::As || plan.inherited.contains(&Slot::As))
                 && (record || clause.slot != Slot::When)
-                && (!record || clause.slot == Slot::For || RECORD_COLUMNS.contains(&clause.slot))
+                && (!record
+                    || matches!(clause.slot, Slot::For | Slot::As)
+                    || RECORD_COLUMNS.contains(&clause.slot))
                 && match &clause.value {
                     ClauseValue::List(entries, _) => record || entries.iter().all(|entry| entry.tail.is_empty()),
                     ClauseValue::Condition(_) | ClauseValue::Guarded(_) => true,

@@ -159,7 +159,8 @@ impl<'a> Resolver<'a, '_, '_> {
                 .collect();
             self.internal = outer;
             let display = self.display(field.display.as_ref());
-            let resolved = Field { key: key.into(), values, display, arms, taken: None, span: field.span };
+            let resolved =
+                Field { key: key.into(), values, join: field.join, display, arms, taken: None, span: field.span };
             if field.internal { internal_fields.push(resolved) } else { fields.push(resolved) }
         }
         let that = noun.entry.that.as_ref().map(|that| {

@@ -5,7 +5,7 @@ use crate::codes::{names, nearest};
 use crate::policy::{Entry, Field, Head, Noun, NounId, Value};
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::syntax::words::Kind;
+use crate::syntax::words::{Join, Kind};
 use crate::vendors::{self, Given, Key, Origin, Part, VENDORS, Vendor, VendorValue};
 
 impl<'a> Resolver<'a, '_, '_> {
@@ -73,7 +73,15 @@ impl<'a> Resolver<'a, '_, '_> {
             }
             Part::Owner => noun.of = values.into_iter().next().map(Box::new),
             Part::Field(key) => {
-                noun.fields.push(Field { key: key.into(), values, display: None, arms: Vec::new(), taken, span });
+                noun.fields.push(Field {
+                    key: key.into(),
+                    values,
+                    join: Join::And,
+                    display: None,
+                    arms: Vec::new(),
+                    taken,
+                    span,
+                });
             }
         }
     }

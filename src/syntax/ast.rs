@@ -134,6 +134,8 @@ pub struct Field<'a> {
     pub key: Name<'a>,
     /// The values.
     pub values: Vec<Entry<'a>>,
+    /// How the values are joined.
+    pub join: Join,
     /// Display words, `as "…"`.
     pub display: Option<Label<'a>>,
     /// Values that differ by guard, instead of `values`.

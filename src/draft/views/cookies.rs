@@ -6,7 +6,7 @@ use super::{Statement, View};
 use crate::draft::Drafter;
 use crate::draft::rows::Column;
 use crate::policy::NounId;
-use crate::syntax::words::Kind;
+use crate::syntax::words::{Join, Kind};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t, words as words_of};
@@ -129,7 +129,7 @@ impl Drafter<'_> {
         match (position, self.standard_class(id)) {
             (Some(position), _) if key == "purposes" => {
                 let purposes = noun.fields.get(position).map(|field| field.values.as_slice()).unwrap_or_default();
-                let list = self.field_list("for", purposes);
+                let list = self.field_list("for", purposes, Join::And);
                 fill(t::VIEW_COOKIES_FOR, &[("purposes", &list)])
             }
             (Some(position), _) => {

@@ -168,7 +168,9 @@ impl<'a> super::Lowering<'a, '_> {
         self.advance();
         // A category of a statute is a capital letter.
         let is_letter = at.text.len() == 1 && at.text.bytes().all(|byte| byte.is_ascii_uppercase());
-        if mode == Mode::Field && (words::is_reserved(at.text) || is_letter) {
+        // A reserved word can be a value, but it never declares a noun.
+        let declares = self.peek().is_some_and(|next| next.kind == TokenKind::Label);
+        if mode == Mode::Field && (is_letter || (words::is_reserved(at.text) && !declares)) {
             return Ok(Some(Head::Name(Spanned { value: at.text, span: at.span })));
         }
         Ok(Some(Head::Name(self.check_name(at)?)))

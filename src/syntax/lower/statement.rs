@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     Steps,
 };
 use crate::syntax::tree::TokenKind;
-use crate::syntax::words::{self, Kind, Slot};
+use crate::syntax::words::{self, Join, Kind, Slot};
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn prose(&mut self, id: Option<Name<'a>>) -> Read<Prose<'a>> {
@@ -293,15 +293,24 @@ impl<'a> Lowering<'a, '_> {
         };
         let mut values = Vec::new();
         let mut display = None;
+        let mut join = None;
         if let Some(open) = self.at_guarded() {
             let arms = self.guarded_field(open)?;
             self.eat(TokenKind::Semicolon);
-            return Ok(Field { key, values, display, arms, internal, span: at.span.to(self.previous()) });
+            let span = at.span.to(self.previous());
+            return Ok(Field { key, values, join: Join::And, display, arms, internal, span });
         }
         while let Some(next) = self.peek() {
             match next.kind {
                 TokenKind::Semicolon => break,
-                TokenKind::Comma => self.advance(),
+                TokenKind::Comma => {
+                    self.join_values(&mut join, Join::And, next.span)?;
+                    self.advance();
+                }
+                TokenKind::Word if next.text == "or" && !values.is_empty() => {
+                    self.join_values(&mut join, Join::Or, next.span)?;
+                    self.advance();
+                }
                 TokenKind::Word if next.text == "as" => {
                     self.advance();
                     display = Some(self.label("the words to print, in quotes")?);
@@ -319,7 +328,18 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         self.end_of_statement()?;
-        Ok(Field { key, values, display, arms: Vec::new(), internal, span: at.span.to(self.previous()) })
+        let join = join.unwrap_or(Join::And);
+        Ok(Field { key, values, join, display, arms: Vec::new(), internal, span: at.span.to(self.previous()) })
+    }
+
+    /// Values are joined by commas, or all of them by `or`.
+    fn join_values(&mut self, join: &mut Option<Join>, here: Join, span: Span) -> Read<()> {
+        if join.is_some_and(|join| join != here) {
+            self.sink.report(codes::mixed_joins(span));
+            return Err(Reported);
+        }
+        *join = Some(here);
+        Ok(())
     }
 
     fn previous_is_not_comma(&self) -> bool {
