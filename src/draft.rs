@@ -128,7 +128,7 @@ impl<'p> Drafter<'p> {
             kept_number: Number::Singular,
             in_cell: false,
             hold_details: false,
-        denied: false,
+            denied: false,
         }
     }
 

@@ -98,6 +98,12 @@ impl Drafter<'_> {
     /// A value in the author's words; what machines can read of it stays.
     fn displayed(&mut self, entry: &Entry, display: &str) -> Phrase {
         let value = match &entry.head {
+            Head::Value(Value::Link(href)) => {
+                return Phrase::from(vec![Inline::Link {
+                    href: href.to_string(),
+                    content: phrase(display).into_inlines(),
+                }]);
+            }
             Head::Value(Value::Date(date)) => Some(date.to_string()),
             Head::Period(period) => period.amount().map(|(count, unit)| iso_duration(count, unit)),
             Head::We | Head::You | Head::Noun(_) | Head::Field(..) | Head::Value(_) | Head::Everything => None,
