@@ -65,7 +65,11 @@ impl Drafter<'_> {
             Slot::For => return self.purposes(entries, join),
             Slot::Via => return self.means(plan, entries, join),
             Slot::Under => return self.grounds(entries, join),
-            Slot::As => return self.roles(entries, join, plan.actors.len() > 1),
+            Slot::As => {
+                let plural = Self::acting_noun(plan)
+                    .is_some_and(|id| super::grammar::number_of(self.policy.noun(id)) == Number::Plural);
+                return self.roles(entries, join, plural || plan.actors.len() > 1);
+            }
             Slot::On => self.surface(plan, entries),
             Slot::About => t::ABOUT,
             Slot::From => t::FROM,
