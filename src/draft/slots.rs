@@ -488,8 +488,22 @@ impl Drafter<'_> {
                 let list = self.list(entries, Listing::objects(join));
                 fill(t::SEE, &[("list", &list)])
             }
-            ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => return None,
+            ClauseValue::Guarded(arms) => {
+                let said = arms.iter().map(|arm| (self.guard(&arm.guard), self.pointer(&arm.value))).collect();
+                let list = self.arms(said);
+                fill(t::SEE, &[("list", &list)])
+            }
+            ClauseValue::Condition(_) | ClauseValue::Flag => return None,
         })
+    }
+
+    /// Where one arm of a pointer leads: "our page", "our page for questions".
+    fn pointer(&mut self, value: &ClauseValue) -> Phrase {
+        let list = self.list(value.entries(), Listing::objects(Join::Or));
+        match value {
+            ClauseValue::Topic(topic, _) => fill(t::SEE_ARM_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)]),
+            ClauseValue::List(..) | ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => list,
+        }
     }
 }
 
