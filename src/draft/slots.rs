@@ -113,7 +113,12 @@ impl Drafter<'_> {
                 return Phrase::default();
             }
         };
-        let list = self.list(entries, Listing::objects(join));
+        // What data is made from is the reader's, if what it makes is.
+        let your = clause.slot == Slot::From
+            && !self.readers.is_empty()
+            && plan.objects.iter().all(|entry| self.takes_your(entry))
+            && entries.iter().all(|entry| self.takes_your(entry));
+        let list = self.list(entries, Listing { join, your, subject: false });
         let words = fill(template, &[("list", &list)]);
         // "over time and across several websites"
         if template == t::ON_SEVERAL && !self.manner(plan, Placement::After).is_empty() {
