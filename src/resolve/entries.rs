@@ -500,7 +500,9 @@ impl<'a> Resolver<'a, '_, '_> {
     fn field_value(&mut self, entry: &ast::Entry<'a>) -> Entry {
         let head = match (&entry.label, entry.link, &entry.code, &entry.head) {
             // Words with an address behind them are the words of the address.
-            (Some(_), Some(link), ..) => self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link))),
+            (Some(_), Some(link), ..) => {
+                self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link)))
+            }
             (Some(label), ..) => {
                 labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
                 Head::Value(Value::Text(label.text.as_ref().into()))
