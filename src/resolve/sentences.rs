@@ -154,11 +154,11 @@ impl<'a> Resolver<'a, '_, '_> {
                 .map(|arm| FieldArm {
                     guard: self.clauses(&arm.guard, &[], arm.span),
                     values: self.field_values(&arm.values, takes),
-                    display: self.display(arm.display.as_ref()),
+                    display: self.display(&arm.values, arm.display.as_ref()),
                 })
                 .collect();
             self.internal = outer;
-            let display = self.display(field.display.as_ref());
+            let display = self.display(&field.values, field.display.as_ref());
             let resolved =
                 Field { key: key.into(), values, join: field.join, display, arms, taken: None, span: field.span };
             if field.internal { internal_fields.push(resolved) } else { fields.push(resolved) }
