@@ -219,8 +219,7 @@ pub fn public_facts(facts: &Facts, mentioned: &dyn Fn(&str) -> bool) -> BTreeSet
     of_header(!header.describes.is_empty(), "describes");
     of_header(header.updated.is_some(), "updated");
     ids.extend(facts.statements.iter().map(|statement| statement.id().to_owned()));
-    // A document states its own fields.
-    for noun in facts.nouns.iter().filter(|noun| mentioned(&noun.id) && noun.kind != "document") {
+    for noun in facts.nouns.iter().filter(|noun| mentioned(&noun.id)) {
         let mut of_noun = |present: bool, key: &str| {
             if present {
                 ids.insert(format!("{}.{key}", noun.id));
@@ -229,7 +228,8 @@ pub fn public_facts(facts: &Facts, mentioned: &dyn Fn(&str) -> bool) -> BTreeSet
         of_noun(noun.link.is_some(), "link");
         of_noun(noun.means.is_some(), "means");
         of_noun(noun.code.is_some(), "code");
-        ids.extend(noun.fields.iter().map(|field| field.id.clone()));
+        // A document states its own fields.
+        ids.extend(noun.fields.iter().filter(|_| noun.kind != "document").map(|field| field.id.clone()));
     }
     ids
 }
