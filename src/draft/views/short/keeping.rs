@@ -99,7 +99,7 @@ impl<'p> Drafter<'p> {
         };
         // A guarded period differs; what is kept is kept in all cases.
         let mut sure = plan.clone();
-        sure.clauses.retain(|clause| !(clause.slot == Slot::For && !periods(&clause.value).is_empty()));
+        sure.clauses.retain(|clause| clause.slot != Slot::For || periods(&clause.value).is_empty());
         let certainty = self.certainty(&Statement {
             plan: sure,
             closed: statement.closed,
