@@ -15,6 +15,7 @@ use crate::syntax::words::Kind;
 use crate::vocabulary::{self, Kinds, Verb};
 
 mod additions;
+mod consistency;
 mod declare;
 mod documents;
 mod entries;
@@ -26,6 +27,7 @@ mod prose;
 mod sentences;
 mod spelling;
 mod vendors;
+mod walk;
 
 pub use kinds::fields_of;
 
@@ -96,6 +98,8 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
     }
     resolver.check_editions();
     resolver.check_double_slots();
+    resolver.check_denials();
+    resolver.check_trackers();
     resolver.check_orders();
     resolver.check_extents();
     // A file of declarations alone is there for others to use.

@@ -207,7 +207,9 @@ fn templates_are_all_used() {
         for name in names {
             any = true;
             let constant = name.replace('-', "_").to_uppercase();
-            let family = ["column-", "title-", "field-", "label-"].iter().any(|family| name.starts_with(family));
+            let family = ["ccpa-", "cell-", "spi-", "column-", "title-", "field-", "label-"]
+                .iter()
+                .any(|family| name.starts_with(family));
             if !family && !source.contains(&format!("::{constant}")) {
                 let _ = writeln!(faults, "{path}: nothing uses the template `{name}`");
             }

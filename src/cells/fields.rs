@@ -27,7 +27,7 @@ impl<'f> Book<'f> {
                 cell.conditions.push(said.clause());
                 continue;
             }
-            if matches!(said.value, ClauseValue::Flag) {
+            if matches!(said.word, "required" | "optional") {
                 cell.given = Some(said.word.to_owned());
                 continue;
             }

@@ -71,6 +71,12 @@ declare! {
         bad: "data card \"card number\" is vendor stripe;\nwe collect card;\n",
         good: "party stripe is vendor stripe;\nwe share payment-data with stripe;\n",
     }
+    DUPLICATE_TRACKER = "duplicate-tracker", Warning {
+        summary: "A tracker is declared twice.",
+        explanation: "A tracker is known by its names, its provider, its kind and its host together. The same name of another provider, of another kind or on another host is another tracker; where all are the same, two rows would tell a reader two things about one.",
+        bad: "party acme \"Acme\";\ntracker sid \"session\" { names `SID`; provider acme; lasts 1 day; }\ntracker login \"log-in\" { names `SID`; provider acme; lasts 2 days; }\nwe use sid, login;\n",
+        good: "party acme \"Acme\";\nparty mapper \"Mapper\";\ntracker sid \"session\" { names `SID`; provider acme; lasts 1 day; }\ntracker map \"map\" { names `SID`; provider mapper; lasts 2 days; }\nwe use sid, map;\n",
+    }
 }
 
 /// A kind with its article: "a party", "an event"; "data" and "people" have none.
@@ -302,4 +308,12 @@ pub fn unknown_statement(span: Span, name: &str, near: Option<&str>) -> Diagnost
     };
     Diagnostic::new(&UNKNOWN_STATEMENT, span, format!("no sentence is called `{name}`"), "clauses are added to it")
         .help(help)
+}
+
+/// A tracker that is declared before.
+pub fn duplicate_tracker(span: Span, name: &str, first: Span) -> Diagnostic {
+    let message = format!("`{name}` of this provider, kind and host is declared twice");
+    Diagnostic::new(&DUPLICATE_TRACKER, span, message, "declared again")
+        .and(first, "declared here first")
+        .help("keep one of them, or say what tells them apart: `provider`, `kind` or `host`")
 }

@@ -77,7 +77,10 @@ impl Drafter<'_> {
         if let Some(quantifier) = entry.quantifier
             && !matches!(entry.head, Head::Everything)
         {
-            let mark = phrase(quantifier_word(quantifier));
+            let mark = phrase(match quantifier {
+                Quantifier::Rest if self.denied => "any other",
+                _ => quantifier_word(quantifier),
+            });
             words = fill(t::QUANTIFIED, &[("quantifier", &mark), ("noun", &words)]);
         }
         if let Some(of) = &entry.of {
@@ -94,7 +97,17 @@ impl Drafter<'_> {
 
     /// A value in the author's words; what machines can read of it stays.
     fn displayed(&mut self, entry: &Entry, display: &str) -> Phrase {
+        if let Head::Value(Value::Link(address)) = &entry.head {
+            let content = vec![Inline::text(display)];
+            return Phrase::from(vec![Inline::Link { href: address.to_string(), content }]);
+        }
         let value = match &entry.head {
+            Head::Value(Value::Link(href)) => {
+                return Phrase::from(vec![Inline::Link {
+                    href: href.to_string(),
+                    content: phrase(display).into_inlines(),
+                }]);
+            }
             Head::Value(Value::Date(date)) => Some(date.to_string()),
             Head::Period(period) => period.amount().map(|(count, unit)| iso_duration(count, unit)),
             Head::We | Head::You | Head::Noun(_) | Head::Field(..) | Head::Value(_) | Head::Everything => None,

@@ -101,12 +101,19 @@ impl Drafter<'_> {
             Some(Whichever::Last) => words.push_str(words_of(t::WHICHEVER_LAST)),
             None => {}
         }
-        if !step.stores.is_empty() {
-            let stores = self.stores(&step.stores, Join::And);
-            words.push_str(if words.is_empty() { "" } else { " " });
-            words.append(stores);
+        if step.stores.is_empty() {
+            return words;
         }
-        words
+        // Behind "after you leave" a place would read as the place where you leave.
+        let mut placed = self.stores(&step.stores, Join::And);
+        if !words.is_empty() {
+            if step.amount.is_some() || step.criterion.is_some() {
+                words = fill(t::FOR_NOUN, &[("list", &words)]);
+            }
+            placed.push_str(" ");
+            placed.append(words);
+        }
+        placed
     }
 
     /// "at most 3 years"
@@ -301,6 +308,9 @@ impl Drafter<'_> {
 
 /// Whether a step says how long before it says until when, so that "for" goes in front.
 fn begins_with_amount(step: &PeriodStep) -> bool {
+    if !step.stores.is_empty() {
+        return false;
+    }
     step.amount.is_some() || (step.criterion.is_some() && step.lasting.is_none() && step.until.is_none())
 }
 

@@ -65,7 +65,11 @@ impl Drafter<'_> {
             Slot::For => return self.purposes(entries, join),
             Slot::Via => return self.means(plan, entries, join),
             Slot::Under => return self.grounds(entries, join),
-            Slot::As => return self.roles(entries, join, plan.actors.len() > 1),
+            Slot::As => {
+                let plural = Self::acting_noun(plan)
+                    .is_some_and(|id| super::grammar::number_of(self.policy.noun(id)) == Number::Plural);
+                return self.roles(entries, join, plural || plan.actors.len() > 1);
+            }
             Slot::On => self.surface(plan, entries),
             Slot::About => t::ABOUT,
             Slot::From => t::FROM,
@@ -92,7 +96,14 @@ impl Drafter<'_> {
                 return fill(t::SENSE, &[("list", &list)]);
             }
             // How long it is kept is a sentence of its own.
-            Slot::Kept | Slot::Required | Slot::Optional => return Phrase::default(),
+            Slot::Kept => return Phrase::default(),
+            Slot::Required | Slot::Optional => {
+                let word = if clause.slot == Slot::Required { t::REQUIRED } else { t::OPTIONAL };
+                let reason = self.list(entries, Listing::objects(join));
+                let mut words = phrase(words_of(word));
+                words.append(fill(t::BECAUSE, &[("reason", &reason)]));
+                return words;
+            }
             Slot::Within => t::WITHIN,
             Slot::Because => {
                 let reason = self.list(entries, Listing::objects(join));
@@ -102,7 +113,12 @@ impl Drafter<'_> {
                 return Phrase::default();
             }
         };
-        let list = self.list(entries, Listing::objects(join));
+        // What data is made from is the reader's, if what it makes is.
+        let your = clause.slot == Slot::From
+            && !self.readers.is_empty()
+            && plan.objects.iter().all(|entry| self.takes_your(entry))
+            && entries.iter().all(|entry| self.takes_your(entry));
+        let list = self.list(entries, Listing { join, your, subject: false });
         let words = fill(template, &[("list", &list)]);
         // "over time and across several websites"
         if template == t::ON_SEVERAL && !self.manner(plan, Placement::After).is_empty() {
@@ -418,12 +434,17 @@ impl Drafter<'_> {
 
     /// "You must give us this information", for a sentence that says so of all its data.
     pub(super) fn needed(&mut self, plan: &Plan) -> Option<Phrase> {
-        let template = match (plan.clause(Slot::Required), plan.clause(Slot::Optional)) {
-            (Some(_), _) => t::REQUIRED_SENTENCE,
-            (None, Some(_)) => t::OPTIONAL_SENTENCE,
+        let (clause, template) = match (plan.clause(Slot::Required), plan.clause(Slot::Optional)) {
+            (Some(clause), _) => (clause.clone(), t::REQUIRED_SENTENCE),
+            (None, Some(clause)) => (clause.clone(), t::OPTIONAL_SENTENCE),
             (None, None) => return None,
         };
-        Some(phrase(words_of(template)))
+        let mut words = phrase(words_of(template));
+        if !clause.value.entries().is_empty() {
+            let reason = self.list(clause.value.entries(), Listing::objects(Join::And));
+            words.append(fill(t::BECAUSE, &[("reason", &reason)]));
+        }
+        Some(words)
     }
 
     /// "We keep it for 3 years": how long the data of a sentence is kept, as a sentence of its own.
@@ -472,8 +493,22 @@ impl Drafter<'_> {
                 let list = self.list(entries, Listing::objects(join));
                 fill(t::SEE, &[("list", &list)])
             }
-            ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => return None,
+            ClauseValue::Guarded(arms) => {
+                let said = arms.iter().map(|arm| (self.guard(&arm.guard), self.pointer(&arm.value))).collect();
+                let list = self.arms(said);
+                fill(t::SEE, &[("list", &list)])
+            }
+            ClauseValue::Condition(_) | ClauseValue::Flag => return None,
         })
+    }
+
+    /// Where one arm of a pointer leads: "our page", "our page for questions".
+    fn pointer(&mut self, value: &ClauseValue) -> Phrase {
+        let list = self.list(value.entries(), Listing::objects(Join::Or));
+        match value {
+            ClauseValue::Topic(topic, _) => fill(t::SEE_ARM_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)]),
+            ClauseValue::List(..) | ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => list,
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod children;
 mod cookies;
 mod practices;
 mod processors;
+mod reach;
 mod record;
 mod short;
 

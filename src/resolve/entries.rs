@@ -81,7 +81,7 @@ impl<'a> Resolver<'a, '_, '_> {
             .except
             .as_ref()
             .map_or_else(Vec::new, |except| self.entries(&except.entries, kinds::ANY, Site::Member));
-        let display = self.display(entry.display.as_ref());
+        let display = self.display(std::slice::from_ref(entry), entry.display.as_ref());
         let citation = match (&entry.code, &head) {
             (Some(code), Head::Noun(_)) if !declares_here => Some(Box::new(self.citation(code))),
             // Behind a ground in a sentence, code is its provision, whether or not the ground is declared there.
@@ -109,9 +109,12 @@ impl<'a> Resolver<'a, '_, '_> {
         }
     }
 
-    /// The author's words for a value.
-    pub(super) fn display(&mut self, label: Option<&ast::Label<'a>>) -> Option<Box<str>> {
+    /// The author's words for values.
+    pub(super) fn display(&mut self, values: &[ast::Entry<'a>], label: Option<&ast::Label<'a>>) -> Option<Box<str>> {
         label.map(|label| {
+            if let [only] = values {
+                self.check_display(only, label);
+            }
             labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
             label.text.as_ref().into()
         })
@@ -277,7 +280,19 @@ impl<'a> Resolver<'a, '_, '_> {
         if let Some((owner, member)) = name.value.split_once('.') {
             return self.member(name.span, owner, member);
         }
-        let author = self.by_name.among(name.value, allowed).map(|(_, id)| id);
+        let author = self.by_name.among(name.value, allowed);
+        // A condition asks for an event: the standard event goes before another thing of the author's that has
+        // its name.
+        let event = match (site, author) {
+            (Site::Clause(slot), Some((kind, _))) if slot.takes_condition() && kind != allowed.first => {
+                vocabulary::find(allowed.first, name.value)
+            }
+            _ => None,
+        };
+        let author = match event {
+            Some(event) => Some(self.standard_noun(event, name.span)),
+            None => author.map(|(_, id)| id),
+        };
         let found = author
             .or_else(|| vocabulary::find_among(name.value, allowed).map(|index| self.standard_noun(index, name.span)));
         if let Some(id) = found {
@@ -487,6 +502,10 @@ impl<'a> Resolver<'a, '_, '_> {
 
     fn field_value(&mut self, entry: &ast::Entry<'a>) -> Entry {
         let head = match (&entry.label, entry.link, &entry.code, &entry.head) {
+            // Words with an address behind them are the words of the address.
+            (Some(_), Some(link), ..) => {
+                self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link)))
+            }
             (Some(label), ..) => {
                 labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
                 Head::Value(Value::Text(label.text.as_ref().into()))
@@ -504,7 +523,8 @@ impl<'a> Resolver<'a, '_, '_> {
             (None, None, None, Some(ast::Head::We(_) | ast::Head::You(_)) | None) => Head::Everything,
         };
         let tail = self.clauses(&entry.tail, &[], entry.span);
-        let display = self.display(entry.display.as_ref());
+        let words = entry.label.as_ref().filter(|_| entry.link.is_some());
+        let display = self.display(std::slice::from_ref(entry), words.or(entry.display.as_ref()));
         Entry { tail, display, ..Entry::of_head(head) }
     }
 }

@@ -1,5 +1,6 @@
 //! Which kinds of noun may stand where, for the places that no verb decides.
 
+use crate::policy::Noun;
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::Kinds;
 
@@ -329,5 +330,38 @@ pub(super) fn in_words(kinds: Kinds) -> String {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
         None => String::new(),
+    }
+}
+
+/// Whether a noun is printed where it is declared: a way to reach somebody, a service, a cookie, a choice.
+///
+/// A noun without fields has nothing to print there; one that is declared outside any section says its fields
+/// where it is mentioned first, services and contacts excepted.
+pub(super) fn has_own_place(noun: &Noun) -> bool {
+    match noun.kind {
+        Kind::Contact | Kind::Engagement => !noun.fields.is_empty() || noun.kind == Kind::Contact,
+        Kind::Tracker | Kind::Setting | Kind::Basis | Kind::Right => !noun.fields.is_empty(),
+        Kind::Party
+        | Kind::People
+        | Kind::Product
+        | Kind::Data
+        | Kind::Purpose
+        | Kind::Event
+        | Kind::Way
+        | Kind::Law
+        | Kind::Role
+        | Kind::Place
+        | Kind::Term
+        | Kind::Link
+        | Kind::Reason
+        | Kind::Verb
+        | Kind::Manner
+        | Kind::Class
+        | Kind::Section
+        | Kind::Steps
+        | Kind::Store
+        | Kind::Document
+        | Kind::Edition
+        | Kind::Vendor => false,
     }
 }

@@ -35,7 +35,7 @@ impl<'a> Resolver<'a, '_, '_> {
             ast::Item::Policy(_) | ast::Item::Use(_) => {}
             ast::Item::Noun(noun) => {
                 if let Some(id) = self.noun(noun)
-                    && crate::policy::has_own_place(self.policy.noun(id))
+                    && kinds::has_own_place(self.policy.noun(id))
                 {
                     // What is printed where it stands needs no sentence that names it.
                     if self.in_section {
@@ -154,11 +154,11 @@ impl<'a> Resolver<'a, '_, '_> {
                 .map(|arm| FieldArm {
                     guard: self.clauses(&arm.guard, &[], arm.span),
                     values: self.field_values(&arm.values, takes),
-                    display: self.display(arm.display.as_ref()),
+                    display: self.display(&arm.values, arm.display.as_ref()),
                 })
                 .collect();
             self.internal = outer;
-            let display = self.display(field.display.as_ref());
+            let display = self.display(&field.values, field.display.as_ref());
             let resolved =
                 Field { key: key.into(), values, join: field.join, display, arms, taken: None, span: field.span };
             if field.internal { internal_fields.push(resolved) } else { fields.push(resolved) }

@@ -143,12 +143,12 @@ fn intro(drafter: &mut Drafter<'_>, document: NounId, found: &[Practice<'_>]) ->
     }
     if young.is_empty() {
         let words = fill(t::CHILDREN_SILENT, &[]);
-        spans.push(drafter.sentence_span(words, Vec::new()));
+        spans.push(drafter.sentence_span(words, vec![policy.noun(document).id.to_string()]));
     } else {
         let people = young.iter().map(|id| drafter.noun(*id)).collect();
         let people = drafter.words.join(people, Join::And);
         let words = fill(t::CHILDREN_INTRO, &[("people", &people)]);
-        spans.push(drafter.sentence_span(words, Vec::new()));
+        spans.push(drafter.sentence_span(words, vec![policy.noun(document).id.to_string()]));
         spans.extend(drafter.detail_spans());
     }
     spans.extend(drafter.who_we_are(false));

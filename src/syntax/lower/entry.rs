@@ -16,6 +16,8 @@ pub(super) enum Mode {
     Noun,
     /// In a field: reserved words are ordinary words.
     Field,
+    /// Behind `of`: what may be said of the owned noun is not said of its owner, unless he is declared there.
+    Owner,
     /// In a condition: parentheses group, and `is enabled` is a test.
     Condition,
 }
@@ -245,6 +247,8 @@ impl<'a> super::Lowering<'a, '_> {
     pub(super) fn attribute(&mut self, entry: &mut Entry<'a>, mode: Mode) -> Read<bool> {
         let Some(at) = self.peek() else { return Ok(false) };
         match at.kind {
+            // A pronoun has no words of its own; what stands there belongs to something else.
+            TokenKind::Label if matches!(entry.head, Some(Head::We(_) | Head::You(_))) => return Ok(false),
             TokenKind::Label if entry.label.is_none() => {
                 entry.label = self.optional_label();
             }
@@ -258,7 +262,7 @@ impl<'a> super::Lowering<'a, '_> {
                 self.advance();
                 entry.code = Some(Label { text: unescape(at.text, '`'), span: at.span });
             }
-            TokenKind::TailOpen if matches!(mode, Mode::Entry | Mode::Field) => {
+            TokenKind::TailOpen if matches!(mode, Mode::Entry | Mode::Owner | Mode::Field) => {
                 let (clauses, except) = self.inside(at.closer, |lowering| {
                     let clauses = lowering.tail_clauses()?;
                     let except = match lowering.eat_word("except") {
@@ -281,6 +285,13 @@ impl<'a> super::Lowering<'a, '_> {
     fn worded_attribute(&mut self, entry: &mut Entry<'a>, mode: Mode, at: At<'a>) -> Read<bool> {
         let next = self.peek_ahead(1);
         let label_follows = next.is_some_and(|next| self.is_label(next));
+        let vendor = at.text == "is" && next.is_some_and(|next| next.text == "vendor");
+        let of_owned = mode == Mode::Owner
+            && entry.label.is_none()
+            && matches!(at.text, "means" | "one" | "many" | "noun" | "is" | "namely" | "such" | "including");
+        if of_owned && !vendor {
+            return Ok(false);
+        }
         match at.text {
             "is" | "are" if self.state_follows() => return Ok(false),
             "is" if next.is_some_and(|next| next.text == "vendor") && self.vendor_follows() => {
@@ -325,7 +336,7 @@ impl<'a> super::Lowering<'a, '_> {
             }
             "of" if entry.of.is_none() => {
                 self.advance();
-                let of_mode = if mode == Mode::Noun { Mode::Entry } else { mode };
+                let of_mode = if mode == Mode::Noun { Mode::Owner } else { mode };
                 let mut of = self.entry(of_mode)?;
                 // `engagement payments "payments" of stripe is vendor stripe`: what opens the statement is meant.
                 if mode == Mode::Noun {

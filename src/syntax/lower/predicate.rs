@@ -250,7 +250,11 @@ impl<'a> Lowering<'a, '_> {
     /// What stands behind the word of a clause.
     pub(super) fn clause_value(&mut self, slot: Slot) -> Read<ClauseValue<'a>> {
         if slot.is_flag() {
-            return Ok(ClauseValue::Flag);
+            // The reason says what happens without the data; it is not the reason of the sentence.
+            return match self.eat_word(Slot::Because.word()) {
+                Some(_) => self.list(Mode::Entry).map(ClauseValue::List),
+                None => Ok(ClauseValue::Flag),
+            };
         }
         if slot.takes_condition() {
             return self.condition().map(ClauseValue::Condition);

@@ -307,6 +307,15 @@ impl<'a> Lowering<'a, '_> {
                     self.join_values(&mut join, Join::And, next.span)?;
                     self.advance();
                 }
+                // Clauses behind a value say something of it, with parentheses or without.
+                TokenKind::Word
+                    if next.text != "as" && !values.is_empty() && self.at_clause() && self.previous_is_not_comma() =>
+                {
+                    let clauses = self.clauses()?;
+                    if let Some(last) = values.last_mut() {
+                        last.tail.extend(clauses);
+                    }
+                }
                 TokenKind::Word if next.text == "or" && !values.is_empty() => {
                     self.join_values(&mut join, Join::Or, next.span)?;
                     self.advance();
