@@ -81,7 +81,6 @@ impl<'p> Drafter<'p> {
                     | Slot::Via
                     | Slot::See
                     | Slot::Because
-                    | Slot::Within
                     | Slot::From
                     | Slot::Kept
                     | Slot::Required
