@@ -138,7 +138,8 @@ impl<'p> Drafter<'p> {
         for line in [&mut collected, &mut used] {
             let is_said = |datum: &Datum| {
                 known.iter().any(|known| {
-                    known.entry == datum.entry && known.reach == datum.reach && known.certainty <= datum.certainty
+                    let whole = known.reach.is_whole() || known.reach == datum.reach;
+                    known.entry == datum.entry && whole && known.certainty <= datum.certainty
                 })
             };
             line.data.retain(|datum| !is_said(datum));

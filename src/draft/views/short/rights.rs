@@ -9,7 +9,7 @@ use crate::vocabulary::Class;
 use crate::wording::{fill, phrase, templates as t};
 
 /// The most choices that are said one by one.
-const MOST_CHOICES: usize = 4;
+const MOST_CHOICES: usize = 3;
 /// The most consents whose means are said.
 const MOST_CONSENTS: usize = 3;
 
@@ -81,7 +81,6 @@ impl<'p> Drafter<'p> {
                     | Slot::Via
                     | Slot::See
                     | Slot::Because
-                    | Slot::Within
                     | Slot::From
                     | Slot::Kept
                     | Slot::Required
