@@ -15,6 +15,7 @@ use crate::syntax::words::Kind;
 use crate::vocabulary::{self, Kinds, Verb};
 
 mod additions;
+mod citations;
 mod declare;
 mod documents;
 mod entries;
@@ -25,6 +26,7 @@ mod labels;
 mod prose;
 mod sentences;
 mod spelling;
+mod values;
 mod vendors;
 
 pub use kinds::fields_of;

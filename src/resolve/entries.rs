@@ -5,8 +5,7 @@ use super::kinds::{self, Site, in_words};
 use super::labels::{self, Frame};
 use crate::codes::{meaning, names, nearest, time};
 use crate::policy::{
-    Arm, Citation, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep,
-    Provision, Test, Value,
+    Arm, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Test, Value,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal};
@@ -173,33 +172,6 @@ impl<'a> Resolver<'a, '_, '_> {
             }
         }
         resolved
-    }
-
-    /// Provisions as they are cited: `gdpr 6(1)(e) with bdsg 22(1)`.
-    fn citation(&mut self, code: &ast::Label<'a>) -> Citation {
-        labels::check(&code.text, code.span, Frame::Verbatim, false, self.sink);
-        let mut last = None;
-        let provisions = code
-            .text
-            .split(" with ")
-            .map(|part| {
-                let part = part.trim();
-                // "6(1)(c) with 7(1)": the second is of the same law.
-                if last.is_some() && part.starts_with(|c: char| c.is_ascii_digit()) {
-                    return Provision { law: last, reference: part.into() };
-                }
-                let (name, reference) = part.split_once(' ').unwrap_or((part, ""));
-                match self.find(Kind::Law, name, code.span) {
-                    Some(law) => {
-                        self.mention(law, code.span);
-                        last = Some(law);
-                        Provision { law: Some(law), reference: reference.trim().into() }
-                    }
-                    None => Provision { law: None, reference: part.into() },
-                }
-            })
-            .collect();
-        Citation { words: code.text.as_ref().into(), provisions }
     }
 
     pub(super) fn group(&mut self, group: &ast::Group<'a>, allowed: Kinds) -> Group {
@@ -500,7 +472,9 @@ impl<'a> Resolver<'a, '_, '_> {
     fn field_value(&mut self, entry: &ast::Entry<'a>) -> Entry {
         let head = match (&entry.label, entry.link, &entry.code, &entry.head) {
             // Words with an address behind them are the words of the address.
-            (Some(_), Some(link), ..) => self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link))),
+            (Some(_), Some(link), ..) => {
+                self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link)))
+            }
             (Some(label), ..) => {
                 labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
                 Head::Value(Value::Text(label.text.as_ref().into()))
