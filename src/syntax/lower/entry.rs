@@ -135,7 +135,7 @@ impl<'a> super::Lowering<'a, '_> {
         }
         if mode == Mode::Noun {
             self.advance();
-            return Ok(Some(Head::Name(self.check_name(at)?)));
+            return Ok(Some(Head::Name(self.name_to_declare(at)?)));
         }
         match at.text {
             "we" | "us" if mode != Mode::Field => {
