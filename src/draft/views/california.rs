@@ -423,6 +423,15 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             .collect()
     }
 
+    /// The sentences and services that speak of a datum, whatever they say of it.
+    fn naming(&self, id: NounId) -> Vec<String> {
+        let speaks = |plan: &Plan| plan.objects.iter().any(|entry| self.speaks_of(entry, id));
+        let plans = self.found.iter().map(|practice| &practice.plan).filter(|plan| speaks(plan));
+        let mut facts: Vec<String> = plans.flat_map(Plan::fact_ids).collect();
+        facts.extend(self.engagements(id).into_iter().map(|id| self.drafter.policy.noun(id).id.to_string()));
+        facts
+    }
+
     /// The data of a row that a sentence speaks of.
     fn spoken_of(&self, plan: &Plan, data: &[NounId]) -> Vec<NounId> {
         let speaks = |id: &NounId| plan.objects.iter().any(|entry| self.speaks_of(entry, *id));
@@ -481,7 +490,10 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                 [first, rest @ ..] if rest.is_empty() => self.drafter.conditions_aside(&first.plan),
                 _ => Phrase::default(),
             };
-            let facts: Vec<String> = found.iter().flat_map(|practice| practice.plan.fact_ids()).collect();
+            let mut facts: Vec<String> = found.iter().flat_map(|practice| practice.plan.fact_ids()).collect();
+            if facts.is_empty() {
+                facts = self.naming(*id);
+            }
             self.drafter.mentions.push(*id);
             cell.add(phrase(noun.words()), &condition, facts);
         }

@@ -97,7 +97,7 @@ impl Notice<'_, '_, '_> {
     }
 
     /// The services that get a datum.
-    fn engagements(&self, id: NounId) -> Vec<NounId> {
+    pub(super) fn engagements(&self, id: NounId) -> Vec<NounId> {
         let policy = self.drafter.policy;
         (0u32..)
             .zip(&policy.nouns)
