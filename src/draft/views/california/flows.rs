@@ -99,7 +99,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     }
 
     /// The services that get a datum.
-    fn engagements(&self, id: NounId) -> Vec<NounId> {
+    pub(super) fn engagements(&self, id: NounId) -> Vec<NounId> {
         let policy = self.drafter.policy;
         let gets =
             |service: &NounId| field_values(policy.noun(*service), "gets").any(|entry| speaks_of(policy, entry, id));
