@@ -9,9 +9,9 @@ use crate::vocabulary::Class;
 use crate::wording::{fill, phrase, templates as t};
 
 /// The most choices that are said one by one.
-const MOST_CHOICES: usize = 3;
+const MOST_CHOICES: usize = 2;
 /// The most consents whose means are said.
-const MOST_CONSENTS: usize = 3;
+const MOST_CONSENTS: usize = 2;
 
 impl<'p> Drafter<'p> {
     /// The rights first, then complaints, choices and the withdrawal of consents.
