@@ -26,6 +26,9 @@ const SALE: [&str; 5] = ["sell", "rent", "lease", "trade", "license"];
 /// The most sentences about what is not done, in one section.
 const MOST_DENIALS: usize = 3;
 
+/// The most words of such a sentence; a longer one has to be read with what surrounds it.
+const LONGEST_DENIAL: usize = 24;
+
 /// How surely something is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Certainty {
@@ -165,7 +168,8 @@ impl<'p> Drafter<'p> {
         let mut denied: Vec<&Statement<'p>> = statements.iter().filter(|statement| denied(self, statement)).collect();
         // They complete the line about cookies.
         denied.sort_by_key(|statement| !self.is_tracking(statement));
-        denied.into_iter().take(MOST_DENIALS).map(|statement| self.whole_item(statement)).collect()
+        let items = denied.into_iter().map(|statement| self.whole_item(statement));
+        items.filter(|item| words_in(item) <= LONGEST_DENIAL).take(MOST_DENIALS).collect()
     }
 
     /// Whether a sentence is about what is stored or read on a device.
@@ -208,6 +212,10 @@ impl<'p> Drafter<'p> {
         self.details_due.clear();
         Item { spans: vec![self.span(words, facts)], blocks: Vec::new() }
     }
+}
+
+fn words_in(item: &Item) -> usize {
+    crate::document::plain_spans(&item.spans).split_whitespace().count()
 }
 
 fn is_link(inline: &Inline) -> bool {
