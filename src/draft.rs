@@ -84,6 +84,8 @@ struct Drafter<'p> {
     kept_number: Number,
     /// Whether the sentence at hand denies: "any other", not "all other".
     denied: bool,
+    /// The sentence that the next table of rights says: "you have these rights".
+    rights_said: Option<String>,
     /// Whether details wait for the end of the block at hand.
     hold_details: bool,
     /// Whether what is said stands in a cell, without a sentence around it.
@@ -128,6 +130,7 @@ impl<'p> Drafter<'p> {
             kept_number: Number::Singular,
             in_cell: false,
             hold_details: false,
+            rights_said: None,
             denied: false,
         }
     }
@@ -181,7 +184,14 @@ impl<'p> Drafter<'p> {
                 _ => here.push(node),
             }
         }
+        let said_by_table = self.rights_said_by_table(&here);
+        self.rights_said.clone_from(&said_by_table);
         for node in here {
+            if let (Some(said), Node::Sentence(sentence)) = (&said_by_table, node)
+                && *said == *sentence.id
+            {
+                continue;
+            }
             if !matches!(node, Node::Noun(_)) {
                 self.rows(std::mem::take(&mut rows), out);
             }
@@ -372,17 +382,6 @@ impl<'p> Drafter<'p> {
         self.span(words, facts)
     }
 
-    /// Adds the contents list in front of the first section, if the policy asks for one.
-    fn contents(&mut self, blocks: &mut Vec<Block>) {
-        if !self.policy.header.contents {
-            return;
-        }
-        let entries = contents_entries(blocks);
-        let at = blocks.iter().position(|block| matches!(block, Block::Section { .. })).unwrap_or(blocks.len());
-        let title = words_of(t::CONTENTS_TITLE).to_owned();
-        blocks.insert(at, Block::Contents { facts: vec!["policy.contents".to_owned()], title, entries });
-    }
-
     /// Without sections of the author's, sentences stand under the question their verbs answer.
     fn sections_by_class(&mut self, nodes: &'p [Node], blocks: &mut Vec<Block>) {
         let mut groups: Vec<(crate::vocabulary::Class, Vec<&'p Node>)> = Vec::new();
@@ -557,23 +556,6 @@ fn collect_named<'p>(nodes: &'p [Node], around: &Inherited, into: &mut HashMap<&
             Node::Steps(_) | Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => {}
         }
     }
-}
-
-/// Ids and titles of the outermost sections.
-fn contents_entries(blocks: &[Block]) -> Vec<crate::document::ContentsEntry> {
-    blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Section { id, title, .. } => {
-                Some(crate::document::ContentsEntry { id: id.clone(), title: crate::document::plain_spans(title) })
-            }
-            Block::Paragraph { .. }
-            | Block::List { .. }
-            | Block::Table { .. }
-            | Block::Contents { .. }
-            | Block::Prose { .. } => None,
-        })
-        .collect()
 }
 
 /// Blocks as one item of a list: the first paragraph or lead-in is its words, the rest stands under it.

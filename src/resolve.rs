@@ -16,6 +16,7 @@ use crate::vocabulary::{self, Kinds, Verb};
 
 mod additions;
 mod citations;
+mod consistency;
 mod declare;
 mod documents;
 mod entries;
@@ -28,6 +29,7 @@ mod sentences;
 mod spelling;
 mod values;
 mod vendors;
+mod walk;
 
 pub use kinds::fields_of;
 
@@ -74,7 +76,6 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
         additions: Vec::new(),
         internal: false,
         edition_places: Vec::new(),
-        in_section: false,
         misread: HashSet::new(),
         sink,
     };
@@ -98,6 +99,8 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
     }
     resolver.check_editions();
     resolver.check_double_slots();
+    resolver.check_denials();
+    resolver.check_trackers();
     resolver.check_orders();
     resolver.check_extents();
     // A file of declarations alone is there for others to use.
@@ -185,8 +188,6 @@ struct Resolver<'a, 's, 'k> {
     internal: bool,
     /// Where the editions are written, in the order of [`Policy::editions`].
     edition_places: Vec<Span>,
-    /// Whether the statements at hand stand in a section.
-    in_section: bool,
     /// The nouns that are something nobody understood, which was reported.
     misread: HashSet<NounId>,
     sink: &'k mut Sink,

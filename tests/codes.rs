@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use candor::{Level, NoFiles, Options, Source, codes, compile};
 
 /// Codes that cannot be shown in one file of text, and why.
-const NOT_SHOWN: [(&str, &str); 6] = [
+const NOT_SHOWN: [(&str, &str); 7] = [
     ("cyclic-use", "it takes two files"),
     ("double-value", "it takes values"),
     ("input-too-large", "it takes 16 MiB"),
     ("needless-value", "it takes values"),
     ("not-text", "it takes bytes that are no text"),
     ("sentence-in-library", "it takes two files"),
+    ("too-many-values", "it takes 200 values"),
 ];
 
 /// Codes that a bad example raises besides its own.

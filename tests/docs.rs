@@ -100,6 +100,23 @@ fn snippets_can_be_read() -> std::io::Result<()> {
     Ok(())
 }
 
+#[test]
+fn the_names_a_newcomer_needs_exist() -> std::io::Result<()> {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/language.md"))?;
+    let section = text.split("## The names you will need").nth(1).and_then(|rest| rest.split("\n## ").next());
+    let mut names = 0;
+    for line in section.unwrap_or_default().lines().filter(|line| line.starts_with("| `")) {
+        let mut words = line.split('`').skip(1).step_by(2);
+        let kind = words.next().and_then(Kind::from_word).expect("a row begins with a kind");
+        for name in words {
+            assert!(vocabulary::find(kind, name).is_some(), "no {} is called `{name}`", kind.word());
+            names += 1;
+        }
+    }
+    assert!(names > 60, "only {names} names were found");
+    Ok(())
+}
+
 /// The clause words that a verb takes besides those that all verbs take.
 fn clauses(verb: &Verb) -> BTreeSet<usize> {
     Slot::ALL.into_iter().enumerate().filter(|(_, slot)| verb.slot(*slot).is_some()).map(|(index, _)| index).collect()

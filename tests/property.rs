@@ -14,6 +14,7 @@ mod policies;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use candor::Format;
 use candor::diagnostic::Sink;
 use candor::document::{Block, Inline};
 use candor::source::FileId;
@@ -61,6 +62,10 @@ fn generated_policies_agree_and_reach_the_whole_language() {
         *published.borrow_mut() += 1;
         let faults = agree::all(one);
         prop_assert!(faults.is_empty(), "{}\n\n{}", faults.join("\n"), generated.text);
+        for format in Format::ALL {
+            let secret = one.render(format).contains(generate::SECRET);
+            prop_assert!(!secret, "{format:?} shows what is internal\n\n{}", generated.text);
+        }
         generated.used.iter().for_each(|used| reach(used.clone()));
         for document in &one.documents {
             agree::each_block(&document.blocks, &mut |block| reach(format!("block {}", block_name(block))));
@@ -78,10 +83,18 @@ fn generated_policies_agree_and_reach_the_whole_language() {
     let clauses = Slot::ALL.iter().map(|slot| format!("clause {}", slot.word()));
     let modalities = generate::MODALITIES.iter().map(|(one, ..)| format!("modality {one}"));
     let quantifiers = Quantifier::ALL.iter().map(|quantifier| format!("quantifier {}", quantifier.word()));
+    let tails = Slot::ALL.iter().map(|slot| format!("tail {}", slot.word()));
     let blocks = BLOCKS.iter().map(|name| format!("block {name}"));
     let inlines = INLINES.iter().map(|name| format!("inline {name}"));
     let shapes = generate::SHAPES.iter().map(|shape| (*shape).to_owned());
-    let wanted = kinds.chain(clauses).chain(modalities).chain(quantifiers).chain(blocks).chain(inlines).chain(shapes);
+    let wanted = kinds
+        .chain(clauses)
+        .chain(tails)
+        .chain(modalities)
+        .chain(quantifiers)
+        .chain(blocks)
+        .chain(inlines)
+        .chain(shapes);
     let missing: Vec<String> = wanted.filter(|what| !reached.contains_key(what)).collect();
     assert!(missing.is_empty(), "not reached in {published} policies: {missing:?}");
 }

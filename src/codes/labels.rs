@@ -71,6 +71,12 @@ declare! {
         bad: "we collect notes \"notes\" that \"you write them\";\n",
         good: "we collect notes \"notes\" that \"you write\";\n",
     }
+    DISPLAY_DIFFERS = "display-differs", Warning {
+        summary: "The words that are printed for a value say another value.",
+        explanation: "`14 days as \"a fortnight\"` prints the words and gives programs the value. Words that are read as an amount of time, a date, a number, an e-mail address or a web address must be the same value; other words are the author's. `30 days as \"1 month\"` is left alone, because it depends on the month.",
+        bad: "tracker sid \"session\" { lasts 14 days as \"15 days\"; }\nwe use sid;\n",
+        good: "tracker sid \"session\" { lasts 14 days as \"2 weeks\"; }\nwe use sid;\n",
+    }
 }
 
 /// Control characters.
@@ -142,4 +148,12 @@ pub fn because(span: Span, word: &str) -> Diagnostic {
 pub fn that(span: Span, word: &str) -> Diagnostic {
     Diagnostic::new(&LABEL_THAT, span, format!("the clause behind `that` holds `{word}`"), "names the noun again")
         .help("leave the noun out: `that \"you manage\"`")
+}
+
+/// Printed words that are another value.
+pub fn display(span: Span, words: &str, value: Span) -> Diagnostic {
+    let message = format!("`{words}` is another value than the one it is printed for");
+    Diagnostic::new(&DISPLAY_DIFFERS, span, message, "these words")
+        .and(value, "the value")
+        .help("let both say the same")
 }

@@ -119,6 +119,12 @@ declare! {
         bad: "\"\"\"<script>alert(1)</script>\"\"\"\n",
         good: "\"\"\"We *care* about this.\"\"\"\n",
     }
+    DENIED_CLAUSE = "denied-clause", Error {
+        summary: "A sentence denies something and says how long it is kept, or that it must be given.",
+        explanation: "`kept`, `required` and `optional` speak of data that are there. What is not done leaves nothing to keep or to give, so a denied sentence cannot say it; say it in a sentence about what is done.",
+        bad: "we do not share name kept 3 days;\n",
+        good: "we do not share name;\nwe keep name for 3 days;\n",
+    }
 }
 
 /// A clause outside the verb's frame.
@@ -304,4 +310,11 @@ pub fn internal_in_public(span: Span, words: &str, declared: Span) -> Diagnostic
     )
     .and(declared, "declared as internal")
     .help("write `internal` in front of this statement, or take the noun out of the internal block")
+}
+
+/// `kept`, `required` or `optional` in a sentence that denies.
+#[must_use]
+pub fn denied_clause(span: Span, slot: &str) -> Diagnostic {
+    let message = format!("what is not done leaves nothing for `{slot}` to speak of");
+    Diagnostic::new(&DENIED_CLAUSE, span, message, "denied here").help("say it in a sentence about what is done")
 }

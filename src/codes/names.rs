@@ -71,6 +71,12 @@ declare! {
         bad: "data card \"card number\" is vendor stripe;\nwe collect card;\n",
         good: "party stripe is vendor stripe;\nwe share payment-data with stripe;\n",
     }
+    DUPLICATE_TRACKER = "duplicate-tracker", Warning {
+        summary: "A tracker is declared twice.",
+        explanation: "A tracker is known by its names, its provider, its kind and its host together. The same name of another provider, of another kind or on another host is another tracker; where all are the same, two rows would tell a reader two things about one.",
+        bad: "party acme \"Acme\";\ntracker sid \"session\" { names `SID`; provider acme; lasts 1 day; }\ntracker login \"log-in\" { names `SID`; provider acme; lasts 2 days; }\nwe use sid, login;\n",
+        good: "party acme \"Acme\";\nparty mapper \"Mapper\";\ntracker sid \"session\" { names `SID`; provider acme; lasts 1 day; }\ntracker map \"map\" { names `SID`; provider mapper; lasts 2 days; }\nwe use sid, map;\n",
+    }
 }
 
 /// A kind with its article: "a party", "an event"; "data" and "people" have none.
@@ -277,6 +283,20 @@ pub fn unused_noun(span: Span, name: &str, kind: &str) -> Diagnostic {
     .help("mention it in a sentence, or remove it")
 }
 
+/// The field that says what another word says.
+fn field_for(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "website" | "web" | "url" | "homepage" => "site",
+        "address" => "post",
+        "mail" | "e-mail" => "email",
+        "telephone" | "tel" => "phone",
+        "name" => "legal",
+        "deadline" => "answer",
+        "expires" | "lifetime" | "duration" => "lasts",
+        _ => return None,
+    })
+}
+
 /// A field that the kind does not have.
 pub fn unknown_field(span: Span, key: &str, kind: &str, known: &[&'static str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(
@@ -286,7 +306,8 @@ pub fn unknown_field(span: Span, key: &str, kind: &str, known: &[&'static str]) 
         "nothing would read it",
     );
     let listed: Vec<String> = known.iter().map(|field| format!("`{field}`")).collect();
-    match super::nearest(key, known.iter().copied()) {
+    let meant = field_for(key).filter(|meant| known.contains(meant));
+    match meant.or_else(|| super::nearest(key, known.iter().copied())) {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None if known.is_empty() => diagnostic.help("remove it; nouns of this kind have no fields"),
         None => diagnostic.help(format!("use one of {}, or say it in a sentence", listed.join(", "))),
@@ -302,4 +323,12 @@ pub fn unknown_statement(span: Span, name: &str, near: Option<&str>) -> Diagnost
     };
     Diagnostic::new(&UNKNOWN_STATEMENT, span, format!("no sentence is called `{name}`"), "clauses are added to it")
         .help(help)
+}
+
+/// A tracker that is declared before.
+pub fn duplicate_tracker(span: Span, name: &str, first: Span) -> Diagnostic {
+    let message = format!("`{name}` of this provider, kind and host is declared twice");
+    Diagnostic::new(&DUPLICATE_TRACKER, span, message, "declared again")
+        .and(first, "declared here first")
+        .help("keep one of them, or say what tells them apart: `provider`, `kind` or `host`")
 }

@@ -95,6 +95,12 @@ declare! {
         bad: "parameter host is text default \"Acme\";\nwe share name with param host;\n",
         good: "parameter host is text default \"Acme\";\nwe share name with hosting-company param host;\n",
     }
+    TOO_MANY_VALUES = "too-many-values", Error {
+        summary: "The parameters have more values to check than the compiler checks.",
+        explanation: "A policy is checked once for each end of a range, each choice and both answers of a flag; a parameter without any counts once. Together they may be 200, so that a check takes its time and no more. What has so many variants is more than one policy: keep what they share in a file that each brings in with `use`.",
+        bad: "",
+        good: "parameter keep is period at-most 60 days default 30 days;\nwe keep name for param keep;\n",
+    }
 }
 
 /// A parameter that nothing declares.
@@ -276,4 +282,12 @@ pub fn parameter_in_name(span: Span) -> Diagnostic {
         "a name is expected here",
     )
     .help("write a name in front of it")
+}
+
+/// More values than are checked, from this parameter on.
+#[must_use]
+pub fn too_many_values(span: Span, most: usize) -> Diagnostic {
+    let message = format!("the parameters up to this one have more than {most} values to check");
+    Diagnostic::new(&TOO_MANY_VALUES, span, message, "this one and those behind it are not read")
+        .help("remove choices or parameters, or split the policy")
 }

@@ -1,4 +1,4 @@
-//! What stands at the end of a document because no section of the author's holds it.
+//! What no section of the author's holds: the contents list in front, and what stands at the end of a document.
 
 use super::Drafter;
 use crate::document::{Block, Inline, Span};
@@ -50,4 +50,32 @@ impl Drafter<'_> {
         }
         self.closing_section("section-contacts", t::CONTACTS_TITLE, inner, blocks);
     }
+
+    /// Adds the contents list in front of the first section, if the policy asks for one.
+    pub(super) fn contents(&mut self, blocks: &mut Vec<Block>) {
+        if !self.policy.header.contents {
+            return;
+        }
+        let entries = contents_entries(blocks);
+        let at = blocks.iter().position(|block| matches!(block, Block::Section { .. })).unwrap_or(blocks.len());
+        let title = words_of(t::CONTENTS_TITLE).to_owned();
+        blocks.insert(at, Block::Contents { facts: vec!["policy.contents".to_owned()], title, entries });
+    }
+}
+
+/// Ids and titles of the outermost sections.
+fn contents_entries(blocks: &[Block]) -> Vec<crate::document::ContentsEntry> {
+    blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Section { id, title, .. } => {
+                Some(crate::document::ContentsEntry { id: id.clone(), title: crate::document::plain_spans(title) })
+            }
+            Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Table { .. }
+            | Block::Contents { .. }
+            | Block::Prose { .. } => None,
+        })
+        .collect()
 }

@@ -136,12 +136,22 @@ impl Drafter<'_> {
                 fill(t::LEGAL_AND_NAME, &[("name", &words), ("legal", &legal)])
             }
             Kind::Law => {
-                let Some(short) = position("short") else { return words };
-                let short = self.field(id, short);
-                if words.plain().contains(&format!("({})", short.plain())) || words.plain().ends_with(&short.plain()) {
+                let mut asides = Vec::new();
+                if let Some(short) = position("short") {
+                    let short = self.field(id, short);
+                    let said = words.plain();
+                    if !said.contains(&format!("({})", short.plain())) && !said.ends_with(&short.plain()) {
+                        asides.push(short);
+                    }
+                }
+                if let Some(country) = position("country") {
+                    asides.push(self.field(id, country));
+                }
+                if asides.is_empty() {
                     return words;
                 }
-                fill(t::WITH_CODE, &[("noun", &words), ("code", &short)])
+                let asides = self.words.join(asides, Join::And);
+                fill(t::WITH_CODE, &[("noun", &words), ("code", &asides)])
             }
             Kind::Data => {
                 let Some(examples) = position("examples") else { return words };
@@ -230,7 +240,7 @@ impl Drafter<'_> {
 
 /// Whether a field has another place than a sentence behind its noun: in brackets, in citations, in a table.
 fn is_said_elsewhere(kind: Kind, key: &str) -> bool {
-    matches!((kind, key), (Kind::Law, "short" | "unit") | (Kind::Data, "ccpa" | "examples"))
+    matches!((kind, key), (Kind::Law, "short" | "unit" | "country") | (Kind::Data, "ccpa" | "examples"))
 }
 
 /// The sentence about a field: the one for its kind of noun, for several values, for a noun in the plural, or for all.

@@ -102,6 +102,12 @@ impl Drafter<'_> {
             return Phrase::from(vec![Inline::Link { href: address.to_string(), content }]);
         }
         let value = match &entry.head {
+            Head::Value(Value::Link(href)) => {
+                return Phrase::from(vec![Inline::Link {
+                    href: href.to_string(),
+                    content: phrase(display).into_inlines(),
+                }]);
+            }
             Head::Value(Value::Date(date)) => Some(date.to_string()),
             Head::Period(period) => period.amount().map(|(count, unit)| iso_duration(count, unit)),
             Head::We | Head::You | Head::Noun(_) | Head::Field(..) | Head::Value(_) | Head::Everything => None,

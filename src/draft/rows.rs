@@ -1,9 +1,11 @@
 //! Nouns with fields, printed where they are declared: several of a kind as a table, one as a list.
 
+use std::collections::HashSet;
+
 use super::Drafter;
 use crate::document::{Block, Item, Row};
-use crate::policy::{Entry, NounId};
-use crate::syntax::words::{Join, Kind};
+use crate::policy::{Entry, Head, Node, NounId, Sentence};
+use crate::syntax::words::{Force, Join, Kind, Polarity};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
 
@@ -76,7 +78,9 @@ impl Drafter<'_> {
 
     fn noun_rows(&mut self, nouns: &[NounId], columns: &[Column], caption: Phrase, out: &mut Vec<Block>) {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
-        let caption = vec![self.span(caption, Vec::new())];
+        let said = if kind == Kind::Right { self.rights_said.take() } else { None };
+        let caption = if said.is_some() { phrase(words_of(t::YOU_HAVE_RIGHTS)) } else { caption };
+        let caption = vec![self.span(caption, said.into_iter().collect())];
         let headings = columns.iter().map(|column| heading(kind, *column)).collect();
         let rows = nouns
             .iter()
@@ -190,6 +194,39 @@ impl Drafter<'_> {
         words.capitalise();
         let lead = vec![self.span(words, vec![noun.id.to_string()])];
         out.push(Block::List { lead, ordered: false, items });
+    }
+
+    /// The sentence "you have …" whose rights are exactly the rows of the table beside it: the table says it.
+    pub(super) fn rights_said_by_table(&self, nodes: &[&Node]) -> Option<String> {
+        let rows: HashSet<NounId> = nodes
+            .iter()
+            .filter_map(|node| match node {
+                Node::Noun(id) if self.has_place(*id) && self.policy.noun(*id).kind == Kind::Right => Some(*id),
+                _ => None,
+            })
+            .collect();
+        let says = |sentence: &Sentence| {
+            let bare = |entry: &Entry| entry.noun_id().filter(|id| *entry == Entry::noun(*id));
+            let named: Option<HashSet<NounId>> = sentence.objects.iter().map(bare).collect();
+            matches!(sentence.actors.as_slice(), [only] if matches!(only.head, Head::You))
+                && matches!(sentence.verbs.as_slice(), [verb] if self.policy.verb(*verb).name == "have")
+                && sentence.force == Force::Does
+                && sentence.polarity == Polarity::Positive
+                && sentence.manner.is_none()
+                && sentence.clauses.is_empty()
+                && sentence.except.is_none()
+                && sentence.cases.is_none()
+                && named.is_some_and(|named| named == rows)
+        };
+        let said = nodes.iter().find_map(|node| match node {
+            Node::Sentence(sentence) if says(sentence) => Some(&sentence.id),
+            _ => None,
+        })?;
+        // The rows make one table only if nothing else stands between them.
+        let others = nodes.iter().filter(|node| !matches!(node, Node::Sentence(sentence) if sentence.id == *said));
+        let is_row = |node: &&&Node| matches!(node, Node::Noun(id) if rows.contains(id));
+        let in_a_row = others.skip_while(|node| !is_row(node)).take_while(is_row).count();
+        (rows.len() > 1 && in_a_row == rows.len()).then(|| said.to_string())
     }
 
     /// The values of a field: purposes with "to", others as they are.

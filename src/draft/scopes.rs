@@ -29,6 +29,22 @@ impl<'p> Drafter<'p> {
                 self.details(out);
                 self.nodes(&scope.nodes, &Inherited { reader: None, ..inside }, out);
             }
+            // What holds on one product only is said in front of its rows.
+            _ if inside.reader.is_none() && !inside.clauses.is_empty() && self.are_rows(&scope.nodes) => {
+                let mut plan = Plan::empty();
+                plan.clauses.clone_from(&inside.clauses);
+                let mut words = Phrase::default();
+                for clause in &inside.clauses {
+                    let clause = self.slot(&plan, clause.slot);
+                    words.push_str(if words.is_empty() { "" } else { " " });
+                    words.append(clause);
+                }
+                let mut lead = fill(t::SCOPE_ROLE, &[("role", &words)]);
+                lead.capitalise();
+                let lead = self.span(lead, Vec::new());
+                out.push(Block::Paragraph { spans: vec![lead] });
+                self.nodes(&scope.nodes, &inside, out);
+            }
             _ if inside.reader.is_some() && self.are_rows(&scope.nodes) => {
                 let lead = self.reader_applies(&inside);
                 out.push(Block::Paragraph { spans: vec![lead] });
@@ -245,9 +261,9 @@ impl<'p> Drafter<'p> {
         self.sentence_span(words, Vec::new())
     }
 
-    /// Whether all statements are nouns that are printed where they are declared, several of them.
+    /// Whether all statements are nouns that are printed where they are declared.
     fn are_rows(&self, nodes: &[Node]) -> bool {
-        nodes.len() > 1 && nodes.iter().all(|node| matches!(node, Node::Noun(id) if self.has_place(*id)))
+        !nodes.is_empty() && nodes.iter().all(|node| matches!(node, Node::Noun(id) if self.has_place(*id)))
     }
 
     /// The statements as plans, if all of them are sentences without cases, or additions to such.

@@ -179,6 +179,7 @@ impl<'p> Drafter<'p> {
         let carries =
             matches!(plan.class(self.policy), Class::Collection | Class::Disclosure | Class::Access | Class::Transfer);
         let after_other = slot == Slot::For
+            && !plan.is_denied(self.policy)
             && !clause.only
             && carries
             && clause.value.entries().iter().all(|entry| self.is_verb_purpose(entry))
@@ -268,8 +269,12 @@ impl<'p> Drafter<'p> {
             return phrase(words_of(t::THAT_INFORMATION));
         }
         if bulleted == Some(Bulleted::Objects) {
-            let more = self.has_closing_slots(plan) && !self.are_rights(&plan.objects);
-            return if more { phrase(words_of(t::THE_FOLLOWING)) } else { Phrase::default() };
+            // With something behind them, the list is announced in front: "you have these rights using our desk:".
+            return match (self.has_closing_slots(plan), self.are_rights(&plan.objects)) {
+                (true, true) => phrase(words_of(t::THESE_RIGHTS)),
+                (true, false) => phrase(words_of(t::THE_FOLLOWING)),
+                (false, _) => Phrase::default(),
+            };
         }
         let denied = plan.is_denied(self.policy);
         let permission = self.acts_reader(plan) && plan.force == Force::May;
@@ -500,7 +505,9 @@ impl<'p> Drafter<'p> {
     fn bullets(&mut self, plan: &Plan, bulleted: Bulleted, lead: &mut Phrase) -> (Option<Phrase>, Vec<Item>) {
         match bulleted {
             Bulleted::Objects => {
-                if self.are_rights(&plan.objects) {
+                if self.are_rights(&plan.objects) && self.has_closing_slots(plan) {
+                    self.in_rights = true;
+                } else if self.are_rights(&plan.objects) {
                     let words = fill(t::THE_RIGHT_TO, &[("list", &Phrase::default())]);
                     lead.push_str(" ");
                     lead.append(words);

@@ -65,7 +65,11 @@ impl Drafter<'_> {
             Slot::For => return self.purposes(entries, join),
             Slot::Via => return self.means(plan, entries, join),
             Slot::Under => return self.grounds(entries, join),
-            Slot::As => return self.roles(entries, join, plan.actors.len() > 1),
+            Slot::As => {
+                let plural = Self::acting_noun(plan)
+                    .is_some_and(|id| super::grammar::number_of(self.policy.noun(id)) == Number::Plural);
+                return self.roles(entries, join, plural || plan.actors.len() > 1);
+            }
             Slot::On => self.surface(plan, entries),
             Slot::About => t::ABOUT,
             Slot::From => t::FROM,
@@ -109,7 +113,12 @@ impl Drafter<'_> {
                 return Phrase::default();
             }
         };
-        let list = self.list(entries, Listing::objects(join));
+        // What data is made from is the reader's, if what it makes is.
+        let your = clause.slot == Slot::From
+            && !self.readers.is_empty()
+            && plan.objects.iter().all(|entry| self.takes_your(entry))
+            && entries.iter().all(|entry| self.takes_your(entry));
+        let list = self.list(entries, Listing { join, your, subject: false });
         let words = fill(template, &[("list", &list)]);
         // "over time and across several websites"
         if template == t::ON_SEVERAL && !self.manner(plan, Placement::After).is_empty() {
@@ -484,8 +493,22 @@ impl Drafter<'_> {
                 let list = self.list(entries, Listing::objects(join));
                 fill(t::SEE, &[("list", &list)])
             }
-            ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => return None,
+            ClauseValue::Guarded(arms) => {
+                let said = arms.iter().map(|arm| (self.guard(&arm.guard), self.pointer(&arm.value))).collect();
+                let list = self.arms(said);
+                fill(t::SEE, &[("list", &list)])
+            }
+            ClauseValue::Condition(_) | ClauseValue::Flag => return None,
         })
+    }
+
+    /// Where one arm of a pointer leads: "our page", "our page for questions".
+    fn pointer(&mut self, value: &ClauseValue) -> Phrase {
+        let list = self.list(value.entries(), Listing::objects(Join::Or));
+        match value {
+            ClauseValue::Topic(topic, _) => fill(t::SEE_ARM_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)]),
+            ClauseValue::List(..) | ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => list,
+        }
     }
 }
 

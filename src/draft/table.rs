@@ -175,7 +175,7 @@ impl Drafter<'_> {
     }
 
     /// A slot as a cell: its list without the word that the heading says.
-    fn cell(&mut self, plan: &Plan, slot: Slot) -> Phrase {
+    pub(super) fn cell(&mut self, plan: &Plan, slot: Slot) -> Phrase {
         let outer = std::mem::replace(&mut self.in_cell, true);
         let words = self.cell_words(plan, slot);
         self.in_cell = outer;

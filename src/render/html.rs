@@ -194,7 +194,7 @@ impl Writer<'_> {
 
     /// A table that a phone shows row by row: each cell carries its heading.
     fn table(&mut self, caption: &[Span], columns: &[String], rows: &[Row]) {
-        self.out.push_str("<div class=\"table\"><table>\n<caption>");
+        self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n<caption>");
         self.spans(caption, true);
         self.out.push_str("</caption>\n<thead><tr>");
         for column in columns {

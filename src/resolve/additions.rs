@@ -4,19 +4,12 @@
 use std::collections::HashMap;
 
 use super::Resolver;
+use super::walk::{self, Around};
 use crate::codes::{meaning, names, nearest, time};
-use crate::policy::{Addition, Clause, Edition, Node, NounId};
+use crate::policy::{Addition, Edition, Node};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::words::Slot;
-
-/// What the blocks around a statement say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Around {
-    clauses: Vec<Clause>,
-    you: Option<Vec<NounId>>,
-    edition: Option<NounId>,
-}
 
 /// Which slots of named sentences are filled where.
 type Filled<'p> = HashMap<&'p str, Vec<(Slot, Around, Span)>>;
@@ -62,11 +55,29 @@ impl<'a> Resolver<'a, '_, '_> {
     pub(super) fn check_double_slots(&mut self) {
         let mut filled = Filled::new();
         let mut double = Vec::new();
-        for nodes in [&self.policy.nodes, &self.policy.internal] {
-            collect(nodes, &Around::default(), true, &mut filled, &mut double);
+        let each = [&self.policy.nodes, &self.policy.internal];
+        for nodes in each {
+            walk::each(nodes, &Around::default(), &mut |node, around| {
+                if let Node::Sentence(sentence) = node
+                    && !sentence.id.is_empty()
+                {
+                    let slots = sentence.clauses.iter().map(|clause| (clause.slot, around.clone(), sentence.span));
+                    filled.entry(&sentence.id).or_default().extend(slots);
+                }
+            });
         }
-        for nodes in [&self.policy.nodes, &self.policy.internal] {
-            collect(nodes, &Around::default(), false, &mut filled, &mut double);
+        for nodes in each {
+            walk::each(nodes, &Around::default(), &mut |node, around| {
+                let Node::Addition(addition) = node else { return };
+                let known = filled.entry(&addition.of).or_default();
+                for clause in &addition.clauses {
+                    let before = known.iter().find(|(slot, scope, _)| *slot == clause.slot && scope == around);
+                    if let Some((_, _, first)) = before {
+                        double.push((addition.of.to_string(), clause.slot, addition.span, *first));
+                    }
+                    known.push((clause.slot, around.clone(), addition.span));
+                }
+            });
         }
         for (name, slot, span, first) in double {
             self.sink.report(meaning::double_slot(span, &name, slot.word(), first));
@@ -105,48 +116,5 @@ impl<'a> Resolver<'a, '_, '_> {
             }
         }
         self.policy.editions.sort_by_key(|edition| edition.since);
-    }
-}
-
-/// Collects the slots of named sentences (`sentences`) or of additions, and those that are filled before.
-fn collect<'p>(
-    nodes: &'p [Node],
-    around: &Around,
-    sentences: bool,
-    filled: &mut Filled<'p>,
-    double: &mut Vec<(String, Slot, Span, Span)>,
-) {
-    for node in nodes {
-        match node {
-            Node::Section(section) => collect(&section.nodes, around, sentences, filled, double),
-            Node::Edition(noun, nodes) => {
-                let inside = Around { edition: Some(*noun), ..around.clone() };
-                collect(nodes, &inside, sentences, filled, double);
-            }
-            Node::Scope(scope) => {
-                let mut inside = around.clone();
-                inside.clauses.extend(scope.clauses.iter().cloned());
-                inside.you = scope.you.clone().or(inside.you);
-                collect(&scope.nodes, &inside, sentences, filled, double);
-            }
-            Node::Sentence(sentence) => {
-                if sentences && !sentence.id.is_empty() {
-                    let slots = sentence.clauses.iter().map(|clause| (clause.slot, around.clone(), sentence.span));
-                    filled.entry(&sentence.id).or_default().extend(slots);
-                }
-                collect(sentence.cases.as_deref().unwrap_or_default(), around, sentences, filled, double);
-            }
-            Node::Addition(addition) if !sentences => {
-                let known = filled.entry(&addition.of).or_default();
-                for clause in &addition.clauses {
-                    let before = known.iter().find(|(slot, scope, _)| *slot == clause.slot && scope == around);
-                    if let Some((_, _, first)) = before {
-                        double.push((addition.of.to_string(), clause.slot, addition.span, *first));
-                    }
-                    known.push((clause.slot, around.clone(), addition.span));
-                }
-            }
-            Node::Steps(_) | Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => {}
-        }
     }
 }

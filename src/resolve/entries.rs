@@ -80,7 +80,7 @@ impl<'a> Resolver<'a, '_, '_> {
             .except
             .as_ref()
             .map_or_else(Vec::new, |except| self.entries(&except.entries, kinds::ANY, Site::Member));
-        let display = self.display(entry.display.as_ref());
+        let display = self.display(std::slice::from_ref(entry), entry.display.as_ref());
         let citation = match (&entry.code, &head) {
             (Some(code), Head::Noun(_)) if !declares_here => Some(Box::new(self.citation(code))),
             // Behind a ground in a sentence, code is its provision, whether or not the ground is declared there.
@@ -108,9 +108,12 @@ impl<'a> Resolver<'a, '_, '_> {
         }
     }
 
-    /// The author's words for a value.
-    pub(super) fn display(&mut self, label: Option<&ast::Label<'a>>) -> Option<Box<str>> {
+    /// The author's words for values.
+    pub(super) fn display(&mut self, values: &[ast::Entry<'a>], label: Option<&ast::Label<'a>>) -> Option<Box<str>> {
         label.map(|label| {
+            if let [only] = values {
+                self.check_display(only, label);
+            }
             labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
             label.text.as_ref().into()
         })
@@ -493,7 +496,7 @@ impl<'a> Resolver<'a, '_, '_> {
         };
         let tail = self.clauses(&entry.tail, &[], entry.span);
         let words = entry.label.as_ref().filter(|_| entry.link.is_some());
-        let display = self.display(words.or(entry.display.as_ref()));
+        let display = self.display(std::slice::from_ref(entry), words.or(entry.display.as_ref()));
         Entry { tail, display, ..Entry::of_head(head) }
     }
 }

@@ -208,6 +208,16 @@ fn plain_amount(entry: &Entry<'_>) -> Option<Amount> {
     step.amount.filter(|_| !says_more && step.bound == Bound::Exact)
 }
 
+/// How many values of all parameters are checked; each costs a reading of the whole policy.
+const MOST_VALUES: usize = 200;
+
+/// How many values of a parameter are checked: both ends of its range, its choices, or both answers.
+fn values_to_check(parameter: &Parameter<'_>) -> usize {
+    let ends = parameter.range.0.iter().len() + parameter.range.1.iter().len();
+    let answers = if parameter.kind.value == Type::Flag.word() { 2 } else { 1 };
+    (ends + parameter.choices.len()).max(answers)
+}
+
 /// A parameter as it was understood.
 #[derive(Clone, Debug)]
 pub struct Declaration<'a> {
@@ -371,7 +381,18 @@ impl<'a> Table<'a> {
     /// Understands declarations, and reports what is wrong in them.
     pub fn new(parameters: &[Parameter<'a>], broken: HashSet<&'a str>, sink: &mut Sink) -> Table<'a> {
         let mut table = Table { declarations: Vec::new(), broken };
+        let mut room = Some(MOST_VALUES);
         for parameter in parameters {
+            let left = room.and_then(|room| room.checked_sub(values_to_check(parameter)));
+            if left.is_none() {
+                if room.is_some() {
+                    sink.report(codes::too_many_values(parameter.name.span, MOST_VALUES));
+                }
+                room = None;
+                table.broken.insert(parameter.name.value);
+                continue;
+            }
+            room = left;
             if let Some(first) = table.find(parameter.name.value) {
                 let first = first.name.span;
                 sink.report(codes::double_parameter(parameter.name.span, parameter.name.value, first));

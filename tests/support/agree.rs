@@ -246,7 +246,7 @@ pub fn stated(facts: &Facts, documents: &[&Document]) -> Faults {
         .filter(|id| !stated.contains(id.as_str()))
         // The address and the literal of a noun stand at its name; a page that prints a field alone has none.
         .filter(|id| match id.rsplit_once('.') {
-            Some((noun, "link" | "code")) => named.contains(noun),
+            Some((noun, "link" | "code" | "short" | "unit" | "ccpa")) => named.contains(noun),
             _ => true,
         })
         .map(|id| format!("the fact `{id}` is not stated"))
@@ -276,6 +276,9 @@ pub fn grounded(facts: &Facts, document: &Document) -> Faults {
     let own = facts.nouns.iter().find(|noun| noun.id == format!("document-{}", document.name));
     known.extend(own.iter().flat_map(|noun| noun.fields.iter().map(|field| field.id.clone())));
     known.extend(own.map(|noun| noun.id.clone()));
+    // A sentence may print the day of another document.
+    let documents = facts.nouns.iter().filter(|noun| noun.kind == "document");
+    known.extend(documents.flat_map(|noun| noun.fields.iter().map(|field| field.id.clone())));
     let mut faults = Vec::new();
     for fact in facts_of(document) {
         if !known.contains(fact) {

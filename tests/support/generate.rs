@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use candor::syntax::words::{Kind, Quantifier, Slot};
+use candor::syntax::words::{Absence, Kind, Quantifier, Slot};
 use candor::vocabulary::{self, Verb};
 
 use crate::hostile;
@@ -29,6 +29,9 @@ pub fn policy(tape: &[u32]) -> Generated {
         used: BTreeSet::new(),
         names: Vec::new(),
         later: Vec::new(),
+        facts: Vec::new(),
+        secret: false,
+        in_tail: false,
         counter: 0,
         depth: 0,
     };
@@ -37,7 +40,7 @@ pub fn policy(tape: &[u32]) -> Generated {
 }
 
 /// The kinds an author may declare.
-pub const KINDS: [Kind; 20] = [
+pub const KINDS: [Kind; 23] = [
     Kind::Party,
     Kind::People,
     Kind::Product,
@@ -58,6 +61,9 @@ pub const KINDS: [Kind; 20] = [
     Kind::Reason,
     Kind::Verb,
     Kind::Manner,
+    Kind::Store,
+    Kind::Engagement,
+    Kind::Document,
 ];
 
 /// Every modality, with the form for one and for several.
@@ -162,7 +168,41 @@ pub const SHAPES: &[&str] = &[
     "updated",
     "contents",
     "laws",
+    "tail except",
+    "tail several",
+    "citation",
+    "period bound",
+    "period of",
+    "period after",
+    "period before",
+    "period until",
+    "period while",
+    "period by",
+    "period at",
+    "period whichever",
+    "period chain",
+    "period end",
+    "period total",
+    "period open",
+    "guarded clause",
+    "guarded field",
+    "display",
+    "display in a field",
+    "absence",
+    "or in a field",
+    "internal field",
+    "internal statement",
+    "internal block",
+    "internal noun",
+    "addition",
+    "addition for a reader",
+    "edition",
+    "edition goes on",
+    "document",
 ];
+
+/// Stands in every label that is internal, so that a test can look for it on pages.
+pub const SECRET: &str = "zqsecret";
 
 struct Maker<'t> {
     tape: &'t [u32],
@@ -173,6 +213,12 @@ struct Maker<'t> {
     names: Vec<(Kind, String)>,
     /// Names of members and fields with their owners.
     later: Vec<String>,
+    /// The sentences with names, the slots they fill, and whether they deny.
+    facts: Vec<(String, BTreeSet<Slot>, bool)>,
+    /// Whether labels are internal at the moment.
+    secret: bool,
+    /// Whether a tail is being written, which holds no further one.
+    in_tail: bool,
     counter: usize,
     depth: usize,
 }
@@ -188,13 +234,18 @@ fn of_slot(slot: Slot) -> &'static [Kind] {
         Slot::For => &[Kind::Purpose],
         Slot::Under => &[Kind::Law, Kind::Basis, Kind::Setting, Kind::Link, Kind::Term],
         Slot::As => &[Kind::Role],
-        Slot::In | Slot::At => &[Kind::Place, Kind::Product],
+        Slot::In | Slot::At => &[Kind::Place, Kind::Product, Kind::Store],
         Slot::When | Slot::Unless | Slot::While | Slot::Until | Slot::Before | Slot::After => &[Kind::Event],
         Slot::Within | Slot::Kept => &[Kind::Event],
         Slot::Because | Slot::Required | Slot::Optional => &[Kind::Reason],
         Slot::Sense => &[Kind::Law],
         Slot::See => &[Kind::Link, Kind::Contact, Kind::Section, Kind::Steps, Kind::Party, Kind::Product, Kind::Law],
     }
+}
+
+/// Whether a clause speaks of data that are there, which a denial has none of.
+fn is_of_data(slot: Slot) -> bool {
+    slot == Slot::Kept || slot.is_flag()
 }
 
 impl Maker<'_> {
@@ -314,7 +365,8 @@ impl Maker<'_> {
     }
 
     fn label(&mut self) -> String {
-        format!("\"{}\"", self.words().replace('\\', "\\\\").replace('"', "\\\""))
+        let secret = if self.secret { SECRET } else { "" };
+        format!("\"{secret}{}\"", self.words().replace('\\', "\\\\").replace('"', "\\\""))
     }
 
     fn code(&mut self) -> String {
@@ -350,6 +402,20 @@ impl Maker<'_> {
         } else {
             for _ in 0..=self.below(4) {
                 self.section();
+            }
+        }
+        if self.one_in(6) {
+            self.editions();
+        }
+        if self.one_in(4) {
+            self.internal();
+        }
+        for _ in 0..self.below(3) {
+            self.addition();
+        }
+        if self.one_in(5) {
+            for _ in 0..=self.below(3) {
+                self.declare(Kind::Document);
             }
         }
     }
@@ -433,13 +499,94 @@ impl Maker<'_> {
         }
         let _ = write!(self.out, "{} {name} {label}", kind.word());
         self.attributes(kind, true);
+        match kind {
+            Kind::Engagement => self.put(" of acme"),
+            Kind::Document => {
+                self.note("document");
+                const PUBLIC: [&str; 5] =
+                    ["short-notice", "cookie-policy", "processor-list", "california-notice", "children-notice"];
+                let document = self.pick(&PUBLIC);
+                let _ = write!(self.out, " is {document}");
+            }
+            _ => {}
+        }
         let fields: &[&str] = match kind {
-            Kind::Party => &["legal LABEL", "country US", "email help@acme.example", "phone LABEL", "post LABEL"],
-            Kind::People => &["younger-than 16 years", "resident US-CA"],
-            Kind::Tracker => &["lasts 30 days", "provider acme"],
-            Kind::Setting => &["default LABEL", "owner acme"],
-            Kind::Law => &["from 2018-05-25", "until 2030-01-01"],
-            Kind::Right => &["answer 30 days", "fee LABEL"],
+            Kind::Party => &[
+                "legal LABEL",
+                "country US",
+                "seat IE as LABEL",
+                "email help@acme.example as LABEL",
+                "phone LABEL",
+                "post LABEL",
+                "site <https://acme.example/?a=1&b=2> as LABEL",
+                "internal owner INTERNAL",
+            ],
+            Kind::People => &["younger-than 16 years", "resident US-CA", "account LABEL"],
+            Kind::Product => &["versions LABEL", "default LABEL", "features LABEL, LABEL"],
+            Kind::Data => &[
+                "examples LABEL, LABEL",
+                "also LABEL",
+                "ccpa F",
+                "sample LABEL",
+                "inferred-from LABEL",
+                "hashed-from email-address",
+                "internal owner INTERNAL",
+            ],
+            Kind::Tracker => &[
+                "names CODE, CODE, LABEL",
+                "lasts PERIOD",
+                "provider acme or LABEL",
+                "host LABEL",
+                "kind session-cookie",
+                "class necessary",
+                "purposes LABEL, analytics",
+            ],
+            Kind::Setting => {
+                &["default LABEL", "owner acme", "controls analytics, LABEL", "leaves security", "at LABEL"]
+            }
+            Kind::Law => &[
+                "from 2018-05-25 as LABEL",
+                "until 2030-01-01",
+                "short LABEL",
+                "unit LABEL",
+                "country DE",
+                "regulator LABEL or LABEL",
+            ],
+            Kind::Basis => &[
+                "covers LABEL, analytics",
+                "asked LABEL",
+                "withdraw LABEL or LABEL",
+                "effect LABEL",
+                "refusal LABEL",
+                "final LABEL",
+            ],
+            Kind::Right => &[
+                "under CODE",
+                "answer PERIOD",
+                "extension 2 months",
+                "means LABEL or LABEL",
+                "proof LABEL",
+                "agent LABEL",
+                "fee ABSENT",
+                "free LABEL",
+                "effect LABEL",
+                "leaves backup",
+                "limit LABEL",
+                "appeal LABEL, LABEL",
+            ],
+            Kind::Store => &["in IE, LABEL", "of acme", "internal system INTERNAL"],
+            Kind::Engagement => &[
+                "role processor",
+                "for LABEL, analytics",
+                "gets name, LABEL",
+                "on site",
+                "in IE, US-CA",
+                "under scc-2021-914 or LABEL",
+                "guarantee ABSENT",
+                "since 2026-01-01 as LABEL",
+                "terms <https://acme.example/terms>",
+            ],
+            Kind::Document => &["updated 2026-01-01", "contact LABEL", "notice PERIOD", "reading-level LABEL"],
             Kind::Contact => {
                 &["email help@acme.example", "post LABEL", "phone LABEL", "form <https://acme.example/form>"]
             }
@@ -448,8 +595,8 @@ impl Maker<'_> {
         let mut chosen: Vec<String> = Vec::new();
         for field in fields {
             if self.one_in(3) {
-                let value = self.label();
-                chosen.push(field.replace("LABEL", &value));
+                let value = self.field(field);
+                chosen.push(value);
             }
         }
         if kind == Kind::Contact && chosen.is_empty() {
@@ -459,11 +606,79 @@ impl Maker<'_> {
             self.put(";\n");
         } else {
             let _ = writeln!(self.out, " {{ {}; }}", chosen.join("; "));
-            if let Some(key) = chosen.first().and_then(|field| field.split(' ').next()) {
+            // What is internal has no name in public.
+            let public = chosen.iter().find(|field| !field.starts_with("internal"));
+            if let Some(key) = public.and_then(|field| field.split(' ').next()) {
                 self.later.push(format!("{name}.{key}"));
             }
         }
         self.names.push((kind, name));
+    }
+
+    /// A field with what stands for its values.
+    fn field(&mut self, pattern: &str) -> String {
+        let mut text = String::new();
+        for (index, word) in pattern.split(' ').enumerate() {
+            if index > 0 {
+                text.push(' ');
+            }
+            let (word, comma) = word.strip_suffix(',').map_or((word, ""), |word| (word, ","));
+            match word {
+                "LABEL" => text.push_str(&self.label()),
+                "CODE" => text.push_str(&self.code()),
+                "INTERNAL" => {
+                    self.note("internal field");
+                    let outer = std::mem::replace(&mut self.secret, true);
+                    text.push_str(&self.label());
+                    self.secret = outer;
+                }
+                "ABSENT" => {
+                    self.note("absence");
+                    let absence = self.pick(&Absence::ALL);
+                    text.push_str(absence.word());
+                    if self.one_in(3) {
+                        let words = self.label();
+                        let _ = write!(text, " as {words}");
+                    }
+                }
+                "PERIOD" => text.push_str(&self.period_of_field()),
+                "or" => {
+                    self.note("or in a field");
+                    text.push_str("or");
+                }
+                "as" => {
+                    self.note("display in a field");
+                    text.push_str("as");
+                }
+                other => text.push_str(other),
+            }
+            text.push_str(comma);
+        }
+        text
+    }
+
+    fn period_of_field(&mut self) -> String {
+        let outer = std::mem::take(&mut self.out);
+        match self.below(4) {
+            3 => {
+                self.note("guarded field");
+                self.put("{ about reader: 30 days");
+                if self.one_in(2) {
+                    let words = self.label();
+                    let _ = write!(self.out, " as {words}");
+                }
+                self.put("; otherwise: ");
+                self.period(true);
+                self.put(" }");
+            }
+            2 => {
+                self.note("absence");
+                let words = self.label();
+                let _ = write!(self.out, "unspecified as {words}");
+            }
+            _ => self.period(true),
+        }
+        std::mem::replace(&mut self.out, outer)
     }
 
     /// Attributes behind a label. A noun at the top takes a few more.
@@ -566,6 +781,83 @@ impl Maker<'_> {
         self.depth -= 1;
         self.put("}\n");
         self.names.push((Kind::Section, name));
+    }
+
+    // ── what holds for some readers, on some days, or for nobody outside ───────────────────────────────
+
+    /// Two editions, one behind the other. The first may go on further down.
+    fn editions(&mut self) {
+        self.note("edition");
+        let (first, second) = (self.label(), self.label());
+        let _ = writeln!(self.out, "edition x-old {first} since 2026-01-01 until 2026-06-01 {{");
+        self.statements(2);
+        let _ = writeln!(self.out, "}}\nedition x-new {second} since 2026-06-01 {{");
+        self.section();
+        self.put("}\n");
+        if self.one_in(3) {
+            self.note("edition goes on");
+            self.put("edition x-old {\n");
+            self.sentence(true);
+            self.put("}\n");
+        }
+    }
+
+    /// Further clauses of a sentence that has a name.
+    fn addition(&mut self) {
+        if self.facts.is_empty() {
+            return;
+        }
+        let index = self.below(self.facts.len());
+        let (name, filled, denied) = self.facts.remove(index);
+        let slots: Vec<Slot> = [Slot::Because, Slot::Kept, Slot::When, Slot::See, Slot::Required]
+            .into_iter()
+            .filter(|slot| !filled.contains(slot) && !(denied && is_of_data(*slot)))
+            .collect();
+        if slots.is_empty() {
+            return;
+        }
+        self.note("addition");
+        let apart = self.one_in(2);
+        if apart {
+            self.note("addition for a reader");
+            let reader = self.entry_of(&[Kind::People]);
+            let _ = writeln!(self.out, "you are {reader} {{");
+        }
+        let slot = self.pick(&slots);
+        let _ = write!(self.out, "{name}: {}", slot.word());
+        self.put(" ");
+        self.value_of(slot);
+        self.put(if apart { ";\n}\n" } else { ";\n" });
+    }
+
+    /// What no page may show; what it declares stays inside.
+    fn internal(&mut self) {
+        let known = self.names.len();
+        let (later, facts) = (self.later.len(), self.facts.len());
+        self.secret = true;
+        match self.below(3) {
+            2 => {
+                self.note("internal noun");
+                let (name, label, value) = (self.fresh("party"), self.label(), self.label());
+                let _ = writeln!(self.out, "internal party {name} {label} {{ owner {value}; }}");
+            }
+            1 => {
+                self.note("internal block");
+                self.put("internal {\n");
+                self.sentence(true);
+                self.sentence(true);
+                self.put("}\n");
+            }
+            _ => {
+                self.note("internal statement");
+                self.put("internal ");
+                self.sentence(false);
+            }
+        }
+        self.secret = false;
+        self.names.truncate(known);
+        self.later.truncate(later);
+        self.facts.truncate(facts);
     }
 
     fn statements(&mut self, most: usize) {
@@ -731,10 +1023,12 @@ impl Maker<'_> {
     }
 
     fn sentence(&mut self, whole: bool) {
+        let mut called = None;
         if whole && self.one_in(12) {
             self.note("sentence name");
             let name = self.fresh("fact");
             let _ = write!(self.out, "{name}: ");
+            called = Some(name);
         }
         let only = self.one_in(20);
         if only {
@@ -781,7 +1075,11 @@ impl Maker<'_> {
             let kinds: Vec<Kind> = kinds.iter().collect();
             self.list(&kinds, 3);
         }
-        self.clauses(first, verbs.len() == 1);
+        let denied = one.contains("not") || one.contains("never");
+        let filled = self.clauses(first, verbs.len() == 1, denied);
+        if let Some(name) = called {
+            self.facts.push((name, filled, denied));
+        }
         if whole && self.one_in(10) {
             self.note("except");
             self.put(" except");
@@ -834,7 +1132,9 @@ impl Maker<'_> {
         }
     }
 
-    fn clauses(&mut self, verb: &Verb, single: bool) {
+    /// Clauses of a sentence; gives the slots that they fill.
+    fn clauses(&mut self, verb: &Verb, single: bool, denied: bool) -> BTreeSet<Slot> {
+        let mut filled = BTreeSet::new();
         for slot in Slot::ALL {
             let universal = slot.takes_condition()
                 || matches!(
@@ -843,78 +1143,206 @@ impl Maker<'_> {
                 );
             let frame = verb.slot(slot).filter(|_| single);
             let wanted = if universal { self.one_in(14) } else { frame.is_some() && self.one_in(3) };
-            if !wanted {
+            if !wanted || (denied && is_of_data(slot)) {
                 continue;
             }
+            filled.insert(slot);
             self.note(format!("clause {}", slot.word()));
             self.gap();
-            if self.one_in(12) {
+            if !slot.is_flag() && self.one_in(12) {
                 self.note("only clause");
                 self.put("only ");
             }
             self.put(slot.word());
             self.put(" ");
-            match slot {
-                _ if slot.is_flag() => {}
-                _ if slot.takes_condition() => self.condition(0),
-                Slot::Kept => self.period(),
-                Slot::Within => {
-                    self.note("duration");
-                    self.put("30 days");
-                    if self.one_in(2) {
-                        self.put(" of ");
-                        self.simple_entry(&[Kind::Event]);
-                    }
-                }
-                Slot::For if self.one_in(6) => {
-                    self.note("duration");
-                    let duration = self.pick(&["8 years", "1 day", "45 days", "2 quarters", "90 minutes"]);
-                    self.put(duration);
-                }
-                Slot::In | Slot::At if self.one_in(4) => {
-                    self.note("place");
-                    let place = self.pick(&["US", "US-CA", "EEA"]);
-                    self.put(place);
-                }
-                Slot::See if self.one_in(3) => {
-                    self.note("topic");
-                    let topic = self.label();
-                    let _ = write!(self.out, "for {topic} ");
-                    self.list(of_slot(slot), 2);
-                }
-                Slot::On | Slot::See if self.one_in(4) => {
-                    self.note("address");
-                    let address = self.address();
-                    self.put(address);
-                }
-                _ => {
-                    let kinds: Vec<Kind> = match frame {
-                        Some(frame) => frame.kinds.iter().collect(),
-                        None => of_slot(slot).to_vec(),
-                    };
-                    self.list(&kinds, 3);
-                }
+            let kinds: Vec<Kind> = match frame {
+                Some(frame) => frame.kinds.iter().collect(),
+                None => of_slot(slot).to_vec(),
+            };
+            if !slot.is_flag() && !slot.takes_condition() && self.one_in(12) {
+                self.guarded(slot, &kinds);
+            } else {
+                self.value(slot, &kinds);
             }
+        }
+        filled
+    }
+
+    /// The value of a clause that no verb decides.
+    fn value_of(&mut self, slot: Slot) {
+        self.value(slot, of_slot(slot));
+    }
+
+    fn value(&mut self, slot: Slot, kinds: &[Kind]) {
+        match slot {
+            _ if slot.is_flag() => {}
+            _ if slot.takes_condition() => self.condition(0),
+            Slot::Kept => self.period(true),
+            Slot::Within => self.period(false),
+            Slot::For if self.one_in(6) => self.period(false),
+            Slot::For if self.one_in(12) => {
+                self.note("display");
+                let words = self.label();
+                let _ = write!(self.out, "45 days as {words}");
+            }
+            Slot::In | Slot::At if self.one_in(4) => {
+                self.note("place");
+                let place = self.pick(&["US", "US-CA", "EEA"]);
+                self.put(place);
+            }
+            Slot::Under if kinds.contains(&Kind::Basis) && self.one_in(3) => {
+                self.note("citation");
+                let basis = self.pick(&["contract", "legitimate-interests", "consent"]);
+                let code = if self.one_in(2) { self.code() } else { "`gdpr 6(1)(b) with ccpa 4`".to_owned() };
+                let _ = write!(self.out, "{basis} {code}");
+            }
+            Slot::See if self.one_in(3) => {
+                self.note("topic");
+                let topic = self.label();
+                let _ = write!(self.out, "for {topic} ");
+                self.list(of_slot(slot), 2);
+            }
+            Slot::On | Slot::See if self.one_in(4) => {
+                self.note("address");
+                let address = self.address();
+                self.put(address);
+            }
+            _ => self.list(kinds, 3),
         }
     }
 
-    /// A period with several of its parts.
-    fn period(&mut self) {
+    /// Values that differ by guard.
+    fn guarded(&mut self, slot: Slot, kinds: &[Kind]) {
+        self.note("guarded clause");
+        self.put("{ ");
+        for _ in 0..=self.below(2) {
+            let reader = self.entry_of(&[Kind::People]);
+            let _ = write!(self.out, "about {reader}: ");
+            self.value(slot, kinds);
+            self.put("; ");
+        }
+        if self.below(3) > 0 {
+            self.put("otherwise: ");
+            self.value(slot, kinds);
+            self.put("; ");
+        }
+        self.put("}");
+    }
+
+    /// A period with several of its parts; one that is `open` may lack an amount.
+    fn period(&mut self, open: bool) {
         self.note("period");
-        let bound = self.pick(&["", "at-most ", "at-least ", "roughly "]);
-        let amount = self.pick(&["3 years", "1 month", "10 days", "6 weeks"]);
-        let _ = write!(self.out, "{bound}{amount}");
-        if self.one_in(3) {
-            self.put(" after ");
-            self.simple_entry(&[Kind::Event]);
+        if open && self.one_in(6) {
+            self.note("period open");
+            match self.below(3) {
+                2 => self.end_of_period("by"),
+                1 => self.end_of_period("while"),
+                _ => self.end_of_period("until"),
+            }
+            return;
         }
-        if self.one_in(4) {
-            self.put(" then at-most 4 weeks");
+        let steps = if self.one_in(4) { 1 + self.below(4) } else { 1 };
+        for index in 0..steps {
+            if index > 0 {
+                self.note("period chain");
+                self.put(" then ");
+            }
+            self.period_step();
         }
         if self.one_in(3) {
-            let end = self.pick(&["delete", "anonymise", "hide", "restrict"]);
+            self.note("period end");
+            let end = self.pick(&["delete", "anonymise", "hide", "restrict", "unlink", "aggregate", "archive"]);
             let _ = write!(self.out, " then {end}");
         }
+        if steps > 1 && self.one_in(2) {
+            self.note("period total");
+            self.put(" total at-most 90 years");
+        }
+    }
+
+    fn period_step(&mut self) {
+        let bound = self.pick(&["", "at-most ", "at-least ", "roughly "]);
+        if !bound.is_empty() {
+            self.note("period bound");
+        }
+        let amount = self.pick(&["3 years", "1 month", "10 days", "2 quarters", "90 minutes", "1 hour"]);
+        let _ = write!(self.out, "{bound}{amount}");
+        match self.below(9) {
+            6 => {
+                self.note("period of");
+                self.put(" of ");
+                self.simple_entry(&[Kind::Event]);
+            }
+            7 => {
+                self.note("period after");
+                self.put(" after ");
+                self.condition(1);
+            }
+            8 => {
+                self.note("period before");
+                self.put(" before ");
+                self.condition(1);
+            }
+            _ => {}
+        }
+        for end in ["until", "while", "by"] {
+            if self.one_in(8) {
+                self.put(" ");
+                self.end_of_period(end);
+            }
+        }
+        if self.one_in(6) {
+            self.note("period at");
+            self.put(" at ");
+            self.simple_entry(&[Kind::Store]);
+        }
+        if self.one_in(8) {
+            self.note("period whichever");
+            let which = self.pick(&["first", "last"]);
+            let _ = write!(self.out, " whichever {which}");
+        }
+    }
+
+    fn end_of_period(&mut self, word: &str) {
+        self.note(format!("period {word}"));
+        let _ = write!(self.out, "{word} ");
+        if word == "by" {
+            let criterion = self.label();
+            self.put(&criterion);
+        } else {
+            self.condition(1);
+        }
+    }
+
+    /// Clauses of an entry's own, of any slot, and what is cut out of it.
+    fn tail(&mut self, kinds: &[Kind]) {
+        self.note("tail");
+        self.put(" (");
+        self.in_tail = true;
+        let except = self.one_in(5);
+        let first = self.below(Slot::ALL.len());
+        let count = if except { self.below(2) } else { 1 + self.below(2) };
+        for index in 0..count {
+            let Some(slot) = Slot::ALL.get((first + 7 * index) % Slot::ALL.len()).copied() else { continue };
+            if index > 0 {
+                self.note("tail several");
+                self.put(" ");
+            }
+            self.note(format!("tail {}", slot.word()));
+            if !slot.is_flag() && self.one_in(5) {
+                self.put("only ");
+            }
+            self.put(slot.word());
+            self.put(" ");
+            self.value_of(slot);
+        }
+        if except {
+            self.note("tail except");
+            self.put(" except ");
+            self.simple_entry(kinds);
+        }
+        self.in_tail = false;
+        self.put(")");
     }
 
     fn list(&mut self, kinds: &[Kind], most: usize) {
@@ -1001,20 +1429,10 @@ impl Maker<'_> {
                 }
             }
             13 => {
-                self.note("tail");
                 self.simple_entry(kinds);
-                self.put(" (");
-                if self.one_in(3) {
-                    self.put("only ");
+                if !self.in_tail {
+                    self.tail(kinds);
                 }
-                if self.one_in(2) {
-                    self.put("for ");
-                    self.simple_entry(&[Kind::Purpose]);
-                } else {
-                    self.put("when ");
-                    self.condition(0);
-                }
-                self.put(")");
             }
             14 if data => {
                 self.note("everything");

@@ -7,14 +7,17 @@
 mod categories;
 mod cells;
 mod flows;
+mod here;
 
-use categories::{PLACE, californians, is_unconditional, is_under_ccpa, letters, lives_in, plain, speaks_of, universe};
-use cells::{Cell, columns, conditional, row};
+use categories::{PLACE, californians, is_unconditional, is_under_ccpa, letters, lives_in, plain, universe};
+use cells::{Cell, Lines, columns, conditional, row};
 use flows::Flow;
+use here::here;
 
 use super::View;
-use super::practices::{Practice, covers, is_ours, is_stated, lists_of, practices, purposes_of};
-use crate::document::{Block, Inline, Span};
+use super::practices::{Practice, is_ours, is_stated, lists_of, practices, purposes_of};
+use super::reach::{Reach, speaks_of};
+use crate::document::{Block, Inline, Row, Span};
 use crate::draft::Drafter;
 use crate::draft::plan::Plan;
 use crate::policy::{Entry, NounId};
@@ -24,7 +27,7 @@ use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
 
 /// The categories, with the standard entry that means the whole of one where there is such an entry.
-const CATEGORIES: [(&str, Option<&str>); 11] = [
+const CATEGORIES: [(&str, Option<&str>); 12] = [
     ("A", None),
     ("B", None),
     ("C", None),
@@ -36,6 +39,7 @@ const CATEGORIES: [(&str, Option<&str>); 11] = [
     ("I", Some("work-data")),
     ("J", Some("education")),
     ("K", Some("inferences")),
+    ("L", None),
 ];
 
 /// The limbs of sensitive personal information (1798.140(ae)).
@@ -47,14 +51,23 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     // A table is no place for definitions: the full policy has them.
     drafter.seen.fill(true);
     drafter.placed.clear();
-    let found: Vec<Practice<'_>> = practices(drafter, false);
-    let data = universe(drafter.policy, &found);
-    let readers = californians(drafter.policy);
+    let policy = drafter.policy;
+    let readers = californians(policy);
+    let found: Vec<Practice<'_>> = here(policy, practices(drafter, false), &readers);
+    let reach = Reach::new(policy, &found);
+    let elsewhere = drafter.nouns_of_other_editions();
+    let services: Vec<NounId> = (0u32..)
+        .zip(&policy.nouns)
+        .filter(|(_, noun)| noun.kind == Kind::Engagement && noun.declared && !noun.internal)
+        .map(|(index, _)| NounId(index))
+        .filter(|id| !elsewhere.contains(id))
+        .collect();
+    let data = universe(policy, &found, &services, &reach);
     if !readers.is_empty() {
         drafter.readers.clone_from(&readers);
     }
     let document = drafter.policy.noun(document).id.to_string();
-    let mut notice = Notice { drafter, document, found: &found, data };
+    let mut notice = Notice { drafter, document, found: &found, reach: &reach, services, data };
     let mut blocks = vec![notice.intro(&readers)];
     notice.collected(&mut blocks);
     for flow in [Flow::Disclosed, Flow::Sold, Flow::Shared] {
@@ -70,6 +83,9 @@ struct Notice<'d, 'p, 'f> {
     /// The id of the document.
     document: String,
     found: &'f [Practice<'p>],
+    reach: &'f Reach<'p>,
+    /// The services that others render in this edition.
+    services: Vec<NounId>,
     data: Vec<NounId>,
 }
 
@@ -95,13 +111,15 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     fn collected(&mut self, out: &mut Vec<Block>) {
         let mut rows = Vec::new();
         for (category, data) in self.categories() {
-            let (name, cell) = self.data_cells(category, &data, &[Class::Collection, Class::Tracking]);
-            let sources = self.sources(&data);
-            let purposes = self.purposes(&data);
-            let collected = self.is_collected(&data);
-            let period = self.periods(&data);
-            let cells = vec![name, cell, sources, purposes, collected, period];
-            rows.push(row(cells));
+            let mut lines = Lines::default();
+            for id in data {
+                let cells = vec![self.sources(id), self.purposes(id), self.is_collected(id), self.periods(id)];
+                lines.add(id, cells);
+            }
+            for (some, cells) in lines.into_lines() {
+                let names = self.names(&some, &[Class::Collection, Class::Tracking]);
+                rows.push(row([vec![self.category_span(category), names], cells].concat()));
+            }
         }
         let mut blocks = Vec::new();
         if !rows.is_empty() {
@@ -116,64 +134,80 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     /// Categories whose collection the policy denies. Where it says nothing, nothing is said.
     fn not_collected(&mut self) -> Option<Block> {
         let mut names = Vec::new();
+        let mut silent = Vec::new();
         let mut facts = Vec::new();
         let taken: Vec<&str> = self.categories().into_iter().map(|(category, _)| category).collect();
         for (category, whole) in CATEGORIES {
-            let Some(whole) = whole.filter(|_| !taken.contains(&category)) else { continue };
-            let denial = self.found.iter().find(|practice| {
-                let plan = &practice.plan;
-                plan.polarity != Polarity::Positive
-                    && plan.force == Force::Does
-                    && plan.class(self.drafter.policy) == Class::Collection
-                    && is_ours(plan, self.drafter.policy)
-                    && is_unconditional(plan)
-                    && plan.entries(Slot::Within).is_empty()
-                    && plan.objects.iter().any(|entry| {
-                        plain(entry)
-                            && entry.noun_id().is_some_and(|id| {
-                                vocabulary::find(Kind::Data, whole).is_some()
-                                    && self.drafter.policy.noun(id).standard == vocabulary::find(Kind::Data, whole)
-                            })
-                    })
+            if taken.contains(&category) {
+                continue;
+            }
+            let denial = whole.and_then(|whole| {
+                self.found.iter().find(|practice| {
+                    let plan = &practice.plan;
+                    plan.polarity != Polarity::Positive
+                        && plan.force == Force::Does
+                        && plan.class(self.drafter.policy) == Class::Collection
+                        && is_ours(plan, self.drafter.policy)
+                        && is_unconditional(plan)
+                        && plan.entries(Slot::Within).is_empty()
+                        && plan.objects.iter().any(|entry| {
+                            plain(entry)
+                                && entry.noun_id().is_some_and(|id| {
+                                    vocabulary::find(Kind::Data, whole).is_some()
+                                        && self.drafter.policy.noun(id).standard == vocabulary::find(Kind::Data, whole)
+                                })
+                        })
+                })
             });
-            if let Some(denial) = denial {
-                names.push(self.category(category));
-                facts.extend(denial.plan.fact_ids());
+            match denial {
+                Some(denial) => {
+                    names.push(self.category(category));
+                    facts.extend(denial.plan.fact_ids());
+                }
+                // What is sensitive has a section of its own.
+                None if category == "L" => {}
+                None => silent.push(self.category(category)),
             }
         }
-        if names.is_empty() {
-            return None;
+        let mut spans = Vec::new();
+        if !names.is_empty() {
+            let list = self.drafter.words.join(names, Join::And);
+            let words = fill(t::CALIFORNIA_NOT_COLLECTED, &[("list", &list)]);
+            spans.push(self.drafter.sentence_span(words, facts));
         }
-        let list = self.drafter.words.join(names, Join::And);
-        let words = fill(t::CALIFORNIA_NOT_COLLECTED, &[("list", &list)]);
-        Some(Block::Paragraph { spans: vec![self.drafter.sentence_span(words, facts)] })
+        if !silent.is_empty() {
+            let list = self.drafter.words.join(silent, Join::Or);
+            let words = fill(t::CALIFORNIA_SILENT_COLLECTED, &[("list", &list)]);
+            spans.push(self.drafter.sentence_span(words, vec![self.document.clone()]));
+        }
+        (!spans.is_empty()).then_some(Block::Paragraph { spans })
     }
 
-    fn sources(&mut self, data: &[NounId]) -> Span {
+    fn sources(&mut self, id: NounId) -> Span {
         let mut cell = Cell::default();
-        for practice in self.about(data, &[Class::Collection, Class::Tracking]) {
-            let condition = self.limits(&practice.plan, data);
+        for practice in self.about(id, &[Class::Collection, Class::Tracking]) {
             for entry in practice.plan.entries(Slot::From) {
                 let words = self.drafter.entry(entry, false, false);
-                cell.add(words, &condition, practice.plan.fact_ids());
+                cell.add(words, &Phrase::default(), practice.plan.fact_ids());
             }
         }
-        for id in data {
-            let noun = self.drafter.policy.noun(*id);
-            let only = self.of_some(&[*id], data);
-            for entry in &noun.from {
-                let words = self.drafter.entry(entry, false, false);
-                cell.add(words, &only, vec![noun.id.to_string()]);
-            }
+        let noun = self.drafter.policy.noun(id);
+        for entry in &noun.from {
+            let words = self.drafter.entry(entry, false, false);
+            cell.add(words, &Phrase::default(), vec![noun.id.to_string()]);
         }
         self.cell(cell)
     }
 
-    fn purposes(&mut self, data: &[NounId]) -> Span {
+    fn purposes(&mut self, id: NounId) -> Span {
         let mut cell = Cell::default();
-        for practice in self.about(data, &[Class::Collection, Class::Use, Class::Tracking, Class::Retention]) {
+        for practice in self.about(id, &[Class::Collection, Class::Use, Class::Tracking, Class::Retention]) {
             let plan = &practice.plan;
-            let condition = self.limits(plan, data);
+            // When it is collected stands with its name.
+            let condition = match plan.class(self.drafter.policy) {
+                Class::Collection | Class::Tracking => Phrase::default(),
+                _ => self.drafter.conditions_aside(plan),
+            };
             let mut entries: Vec<Entry> = Vec::new();
             for clause in plan.clauses.iter().filter(|clause| clause.slot == Slot::For) {
                 for (_, list) in lists_of(clause) {
@@ -181,8 +215,8 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                 }
             }
             // Data that serves one purpose only serves none of the others.
-            let objects: Vec<&Entry> =
-                plan.objects.iter().filter(|entry| data.iter().any(|id| self.speaks_of(entry, *id))).collect();
+            let policy = self.drafter.policy;
+            let objects: Vec<&Entry> = plan.objects.iter().filter(|entry| speaks_of(policy, entry, id)).collect();
             let tails = |only: bool| {
                 objects
                     .iter()
@@ -207,9 +241,10 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     }
 
     /// Whether the policy says that it is collected, and of which time it says so.
-    fn is_collected(&mut self, data: &[NounId]) -> Span {
+    fn is_collected(&mut self, id: NounId) -> Span {
         let mut cell = Cell::default();
-        for practice in self.about(data, &[Class::Collection, Class::Tracking]) {
+        let mut known = false;
+        for practice in self.about(id, &[Class::Collection, Class::Tracking]) {
             let plan = &practice.plan;
             let window = plan.clause(Slot::Within).filter(|clause| {
                 let periods = clause.value.entries().iter().filter_map(Entry::period);
@@ -223,82 +258,83 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                 None if matches!(plan.force, Force::May | Force::Might) => phrase(words_of(t::CALIFORNIA_MAY)),
                 None => phrase(words_of(t::CALIFORNIA_YES)),
             };
-            let speaks: Vec<NounId> = self.spoken_of(plan, data);
-            let only = self.of_some(&speaks, data);
-            cell.add(words, &only, plan.fact_ids());
+            // One sentence that says so is enough; the others are facts of the cell.
+            let definite = !matches!(plan.force, Force::May | Force::Might);
+            if definite && !known {
+                known = true;
+                cell = Cell::of_facts(std::mem::take(&mut cell.facts));
+                cell.add(words, &Phrase::default(), plan.fact_ids());
+            } else if known {
+                cell.add(Phrase::default(), &Phrase::default(), plan.fact_ids());
+            } else {
+                cell.add(words, &Phrase::default(), plan.fact_ids());
+            }
         }
         self.cell(cell)
     }
 
-    /// How long the data is kept; each period names its data unless it holds for the whole category.
-    fn periods(&mut self, data: &[NounId]) -> Span {
+    /// How long it is kept. A period for the rest holds for what no other sentence singles out.
+    fn periods(&mut self, id: NounId) -> Span {
         let mut cell = Cell::default();
         let policy = self.drafter.policy;
-        let kept_by = |practice: &Practice<'_>| -> Vec<NounId> {
-            let speaks = |id: &NounId| practice.plan.objects.iter().any(|entry| speaks_of(policy, entry, *id));
-            data.iter().copied().filter(speaks).collect()
-        };
-        let mut said: Vec<NounId> = Vec::new();
+        let mut kept = false;
         let mut rest: Vec<&Practice<'_>> = Vec::new();
         for practice in self.found {
             let plan = &practice.plan;
-            if !is_stated(plan, policy) || !is_ours(plan, policy) {
+            if !self.says(practice, id) {
                 continue;
             }
-            let slot = match plan.class(policy) {
-                Class::Retention | Class::Deletion => None,
-                _ => Some(Slot::Kept),
-            };
-            if slot.is_none() && plan.objects.iter().any(|entry| entry.quantifier == Some(Quantifier::Rest)) {
+            let class = plan.class(policy);
+            if class == Class::Retention && plan.objects.iter().any(|entry| entry.quantifier == Some(Quantifier::Rest))
+            {
                 rest.push(practice);
                 continue;
             }
-            let about = kept_by(practice);
-            let words = self.period(plan, slot);
-            if about.is_empty() || words.is_empty() {
+            let words = self.period(plan);
+            if words.is_empty() {
                 continue;
             }
-            said.extend(&about);
-            let only = self.of_some(&about, data);
-            cell.add(words, &only, plan.fact_ids());
+            kept |= class != Class::Deletion && self.reach.singles_out(plan, id);
+            cell.add(words, &Phrase::default(), plan.fact_ids());
         }
-        for practice in rest {
-            let about: Vec<NounId> = kept_by(practice)
-                .into_iter()
-                .filter(|id| !said.contains(id))
-                .filter(|id| {
-                    let cut = practice.plan.objects.iter().flat_map(|entry| &entry.except).filter_map(Entry::noun_id);
-                    !cut.into_iter().any(|cut| covers(policy, cut, *id))
-                })
-                .collect();
-            let words = self.period(&practice.plan, None);
-            if !about.is_empty() && !words.is_empty() {
-                let only = self.of_some(&about, data);
-                cell.add(words, &only, practice.plan.fact_ids());
-            }
+        for practice in rest.into_iter().filter(|_| !kept) {
+            let words = self.period(&practice.plan);
+            cell.add(words, &Phrase::default(), practice.plan.fact_ids());
         }
         self.cell(cell)
     }
 
     /// The period that a sentence states, with its conditions.
-    fn period(&mut self, plan: &Plan, slot: Option<Slot>) -> Phrase {
+    fn period(&mut self, plan: &Plan) -> Phrase {
+        let policy = self.drafter.policy;
+        let class = plan.class(policy);
+        let plan = plan.clone().with_one_period(policy);
+        let slots: &[Slot] = match class {
+            Class::Retention => &[Slot::For, Slot::Kept, Slot::While, Slot::Until],
+            Class::Deletion => &[Slot::Within, Slot::After],
+            _ => &[Slot::Kept],
+        };
+        let timed = |slot: Slot| {
+            plan.clause(slot).is_some_and(|clause| {
+                slot != Slot::For
+                    || lists_of(clause).iter().any(|(_, list)| list.iter().any(|entry| entry.period().is_some()))
+            })
+        };
+        let said: Vec<Slot> = slots.iter().copied().filter(|slot| timed(*slot)).collect();
         let mut parts = Phrase::default();
-        let slots: &[Slot] = match slot {
-            Some(_) => &[Slot::Kept],
-            None => &[Slot::For, Slot::Kept, Slot::While, Slot::Until, Slot::Within, Slot::After],
-        };
-        let timed = |plan: &Plan, slot: Slot| {
-            plan.clause(slot).is_some()
-                && (slot != Slot::For || plan.entries(slot).iter().any(|entry| entry.period().is_some()))
-        };
-        let said: Vec<Slot> = slots.iter().copied().filter(|slot| timed(plan, *slot)).collect();
         for slot in &said {
-            let words = self.drafter.slot(plan, *slot);
+            let words = match (slot, class) {
+                (Slot::For | Slot::Kept, _) => self.drafter.cell(&plan, *slot),
+                _ => self.drafter.slot(&plan, *slot),
+            };
             parts.push_str(if parts.is_empty() { "" } else { " " });
             parts.append(words);
         }
         if parts.is_empty() {
             return parts;
+        }
+        if class == Class::Deletion {
+            parts = fill(t::CALIFORNIA_DELETED, &[("words", &parts)]);
         }
         let mut rest = plan.clone();
         rest.clauses.retain(|clause| !said.contains(&clause.slot));
@@ -317,12 +353,16 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             if data.is_empty() {
                 continue;
             }
-            let term = Template::find(&format!("spi-{limb}")).map_or(limb, words_of);
-            let name = self.drafter.span(phrase(term), Vec::new());
-            let names = self.names(&data, &[]);
-            let purposes = self.purposes(&data);
-            rows.push(row(vec![name, names, purposes]));
+            self.sensitive_rows(limb, data, &mut rows);
         }
+        let policy = self.drafter.policy;
+        let unnamed: Vec<NounId> = self
+            .data
+            .iter()
+            .copied()
+            .filter(|id| letters(policy, *id, "ccpa").contains(&"L") && letters(policy, *id, "spi").is_empty())
+            .collect();
+        self.sensitive_rows("other", unnamed, &mut rows);
         let mut blocks = Vec::new();
         if !rows.is_empty() {
             let caption = self.drafter.span(fill(t::CALIFORNIA_SENSITIVE, &[]), Vec::new());
@@ -333,6 +373,20 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             });
         }
         self.section("sensitive", t::CALIFORNIA_TITLE_SENSITIVE, blocks, out);
+    }
+
+    fn sensitive_rows(&mut self, limb: &'static str, data: Vec<NounId>, rows: &mut Vec<Row>) {
+        let term = Template::find(&format!("spi-{limb}")).map_or(limb, words_of);
+        let mut lines = Lines::default();
+        for id in data {
+            let purposes = self.purposes(id);
+            lines.add(id, vec![purposes]);
+        }
+        for (some, cells) in lines.into_lines() {
+            let name = self.drafter.span(phrase(term), Vec::new());
+            let names = self.names(&some, &[]);
+            rows.push(row([vec![name, names], cells].concat()));
+        }
     }
 
     /// Rights of everybody, and everything that is said to people who live there alone.
@@ -408,50 +462,22 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         found
     }
 
-    /// The sentences of some classes that say something of this data.
-    fn about(&self, data: &[NounId], classes: &[Class]) -> Vec<&'f Practice<'p>> {
+    /// The sentences of some classes that say something of a datum.
+    fn about(&self, id: NounId, classes: &[Class]) -> Vec<&'f Practice<'p>> {
         let policy = self.drafter.policy;
-        self.found
-            .iter()
-            .filter(|practice| {
-                let plan = &practice.plan;
-                is_stated(plan, policy)
-                    && is_ours(plan, policy)
-                    && classes.contains(&plan.class(policy))
-                    && plan.objects.iter().any(|entry| data.iter().any(|id| speaks_of(policy, entry, *id)))
-            })
-            .collect()
+        let says = |practice: &&Practice<'_>| classes.contains(&practice.plan.class(policy)) && self.says(practice, id);
+        self.found.iter().filter(says).collect()
     }
 
-    /// The data of a row that a sentence speaks of.
-    fn spoken_of(&self, plan: &Plan, data: &[NounId]) -> Vec<NounId> {
-        let speaks = |id: &NounId| plan.objects.iter().any(|entry| self.speaks_of(entry, *id));
-        data.iter().copied().filter(speaks).collect()
-    }
-
-    /// The names of some of the data of a row; nothing if it is all of it.
-    fn of_some(&self, some: &[NounId], data: &[NounId]) -> Phrase {
-        if data.iter().all(|id| some.contains(id)) {
-            return Phrase::default();
-        }
-        let names = some.iter().map(|id| phrase(self.drafter.policy.noun(*id).words())).collect();
-        self.drafter.words.join(names, Join::And)
-    }
-
-    /// For which data of a row a sentence holds, and under which conditions.
-    fn limits(&mut self, plan: &Plan, data: &[NounId]) -> Phrase {
-        let some = self.spoken_of(plan, data);
-        let mut limits = self.of_some(&some, data);
-        let conditions = self.drafter.conditions_aside(plan);
-        if !limits.is_empty() && !conditions.is_empty() {
-            limits.push_str(", ");
-        }
-        limits.append(conditions);
-        limits
-    }
-
-    fn speaks_of(&self, entry: &Entry, id: NounId) -> bool {
-        speaks_of(self.drafter.policy, entry, id)
+    /// Whether a sentence says that something is done with a datum. One with a closed list of cases says nothing
+    /// without them.
+    fn says(&self, practice: &Practice<'_>, id: NounId) -> bool {
+        let policy = self.drafter.policy;
+        let plan = &practice.plan;
+        practice.sentence.cases.is_none()
+            && is_stated(plan, policy)
+            && is_ours(plan, policy)
+            && self.reach.reaches(plan, id)
     }
 
     fn category(&self, letter: &str) -> Phrase {
@@ -467,16 +493,12 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         self.drafter.span(words, Vec::new())
     }
 
-    /// The name of a category, and its data with the conditions under which alone it is collected.
-    fn data_cells(&mut self, category: &str, data: &[NounId], classes: &[Class]) -> (Span, Span) {
-        (self.category_span(category), self.names(data, classes))
-    }
-
+    /// Data with the conditions under which alone it is collected.
     fn names(&mut self, data: &[NounId], classes: &[Class]) -> Span {
         let mut cell = Cell::default();
         for id in data {
             let noun = self.drafter.policy.noun(*id);
-            let found = self.about(&[*id], classes);
+            let found = self.about(*id, classes);
             let condition = match found.as_slice() {
                 [first, rest @ ..] if rest.is_empty() => self.drafter.conditions_aside(&first.plan),
                 _ => Phrase::default(),

@@ -12,7 +12,8 @@ use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t, words as words_of};
 
 /// The classes of cookies in the vocabulary, in the order in which readers look for them.
-const CLASSES: [&str; 4] = ["necessary-cookie", "preference-cookie", "analytics-cookie", "advertising-cookie"];
+pub(super) const CLASSES: [&str; 4] =
+    ["necessary-cookie", "preference-cookie", "analytics-cookie", "advertising-cookie"];
 
 /// Drafts the view.
 pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
@@ -116,7 +117,7 @@ impl Drafter<'_> {
     }
 
     /// The words of the class of the vocabulary that a tracker belongs to.
-    fn standard_class(&self, id: NounId) -> Option<&'static str> {
+    pub(super) fn standard_class(&self, id: NounId) -> Option<&'static str> {
         let class = CLASSES.into_iter().find(|class| self.policy.is(id, class))?;
         crate::vocabulary::find(Kind::Tracker, class).map(|index| crate::vocabulary::entry(index).label)
     }

@@ -4,7 +4,7 @@ use crate::draft::plan::Plan;
 use crate::draft::{Drafter, Inherited};
 use crate::policy::{Addition, Clause, ClauseValue, Entry, Head, Node, NounId, Policy, Sentence, Value};
 use crate::syntax::words::{Force, Kind, Polarity, Slot};
-use crate::vocabulary;
+use crate::vocabulary::{self, Class};
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t};
 
@@ -106,6 +106,14 @@ pub(in crate::draft) fn is_ours(plan: &Plan, policy: &Policy) -> bool {
         role.noun_id().is_some_and(|id| policy.is(id, "processor"))
             && role.of.as_ref().is_some_and(|of| is_publisher(of, policy))
     });
+    // What a program does on the device of a person stays there; trackers are read again.
+    let on_device = plan.class(policy) != Class::Tracking
+        && !plan.entries(Slot::At).is_empty()
+        && plan.entries(Slot::At).iter().all(|entry| entry.noun_id().is_some_and(|id| policy.is(id, "device")))
+        && plan.actors.iter().all(|actor| actor.noun_id().is_some_and(|id| policy.noun(id).kind == Kind::Product));
+    if on_device {
+        return false;
+    }
     for_us
         || plan.actors.iter().any(|actor| {
             is_publisher(actor, policy)

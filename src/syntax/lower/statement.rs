@@ -315,7 +315,9 @@ impl<'a> Lowering<'a, '_> {
                     self.advance();
                 }
                 // Clauses behind a value say something of it, with parentheses or without.
-                TokenKind::Word if !values.is_empty() && self.at_clause() && self.previous_is_not_comma() => {
+                TokenKind::Word
+                    if next.text != "as" && !values.is_empty() && self.at_clause() && self.previous_is_not_comma() =>
+                {
                     let clauses = self.clauses()?;
                     if let Some(last) = values.last_mut() {
                         last.tail.extend(clauses);

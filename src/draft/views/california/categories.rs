@@ -1,7 +1,8 @@
 //! Which data a notice for California is about, which letters of the statute it falls under, and who lives there.
 
 use crate::draft::plan::Plan;
-use crate::draft::views::practices::{Practice, covers, is_ours, is_stated};
+use crate::draft::views::practices::{Practice, is_ours, is_stated};
+use crate::draft::views::reach::{Reach, is_everything};
 use crate::policy::{Entry, Head, NounId, Policy, Value};
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::{self, Class};
@@ -10,8 +11,8 @@ use crate::vocabulary::{self, Class};
 pub(super) const PLACE: &str = "US-CA";
 
 /// The data that the policy says something is done with, members of groups included. What is not about people is no
-/// personal information, and the word for all of it is no category.
-pub(super) fn universe(policy: &Policy, found: &[Practice<'_>]) -> Vec<NounId> {
+/// personal information, the word for all of it is no category, and what stays with its user is not collected.
+pub(super) fn universe(policy: &Policy, found: &[Practice<'_>], services: &[NounId], reach: &Reach<'_>) -> Vec<NounId> {
     let mut data = Vec::new();
     for practice in found {
         let plan = &practice.plan;
@@ -26,15 +27,37 @@ pub(super) fn universe(policy: &Policy, found: &[Practice<'_>]) -> Vec<NounId> {
                 | Class::Transfer
                 | Class::Tracking
         );
-        if processing && is_stated(plan, policy) && is_ours(plan, policy) {
+        let to_reader = plan.entries(Slot::To).iter().any(|entry| matches!(entry.head, Head::You));
+        if processing && !to_reader && is_stated(plan, policy) && is_ours(plan, policy) {
             plan.objects.iter().for_each(|entry| add_data(policy, entry, 0, &mut data));
         }
     }
-    for noun in policy.nouns.iter().filter(|noun| noun.kind == Kind::Engagement && noun.declared && !noun.internal) {
-        let gets = noun.fields.iter().filter(|field| &*field.key == "gets").flat_map(|field| &field.values);
+    for id in services {
+        let gets = policy.noun(*id).fields.iter().filter(|field| &*field.key == "gets").flat_map(|field| &field.values);
         gets.for_each(|entry| add_data(policy, entry, 0, &mut data));
     }
+    data.retain(|id| !reach.stays(*id));
+    inherit(policy, &mut data);
     data
+}
+
+/// Members of a group to which nobody gave a category are in that of the group.
+fn inherit(policy: &Policy, data: &mut Vec<NounId>) {
+    let given = |id: NounId| policy.noun(id).fields.iter().any(|field| &*field.key == "ccpa");
+    let wholes: Vec<NounId> =
+        data.iter().copied().filter(|id| given(*id) && policy.noun(*id).group.is_some()).collect();
+    data.retain(|id| {
+        let inside = |whole: &NounId| {
+            whole != id
+                && policy
+                    .noun(*whole)
+                    .group
+                    .iter()
+                    .flat_map(|group| &group.entries)
+                    .any(|entry| entry.noun_id() == Some(*id))
+        };
+        !letters(policy, *id, "ccpa").is_empty() || !wholes.iter().any(inside)
+    });
 }
 
 pub(super) fn add_data(policy: &Policy, entry: &Entry, depth: usize, data: &mut Vec<NounId>) {
@@ -50,24 +73,6 @@ pub(super) fn add_data(policy: &Policy, entry: &Entry, depth: usize, data: &mut 
     for member in groups.flat_map(|group| &group.entries) {
         add_data(policy, member, depth + 1, data);
     }
-}
-
-/// Whether a noun is the word for all personal information.
-pub(super) fn is_everything(policy: &Policy, id: NounId) -> bool {
-    let standard = policy.noun(id).standard;
-    ["personal", "information"].iter().any(|name| standard.is_some() && standard == vocabulary::find(Kind::Data, name))
-}
-
-/// Whether an entry speaks of a datum: it names it, a kind of it or a whole that it is a part of, or everything.
-pub(super) fn speaks_of(policy: &Policy, entry: &Entry, id: NounId) -> bool {
-    let cut = entry.except.iter().filter_map(Entry::noun_id).any(|cut| covers(policy, cut, id));
-    let named = match entry.head {
-        Head::Everything => true,
-        Head::Noun(wide) => is_everything(policy, wide) || covers(policy, wide, id),
-        Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) => false,
-    };
-    let member = entry.group.iter().flat_map(|group| &group.entries).any(|member| speaks_of(policy, member, id));
-    (named && !cut) || member
 }
 
 /// The letters that a datum falls under: the author's, else those of the nearest entry that it is.

@@ -1,6 +1,7 @@
 //! The cells of the tables of the notice.
 
-use crate::document::{Row, Span};
+use crate::document::{Row, Span, plain};
+use crate::policy::NounId;
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, templates as t, words as words_of};
 
@@ -13,6 +14,11 @@ pub(super) struct Cell {
 }
 
 impl Cell {
+    /// No words yet, and facts that are stated with them.
+    pub(super) fn of_facts(facts: Vec<String>) -> Cell {
+        Cell { facts, ..Cell::default() }
+    }
+
     /// Adds a thing that is not there yet. What holds without a condition needs none.
     pub(super) fn add(&mut self, words: Phrase, condition: &Phrase, facts: Vec<String>) {
         for fact in facts {
@@ -42,6 +48,31 @@ impl Cell {
             out = if out.is_empty() { words } else { fill(t::CALIFORNIA_ITEMS, &[("words", &out), ("next", &words)]) };
         }
         out
+    }
+}
+
+/// The lines of a category: data of which a table says the same stands in one.
+#[derive(Default)]
+pub(super) struct Lines(Vec<(Vec<NounId>, Vec<Span>)>);
+
+impl Lines {
+    pub(super) fn add(&mut self, id: NounId, cells: Vec<Span>) {
+        let text = |cells: &[Span]| cells.iter().map(|cell| plain(&cell.text)).collect::<Vec<String>>();
+        match self.0.iter_mut().find(|(_, known)| text(known) == text(&cells)) {
+            Some((data, known)) => {
+                data.push(id);
+                for (cell, same) in known.iter_mut().zip(cells) {
+                    cell.facts
+                        .extend(same.facts.into_iter().filter(|fact| !cell.facts.contains(fact)).collect::<Vec<_>>());
+                    cell.mentions.extend(same.mentions);
+                }
+            }
+            None => self.0.push((vec![id], cells)),
+        }
+    }
+
+    pub(super) fn into_lines(self) -> Vec<(Vec<NounId>, Vec<Span>)> {
+        self.0
     }
 }
 

@@ -2,15 +2,16 @@
 //! list of its own. A denial is printed as it is said, and silence as silence.
 
 use super::Notice;
-use super::categories::speaks_of;
-use super::cells::{Cell, columns, row};
+use super::cells::{Cell, Lines, columns, row};
 use crate::document::{Block, Span};
 use crate::draft::nouns::Listing;
 use crate::draft::plan::Plan;
 use crate::draft::views::practices::{Practice, is_ours, is_stated, purposes_of};
-use crate::policy::{Entry, Head, NounId, Policy};
-use crate::syntax::words::{Join, Kind, Polarity, Slot};
+use crate::draft::views::reach::speaks_of;
+use crate::policy::{Entry, Head, Noun, NounId, Policy};
+use crate::syntax::words::{Join, Polarity, Slot};
 use crate::vocabulary::Class;
+use crate::wording::phrase::Phrase;
 use crate::wording::{fill, templates as t};
 
 /// A list of recipients.
@@ -21,19 +22,21 @@ pub(super) enum Flow {
     Shared,
 }
 
-impl Notice<'_, '_, '_> {
+impl<'p, 'f> Notice<'_, 'p, 'f> {
     pub(super) fn flow(&mut self, flow: Flow, out: &mut Vec<Block>) {
         let mut rows = Vec::new();
         let mut silent = Vec::new();
         let policy = self.drafter.policy;
         for (category, data) in self.categories() {
             let gone: Vec<NounId> = data.iter().copied().filter(|id| self.goes(flow, *id)).collect();
-            if !gone.is_empty() {
-                let name = self.category_span(category);
-                let names = self.names(&gone, &[]);
-                let recipients = self.recipients(flow, &gone);
-                let purposes = self.purposes_of_flow(flow, &gone);
-                rows.push(row(vec![name, names, recipients, purposes]));
+            let mut lines = Lines::default();
+            for id in &gone {
+                let cells = vec![self.recipients(flow, *id), self.purposes_of_flow(flow, *id)];
+                lines.add(*id, cells);
+            }
+            for (some, cells) in lines.into_lines() {
+                let names = self.names(&some, &[]);
+                rows.push(row([vec![self.category_span(category), names], cells].concat()));
             }
             let unsaid: Vec<NounId> =
                 data.iter().copied().filter(|id| !gone.contains(id) && !self.is_denied(flow, *id)).collect();
@@ -81,62 +84,53 @@ impl Notice<'_, '_, '_> {
 
     /// Whether the policy says that a datum goes this way.
     fn goes(&self, flow: Flow, id: NounId) -> bool {
+        !self.sending(flow, id).is_empty() || (flow == Flow::Disclosed && !self.engagements(id).is_empty())
+    }
+
+    /// The sentences that send a datum this way.
+    fn sending(&self, flow: Flow, id: NounId) -> Vec<&'f Practice<'p>> {
         let policy = self.drafter.policy;
-        self.found.iter().any(|practice| {
-            sends(&practice.plan, flow, policy)
-                && practice.plan.objects.iter().any(|entry| speaks_of(policy, entry, id))
-        }) || (flow == Flow::Disclosed && !self.engagements(id).is_empty())
+        self.found.iter().filter(|practice| sends(&practice.plan, flow, policy) && self.says(practice, id)).collect()
     }
 
     fn is_denied(&self, flow: Flow, id: NounId) -> bool {
         let policy = self.drafter.policy;
-        self.found.iter().any(|practice| {
-            denies(&practice.plan, flow, policy)
-                && practice.plan.objects.iter().any(|entry| speaks_of(policy, entry, id))
-        })
+        self.found.iter().any(|practice| denies(&practice.plan, flow, policy) && self.reach.reaches(&practice.plan, id))
     }
 
     /// The services that get a datum.
     fn engagements(&self, id: NounId) -> Vec<NounId> {
         let policy = self.drafter.policy;
-        (0u32..)
-            .zip(&policy.nouns)
-            .filter(|(_, noun)| {
-                let gets = noun.fields.iter().filter(|field| &*field.key == "gets").flat_map(|field| &field.values);
-                noun.kind == Kind::Engagement
-                    && noun.declared
-                    && !noun.internal
-                    && gets.into_iter().any(|entry| speaks_of(policy, entry, id))
-            })
-            .map(|(index, _)| NounId(index))
-            .collect()
+        let gets =
+            |service: &NounId| field_values(policy.noun(*service), "gets").any(|entry| speaks_of(policy, entry, id));
+        self.services.iter().copied().filter(gets).collect()
     }
 
-    /// The services that get some data, each with the data that it gets.
-    fn engagements_of(&self, data: &[NounId]) -> Vec<(NounId, Vec<NounId>)> {
-        let mut found: Vec<(NounId, Vec<NounId>)> = Vec::new();
-        for id in data {
-            for engagement in self.engagements(*id) {
-                match found.iter_mut().find(|(known, _)| *known == engagement) {
-                    Some((_, some)) => some.push(*id),
-                    None => found.push((engagement, vec![*id])),
-                }
-            }
-        }
-        found
-    }
-
-    fn recipients(&mut self, flow: Flow, data: &[NounId]) -> Span {
+    fn recipients(&mut self, flow: Flow, id: NounId) -> Span {
         let policy = self.drafter.policy;
         let mut cell = Cell::default();
-        for practice in self.found.iter().filter(|practice| sends(&practice.plan, flow, policy)) {
+        let services = if flow == Flow::Disclosed { self.engagements(id) } else { Vec::new() };
+        // Who renders a service is named with it, and so is everybody who is what its role says.
+        let by_service = |entry: &Entry| {
+            services.iter().any(|service| {
+                let noun = policy.noun(*service);
+                let of = field_values(noun, "of").any(|of| of.noun_id() == entry.noun_id());
+                let role = field_values(noun, "role")
+                    .filter_map(Entry::noun_id)
+                    .filter_map(|role| policy.noun(role).standard)
+                    .any(|role| entry.noun_id().is_some_and(|id| policy.noun(id).standard == Some(role)));
+                entry.noun_id().is_some() && (of || role || noun.parents.iter().any(|of| entry.noun_id() == Some(*of)))
+            })
+        };
+        for practice in self.sending(flow, id) {
             let plan = &practice.plan;
-            if !data.iter().any(|id| plan.objects.iter().any(|entry| speaks_of(policy, entry, *id))) {
-                continue;
-            }
-            let condition = self.limits(plan, data);
+            let condition = self.drafter.conditions_aside(plan);
             for slot in [Slot::With, Slot::To] {
                 for entry in plan.entries(slot) {
+                    if by_service(entry) {
+                        cell.add(Phrase::default(), &Phrase::default(), plan.fact_ids());
+                        continue;
+                    }
                     let mut words = self.drafter.entry(entry, false, false);
                     for role in plan.entries(Slot::As) {
                         let role = self.drafter.role(role);
@@ -146,53 +140,42 @@ impl Notice<'_, '_, '_> {
                 }
             }
         }
-        if flow == Flow::Disclosed {
-            for (engagement, some) in self.engagements_of(data) {
-                let noun = policy.noun(engagement);
-                let only = self.of_some(&some, data);
-                let mut words = self.drafter.noun(engagement);
-                let roles: Vec<Entry> = noun
-                    .fields
-                    .iter()
-                    .filter(|field| &*field.key == "role")
-                    .flat_map(|field| field.values.iter().cloned())
-                    .collect();
-                for role in &roles {
-                    let role = self.drafter.role(role);
-                    words = fill(t::CALIFORNIA_ROLE, &[("who", &words), ("role", &role)]);
-                }
-                cell.add(words, &only, vec![noun.id.to_string()]);
+        for service in services {
+            let noun = policy.noun(service);
+            let mut words = self.drafter.noun(service);
+            let roles: Vec<&Entry> = field_values(noun, "role").collect();
+            for role in roles {
+                let role = self.drafter.role(role);
+                words = fill(t::CALIFORNIA_ROLE, &[("who", &words), ("role", &role)]);
             }
+            cell.add(words, &Phrase::default(), vec![noun.id.to_string()]);
         }
         self.cell(cell)
     }
 
-    fn purposes_of_flow(&mut self, flow: Flow, data: &[NounId]) -> Span {
+    fn purposes_of_flow(&mut self, flow: Flow, id: NounId) -> Span {
         let policy = self.drafter.policy;
         let mut cell = Cell::default();
-        for practice in self.found.iter().filter(|practice| sends(&practice.plan, flow, policy)) {
-            let plan = &practice.plan;
-            if data.iter().any(|id| plan.objects.iter().any(|entry| speaks_of(policy, entry, *id))) {
-                for entry in purposes_of(plan.entries(Slot::For)) {
-                    let words = self.drafter.purpose(entry, false);
-                    let condition = self.limits(plan, data);
-                    cell.add(words, &condition, plan.fact_ids());
-                }
+        for practice in self.sending(flow, id) {
+            for entry in purposes_of(practice.plan.entries(Slot::For)) {
+                let words = self.drafter.purpose(entry, false);
+                cell.add(words, &Phrase::default(), practice.plan.fact_ids());
             }
         }
-        if flow == Flow::Disclosed {
-            for (engagement, some) in self.engagements_of(data) {
-                let noun = policy.noun(engagement);
-                let only = self.of_some(&some, data);
-                let purposes = noun.fields.iter().filter(|field| &*field.key == "for");
-                for entry in purposes.flat_map(|field| purposes_of(&field.values)) {
-                    let words = self.drafter.purpose(entry, false);
-                    cell.add(words, &only, vec![noun.id.to_string()]);
-                }
+        let services = if flow == Flow::Disclosed { self.engagements(id) } else { Vec::new() };
+        for service in services {
+            let noun = policy.noun(service);
+            for entry in field_values(noun, "for").filter(|entry| entry.period().is_none()) {
+                let words = self.drafter.purpose(entry, false);
+                cell.add(words, &Phrase::default(), vec![noun.id.to_string()]);
             }
         }
         self.cell(cell)
     }
+}
+
+fn field_values<'n>(noun: &'n Noun, key: &'n str) -> impl Iterator<Item = &'n Entry> {
+    noun.fields.iter().filter(move |field| &*field.key == key).flat_map(|field| &field.values)
 }
 
 /// Whether a sentence sends data this way.
