@@ -105,7 +105,7 @@ pub fn unexpected_word(span: Span, expected: &str, word: &str, before: &str, is_
         }
         (",", word) if is_clause => diagnostic.help(format!("leave the comma out; `{word}` begins a clause")),
         ("if" | "If", _) => diagnostic.help("put the condition at the end: `we collect name when \"you book\";`"),
-        _ if expected.starts_with("`{` and the statements") => {
+        _ if expected.starts_with("`{` and the statements this applies to") => {
             diagnostic.help("put what holds for one sentence at its end: `we collect name when \"you book\";`")
         }
         _ => diagnostic,
@@ -239,8 +239,8 @@ fn foreign_word(word: &str, [first, second]: [&str; 2]) -> Option<String> {
             format!("put the condition in quotes: `{clause} \"…\"`")
         }
         _ if second == "because" || first == "because" => "put the reason in quotes: `because \"…\"`".to_owned(),
-        _ if word.starts_with(|c: char| c.is_ascii_digit()) => {
-            "write a provision between backticks, and `for` or `within` in front of a period".to_owned()
+        _ if first == "under" && word.starts_with(|c: char| c.is_ascii_digit()) => {
+            "write a provision between backticks, behind the ground: contract `gdpr 6(1)(b)`".to_owned()
         }
         _ => return None,
     })
