@@ -76,7 +76,6 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
         additions: Vec::new(),
         internal: false,
         edition_places: Vec::new(),
-        in_section: false,
         misread: HashSet::new(),
         sink,
     };
@@ -189,8 +188,6 @@ struct Resolver<'a, 's, 'k> {
     internal: bool,
     /// Where the editions are written, in the order of [`Policy::editions`].
     edition_places: Vec<Span>,
-    /// Whether the statements at hand stand in a section.
-    in_section: bool,
     /// The nouns that are something nobody understood, which was reported.
     misread: HashSet<NounId>,
     sink: &'k mut Sink,

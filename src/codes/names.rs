@@ -283,6 +283,20 @@ pub fn unused_noun(span: Span, name: &str, kind: &str) -> Diagnostic {
     .help("mention it in a sentence, or remove it")
 }
 
+/// The field that says what another word says.
+fn field_for(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "website" | "web" | "url" | "homepage" => "site",
+        "address" => "post",
+        "mail" | "e-mail" => "email",
+        "telephone" | "tel" => "phone",
+        "name" => "legal",
+        "deadline" => "answer",
+        "expires" | "lifetime" | "duration" => "lasts",
+        _ => return None,
+    })
+}
+
 /// A field that the kind does not have.
 pub fn unknown_field(span: Span, key: &str, kind: &str, known: &[&'static str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(
@@ -292,7 +306,8 @@ pub fn unknown_field(span: Span, key: &str, kind: &str, known: &[&'static str]) 
         "nothing would read it",
     );
     let listed: Vec<String> = known.iter().map(|field| format!("`{field}`")).collect();
-    match super::nearest(key, known.iter().copied()) {
+    let meant = field_for(key).filter(|meant| known.contains(meant));
+    match meant.or_else(|| super::nearest(key, known.iter().copied())) {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None if known.is_empty() => diagnostic.help("remove it; nouns of this kind have no fields"),
         None => diagnostic.help(format!("use one of {}, or say it in a sentence", listed.join(", "))),

@@ -96,6 +96,22 @@ pub fn unexpected(span: Span, expected: &str, found: &str) -> Diagnostic {
     Diagnostic::new(&UNEXPECTED_TEXT, span, format!("{found} cannot stand here"), format!("expected {expected}"))
 }
 
+/// A word that cannot stand here; `before` is what stands in front of it, and a clause may begin with it.
+pub fn unexpected_word(span: Span, expected: &str, word: &str, before: &str, is_clause: bool) -> Diagnostic {
+    let diagnostic = unexpected(span, expected, &format!("`{word}`"));
+    match (before, word) {
+        (_, "only") => {
+            diagnostic.help("write `only` in front of what it restricts: `only with acme`, `only for payment`")
+        }
+        (",", word) if is_clause => diagnostic.help(format!("leave the comma out; `{word}` begins a clause")),
+        ("if" | "If", _) => diagnostic.help("put the condition at the end: `we collect name when \"you book\";`"),
+        _ if expected.starts_with("`{` and the statements this applies to") => {
+            diagnostic.help("put what holds for one sentence at its end: `we collect name when \"you book\";`")
+        }
+        _ => diagnostic,
+    }
+}
+
 /// A statement that its block or its file cuts off.
 pub fn breaks_off(span: Span, expected: &str) -> Diagnostic {
     Diagnostic::new(&UNEXPECTED_TEXT, span, "the statement breaks off", format!("expected {expected}"))
@@ -181,18 +197,53 @@ pub fn missing_semicolon(span: Span) -> Diagnostic {
         .help("end the statement with `;`")
 }
 
-/// Two entries side by side.
-pub fn missing_comma(span: Span, word: &str, clause: Option<&str>) -> Diagnostic {
+/// Two entries side by side; `before` is what stands in front of them, the nearest last.
+pub fn missing_comma(span: Span, word: &str, before: [&str; 2], clause: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         &MISSING_COMMA,
         span,
         format!("`{word}` belongs to nothing"),
         "neither a clause nor a new entry",
     );
-    match clause {
-        Some(clause) => diagnostic.help(format!("did you mean the clause `{clause}`?")),
-        None => diagnostic.help("separate entries with `,`, and put words that are to be printed in quotes"),
+    match (foreign_word(word, before), clause) {
+        (Some(advice), _) => diagnostic.help(advice),
+        (None, Some(clause)) => diagnostic.help(format!("did you mean the clause `{clause}`?")),
+        (None, None) => diagnostic.help("separate entries with `,`, and put words that are to be printed in quotes"),
     }
+}
+
+/// A period behind data, without the word that says what it is for.
+pub fn period_without_clause(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::new(&MISSING_COMMA, span, format!("`{word}` runs into a period"), "no clause stands between")
+        .help("write `for` in front of the period, as in `for 2 years`, or `after` in front of what must be over")
+}
+
+/// What to write for a word of English that is none of the language.
+fn foreign_word(word: &str, [first, second]: [&str; 2]) -> Option<String> {
+    let opens_condition = |word: &str| matches!(word, "when" | "unless" | "while" | "until" | "before" | "after");
+    Some(match (second, word) {
+        (_, "if") => "write `when` and put the condition in quotes: `when \"you book\"`".to_owned(),
+        (_, "by") => "write `via` in front of a means".to_owned(),
+        (_, "against") | ("against", _) => "write `from` instead of `against`".to_owned(),
+        (_, "without") | ("without", _) => "write `unless` and put the condition in quotes: `unless \"…\"`".to_owned(),
+        ("outside", _) => "name the countries, or put the words in quotes: `\"anybody outside the EEA\"`".to_owned(),
+        ("the" | "a" | "an", _) => format!("leave `{second}` out; the words in quotes have their article"),
+        ("your", _) => "leave `your` out; the page adds it".to_owned(),
+        ("all", "other") => "write `rest of`, as in `rest of personal`".to_owned(),
+        (_, "at-any-time" | "from-time-to-time" | "free-of-charge" | "automatically") => {
+            format!("write `{word}` in front of the verb")
+        }
+        ("least" | "most", _) => format!("write `within at-{second}`, as in `within at-{second} 14 days`"),
+        _ if opens_condition(second) || opens_condition(first) => {
+            let clause = if opens_condition(second) { second } else { first };
+            format!("put the condition in quotes: `{clause} \"…\"`")
+        }
+        _ if second == "because" || first == "because" => "put the reason in quotes: `because \"…\"`".to_owned(),
+        _ if first == "under" && word.starts_with(|c: char| c.is_ascii_digit()) => {
+            "write a provision between backticks, behind the ground: contract `gdpr 6(1)(b)`".to_owned()
+        }
+        _ => return None,
+    })
 }
 
 /// A label that its line cuts off.
@@ -309,7 +360,9 @@ pub fn bad_name(span: Span, word: &str, reserved: bool) -> Diagnostic {
         Diagnostic::new(&BAD_NAME, span, format!("`{word}` is not spelt as a name"), "not a name")
     };
     let lower: String = word.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    if reserved {
+    if lower == "if" {
+        diagnostic.help("put the condition at the end: `we collect name when \"you book\";`")
+    } else if reserved {
         diagnostic.help(format!("use another word, for instance `the-{word}`"))
     } else if lower.starts_with(|c: char| c.is_ascii_lowercase()) && lower != word {
         diagnostic.help(format!("write `{lower}`"))

@@ -38,7 +38,7 @@ impl<'a> Resolver<'a, '_, '_> {
                     && kinds::has_own_place(self.policy.noun(id))
                 {
                     // What is printed where it stands needs no sentence that names it.
-                    if self.in_section {
+                    if !self.library {
                         self.mentioned.insert(id);
                     }
                     nodes.push(Node::Noun(id));
@@ -221,9 +221,7 @@ impl<'a> Resolver<'a, '_, '_> {
                 "".into()
             }
         };
-        let outer = std::mem::replace(&mut self.in_section, true);
         let nodes = self.items(&section.items);
-        self.in_section = outer;
         Some(Section { id: "".into(), noun, title, nodes })
     }
 
@@ -428,9 +426,16 @@ impl<'a> Resolver<'a, '_, '_> {
             // `we collect name password`: three words in a row, and the first is the verb after all.
             match predicate.objects.first() {
                 Some(second) if !second.head_name().is_empty() => {
-                    self.sink.report(codes::syntax::missing_comma(second.span, second.head_name(), None));
+                    let before = [manner.value, name.value];
+                    self.sink.report(codes::syntax::missing_comma(second.span, second.head_name(), before, None));
                 }
-                _ => self.sink.report(codes::syntax::missing_comma(name.span, name.value, None)),
+                Some(second) if matches!(second.head, Some(ast::Head::Period(_))) => {
+                    self.sink.report(codes::syntax::period_without_clause(name.span, name.value));
+                }
+                _ => {
+                    let before = ["", manner.value];
+                    self.sink.report(codes::syntax::missing_comma(name.span, name.value, before, None));
+                }
             }
             return;
         }

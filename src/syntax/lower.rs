@@ -200,6 +200,11 @@ impl<'a, 't> Lowering<'a, 't> {
     fn unexpected<T>(&mut self, expected: &str) -> Read<T> {
         match self.peek() {
             Some(at) if at.kind == TokenKind::Error => {}
+            Some(at) if at.kind == TokenKind::Word => {
+                let before = self.text_of(self.previous());
+                let is_clause = Slot::from_word(at.text).is_some();
+                self.sink.report(codes::unexpected_word(at.span, expected, at.text, before, is_clause));
+            }
             Some(at) if !matches!(at.kind, TokenKind::BlockUnclosed | TokenKind::Semicolon) => {
                 let shown: String = at.text.chars().take(30).collect();
                 let found = match at.kind {
@@ -442,15 +447,17 @@ impl<'a, 't> Lowering<'a, 't> {
         }
     }
 
-    /// Two words side by side: perhaps one of them is a misspelt clause word.
+    /// Two words side by side: perhaps one of them is a misspelt clause word, or English.
     fn report_missing_comma(&mut self, at: At<'a>, before: Span) {
         let clause_words = || Slot::ALL.into_iter().map(Slot::word).chain(["except"]);
         let before_word = self.text_of(before);
+        let front = self.text.get(..before.start as usize).unwrap_or("").split_whitespace().next_back();
+        let words = [front.unwrap_or(""), before_word];
         match (nearest(at.text, clause_words()), nearest(before_word, clause_words())) {
             (None, Some(clause)) if before_word != clause => {
-                self.sink.report(codes::missing_comma(before, before_word, Some(clause)));
+                self.sink.report(codes::missing_comma(before, before_word, words, Some(clause)));
             }
-            (clause, _) => self.sink.report(codes::missing_comma(at.span, at.text, clause)),
+            (clause, _) => self.sink.report(codes::missing_comma(at.span, at.text, words, clause)),
         }
     }
 
