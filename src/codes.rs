@@ -6,6 +6,7 @@
 use crate::diagnostic::Code;
 
 pub mod documents;
+pub mod fields;
 pub mod files;
 pub mod labels;
 pub mod meaning;
@@ -42,12 +43,21 @@ pub(crate) use declare;
 /// Every code there is, by name.
 #[must_use]
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> =
-        [syntax::ALL, names::ALL, meaning::ALL, labels::ALL, files::ALL, time::ALL, parameters::ALL, documents::ALL]
-            .into_iter()
-            .flatten()
-            .copied()
-            .collect();
+    let mut codes: Vec<&'static Code> = [
+        syntax::ALL,
+        names::ALL,
+        meaning::ALL,
+        labels::ALL,
+        files::ALL,
+        time::ALL,
+        parameters::ALL,
+        documents::ALL,
+        fields::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .collect();
     codes.sort_by_key(|code| code.name);
     codes
 }
@@ -56,6 +66,16 @@ pub fn all() -> Vec<&'static Code> {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Code> {
     all().into_iter().find(|code| code.name == name)
+}
+
+/// Alternatives in words: "a, b or c".
+#[must_use]
+pub fn alternatives(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// The candidate nearest to a misspelt word, if one is near enough to be meant: at most a third of its

@@ -15,6 +15,7 @@ use crate::syntax::words::Kind;
 use crate::vocabulary::{self, Kinds, Verb};
 
 mod additions;
+mod citations;
 mod consistency;
 mod declare;
 mod documents;
@@ -26,6 +27,7 @@ mod labels;
 mod prose;
 mod sentences;
 mod spelling;
+mod values;
 mod vendors;
 mod walk;
 

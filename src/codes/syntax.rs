@@ -277,6 +277,18 @@ pub fn unexpected_character(span: Span, text: &str, word: &str) -> Diagnostic {
     }
 }
 
+/// A name that begins with an underscore, as those of cookies do.
+pub fn leading_underscore(span: Span, underscores: &str, rest: &str) -> Diagnostic {
+    let name = rest.replace('_', "-").to_lowercase();
+    Diagnostic::new(
+        &UNEXPECTED_CHARACTER,
+        span,
+        format!("`{underscores}{rest}` is not spelt as a name"),
+        "names begin with a letter",
+    )
+    .help(format!("name it `{name}`, and write the real name of a cookie into its field, between backticks: names `{underscores}{rest}`"))
+}
+
 /// More levels than the limit.
 pub fn nested_too_deep(span: Span, limit: usize) -> Diagnostic {
     Diagnostic::new(&NESTED_TOO_DEEP, span, format!("this nests more than {limit} levels deep"), "one level too many")

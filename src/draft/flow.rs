@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::predicate::Shortening;
 use super::sentence::Style;
 use crate::document::{Block, Span};
-use crate::policy::{Entry, Head, NounId};
+use crate::policy::{Clause, ClauseValue, Entry, Head, NounId};
 use crate::syntax::words::{Force, Kind, Polarity, Quantifier, Slot};
 use crate::vocabulary::Class;
 use crate::wording::{fill, templates as t};
@@ -27,7 +27,10 @@ struct Paragraph {
 impl<'p> Drafter<'p> {
     /// Sentences in a row as paragraphs, lists and tables.
     pub(super) fn run(&mut self, plans: Vec<Plan>, out: &mut Vec<Block>) {
-        let plans = plans.into_iter().map(|plan| self.addressed(plan.with_one_period(self.policy))).collect();
+        let plans = plans
+            .into_iter()
+            .map(|plan| self.with_derivation(self.addressed(plan.with_one_period(self.policy))))
+            .collect();
         let plans = merge(plans, self.policy);
         let mut paragraph = Paragraph::default();
         let mut rest = plans.as_slice();
@@ -53,6 +56,26 @@ impl<'p> Drafter<'p> {
             }
         }
         Self::end(&mut paragraph, out);
+    }
+
+    /// "We infer your score from your orders": what a datum is made of stands in the sentence that makes it, not in
+    /// one behind it that would say the same again.
+    fn with_derivation(&self, mut plan: Plan) -> Plan {
+        let derives = plan.verbs.iter().all(|verb| matches!(&*self.policy.verb(*verb).name, "infer" | "derive"));
+        let Some(id) = single_noun(&plan.objects).filter(|_| derives && plan.clause(Slot::From).is_none()) else {
+            return plan;
+        };
+        let noun = self.policy.noun(id);
+        let field = noun.fields.iter().find(|field| &*field.key == "inferred-from");
+        if let Some(field) = field.filter(|field| field.arms.is_empty() && field.display.is_none())
+            && !self.targets.contains(&format!("{}.inferred-from", noun.id))
+            && !plan.is_denied(self.policy)
+        {
+            let value = ClauseValue::List(field.values.clone(), field.join);
+            plan.clauses.push(Clause { slot: Slot::From, only: false, value });
+            plan.facts.push(format!("{}.inferred-from", noun.id));
+        }
+        plan
     }
 
     /// People whom the page addresses are "you" when they act, too.

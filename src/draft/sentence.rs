@@ -179,6 +179,7 @@ impl<'p> Drafter<'p> {
         let carries =
             matches!(plan.class(self.policy), Class::Collection | Class::Disclosure | Class::Access | Class::Transfer);
         let after_other = slot == Slot::For
+            && !plan.is_denied(self.policy)
             && !clause.only
             && carries
             && clause.value.entries().iter().all(|entry| self.is_verb_purpose(entry))

@@ -81,6 +81,8 @@ struct Statement<'p> {
     closed: Option<&'p Sentence>,
     /// What the blocks around it say.
     inherited: Inherited,
+    /// Whether it is a step of several, or one of the ways to do something.
+    in_steps: bool,
 }
 
 impl Statement<'_> {
@@ -145,47 +147,53 @@ impl<'p> Drafter<'p> {
         self.view_section("section-contacts", t::CONTACTS_TITLE, inner, out);
     }
 
-    /// Where the full policy is, and what of it this document does not repeat.
+    /// How to reach the publisher, unless the document says itself whom to ask.
+    fn contacts_of_policy(&mut self, id: NounId, out: &mut Vec<Block>) {
+        if self.policy.noun(id).fields.iter().any(|field| &*field.key == "contact") {
+            return;
+        }
+        let mut inner = Vec::new();
+        for contact in self.declared(Kind::Contact) {
+            self.contact(contact, &mut inner);
+        }
+        self.view_section("section-contacts", t::CONTACTS_TITLE, inner, out);
+    }
+
+    /// Where the full policy is, and which sections of it this document leaves out; the first of many.
     fn closing(&mut self, kind: DocumentKind, full: &Document, kept: &[String], leaves_out: &[String]) -> Block {
+        const MOST: usize = 3;
         let title = self.full_policy("", phrase(&*self.policy.header.title));
-        let template = if kind.is_public() { t::VIEW_FULL } else { t::RECORD_FULL };
-        let words = fill(template, &[("policy", &title)]);
-        let mut spans = vec![self.sentence_span(words, vec!["policy.title".to_owned()])];
-        let (mut whole, mut part) = (Vec::new(), Vec::new());
+        let mut left = Vec::new();
         let mut facts = vec!["policy.title".to_owned()];
         for block in &full.blocks {
             let Block::Section { id, title, .. } = block else { continue };
             let inside: HashSet<&str> = block.facts().into_iter().collect();
             let has = |facts: &[String]| facts.iter().any(|fact| inside.contains(fact.as_str()));
-            if !has(leaves_out) {
+            if !has(leaves_out) || has(kept) {
                 continue;
             }
-            facts.extend(title.iter().flat_map(|span| span.facts.iter().cloned()));
+            if left.len() < MOST {
+                facts.extend(title.iter().flat_map(|span| span.facts.iter().cloned()));
+            }
             let name = self.full_policy(id, phrase(crate::document::plain_spans(title)));
-            let name = fill(t::VIEW_SECTION, &[("title", &name)]);
-            if has(kept) { part.push(name) } else { whole.push(name) }
+            left.push(fill(t::VIEW_SECTION, &[("title", &name)]));
         }
-        if !leaves_out.is_empty() {
-            let whole = (!whole.is_empty()).then(|| self.section_list(whole));
-            let part = (!part.is_empty()).then(|| self.section_list(part));
-            let words = match (whole, part) {
-                (Some(whole), Some(part)) => fill(t::VIEW_LEAVES_BOTH, &[("whole", &whole), ("part", &part)]),
-                (Some(whole), None) => fill(t::VIEW_LEAVES_WHOLE, &[("whole", &whole)]),
-                (None, Some(part)) => fill(t::VIEW_LEAVES_PART, &[("part", &part)]),
-                (None, None) => fill(t::VIEW_LEAVES_SOME, &[]),
-            };
-            spans.push(self.sentence_span(words, facts));
-        }
+        let more = left.len() > MOST;
+        left.truncate(MOST);
+        let words = match (kind.is_public(), left.is_empty()) {
+            (true, true) => fill(t::VIEW_FULL, &[("policy", &title)]),
+            (false, true) => fill(t::RECORD_FULL, &[("policy", &title)]),
+            (public, false) => {
+                let list = self.words.join(left, Join::And);
+                let list = if more { fill(t::VIEW_MORE, &[("list", &list)]) } else { list };
+                let full = if public { t::VIEW_FULL_LEAVES } else { t::RECORD_FULL_LEAVES };
+                fill(full, &[("policy", &title), ("list", &list)])
+            }
+        };
+        let mut span = self.sentence_span(words, facts);
         // What is meant is the sections of the full policy, not these words about them.
-        spans.iter_mut().for_each(|span| span.targets.clear());
-        Block::Paragraph { spans }
-    }
-
-    /// "the sections “A” and “B”"
-    fn section_list(&mut self, sections: Vec<Phrase>) -> Phrase {
-        let template = if sections.len() == 1 { t::VIEW_SECTIONS_ONE } else { t::VIEW_SECTIONS };
-        let list = self.words.join(sections, Join::And);
-        fill(template, &[("list", &list)])
+        span.targets.clear();
+        Block::Paragraph { spans: vec![span] }
     }
 
     /// Words that lead to a place of the full policy, or to its beginning.
@@ -196,11 +204,16 @@ impl<'p> Drafter<'p> {
 
     /// The sentences of the policy with what surrounds them, in source order. Steps and cases are parts of what
     /// they stand in.
+    fn statements(&self, document: NounId) -> Vec<Statement<'p>> {
+        self.all_statements(document).into_iter().filter(|statement| !statement.in_steps).collect()
+    }
+
+    /// The same, steps included.
     ///
     /// A pointer to the document at hand is left out: it would lead to where readers are.
-    fn statements(&self, document: NounId) -> Vec<Statement<'p>> {
+    fn all_statements(&self, document: NounId) -> Vec<Statement<'p>> {
         let mut found = Vec::new();
-        self.collect_statements(&self.policy.nodes, &Inherited::default(), &mut found);
+        self.collect_statements(&self.policy.nodes, &Inherited::default(), false, &mut found);
         for statement in &mut found {
             statement.plan.clauses.retain(|clause| {
                 clause.slot != Slot::See || clause.value.entries().iter().any(|entry| entry.noun_id() != Some(document))
@@ -209,27 +222,39 @@ impl<'p> Drafter<'p> {
         found
     }
 
-    fn collect_statements(&self, nodes: &'p [Node], inherited: &Inherited, out: &mut Vec<Statement<'p>>) {
+    fn collect_statements(
+        &self,
+        nodes: &'p [Node],
+        inherited: &Inherited,
+        in_steps: bool,
+        out: &mut Vec<Statement<'p>>,
+    ) {
         for node in nodes {
             let inherited = inherited.clone();
             match node {
                 Node::Sentence(sentence) => {
                     let plan = Plan::new(sentence, &inherited);
-                    out.push(Statement { plan, closed: sentence.cases.is_some().then_some(&**sentence), inherited });
+                    let closed = sentence.cases.is_some().then_some(&**sentence);
+                    out.push(Statement { plan, closed, inherited, in_steps });
                 }
                 Node::Addition(addition) => {
                     let plan = self.added(addition, &inherited);
-                    out.extend(plan.map(|plan| Statement { plan, closed: None, inherited }));
+                    out.extend(plan.map(|plan| Statement { plan, closed: None, inherited, in_steps }));
                 }
-                Node::Section(section) => self.collect_statements(&section.nodes, &inherited, out),
+                Node::Section(section) => self.collect_statements(&section.nodes, &inherited, in_steps, out),
                 Node::Scope(scope) => {
                     let inside = self.inside(scope, &inherited);
-                    self.collect_statements(&scope.nodes, &inside, out);
+                    self.collect_statements(&scope.nodes, &inside, in_steps, out);
+                }
+                Node::Steps(steps) => {
+                    let mut inside = inherited.clone();
+                    inside.clauses.extend(steps.clauses.iter().cloned());
+                    self.collect_statements(&steps.nodes, &inside, true, out);
                 }
                 Node::Edition(noun, nodes) if self.edition.is_some_and(|edition| edition.noun == *noun) => {
-                    self.collect_statements(nodes, &inherited, out);
+                    self.collect_statements(nodes, &inherited, in_steps, out);
                 }
-                Node::Edition(..) | Node::Steps(_) | Node::Prose(_) | Node::Noun(_) => {}
+                Node::Edition(..) | Node::Prose(_) | Node::Noun(_) => {}
             }
         }
     }

@@ -425,7 +425,7 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                         self.declare_entry(value, allowed);
                     }
                 }
-                Some(FieldValues::Values | FieldValues::Periods) | None => {
+                Some(FieldValues::Values(_) | FieldValues::Everything) | None => {
                     for value in values() {
                         if let Some(ast::Head::Period(period)) = &value.head {
                             self.declare_period(period);

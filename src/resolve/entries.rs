@@ -5,8 +5,7 @@ use super::kinds::{self, Site, in_words};
 use super::labels::{self, Frame};
 use crate::codes::{meaning, names, nearest, time};
 use crate::policy::{
-    Arm, Citation, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep,
-    Provision, Test, Value,
+    Arm, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Test, Value,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal};
@@ -176,33 +175,6 @@ impl<'a> Resolver<'a, '_, '_> {
             }
         }
         resolved
-    }
-
-    /// Provisions as they are cited: `gdpr 6(1)(e) with bdsg 22(1)`.
-    fn citation(&mut self, code: &ast::Label<'a>) -> Citation {
-        labels::check(&code.text, code.span, Frame::Verbatim, false, self.sink);
-        let mut last = None;
-        let provisions = code
-            .text
-            .split(" with ")
-            .map(|part| {
-                let part = part.trim();
-                // "6(1)(c) with 7(1)": the second is of the same law.
-                if last.is_some() && part.starts_with(|c: char| c.is_ascii_digit()) {
-                    return Provision { law: last, reference: part.into() };
-                }
-                let (name, reference) = part.split_once(' ').unwrap_or((part, ""));
-                match self.find(Kind::Law, name, code.span) {
-                    Some(law) => {
-                        self.mention(law, code.span);
-                        last = Some(law);
-                        Provision { law: Some(law), reference: reference.trim().into() }
-                    }
-                    None => Provision { law: None, reference: part.into() },
-                }
-            })
-            .collect();
-        Citation { words: code.text.as_ref().into(), provisions }
     }
 
     pub(super) fn group(&mut self, group: &ast::Group<'a>, allowed: Kinds) -> Group {

@@ -1,5 +1,6 @@
 //! Which kinds of noun may stand where, for the places that no verb decides.
 
+use crate::codes::alternatives;
 use crate::policy::Noun;
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::Kinds;
@@ -100,16 +101,59 @@ pub(super) fn with_every_verb(slot: Slot) -> Option<Kinds> {
 /// What the values of a field are.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum FieldValues {
-    /// The author's words, or typed values.
-    Values,
+    /// The author's words or typed values, each of one of these shapes, or absent.
+    Values(&'static [Shape]),
     /// Nouns; a label alone declares one.
     Nouns(Kinds),
-    /// Periods, or the author's words.
-    Periods,
+    /// Anything: what another check reads, and the keys that a company chooses for what is internal.
+    Everything,
 }
 
-const TEXT: FieldValues = FieldValues::Values;
-const PERIOD: FieldValues = FieldValues::Periods;
+/// The shape of a value that is no noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// The author's words, in quotes.
+    Words,
+    /// A period.
+    Period,
+    /// A day.
+    Date,
+    /// A country, a region or a group of countries.
+    Place,
+    /// An e-mail address.
+    Email,
+    /// An address of the web, with words for it or without.
+    Link,
+    /// A literal printed as code.
+    Code,
+    /// A number.
+    Number,
+    /// One of a closed list of words.
+    OneOf(&'static [&'static str]),
+}
+
+use FieldValues::{Everything, Values};
+
+const WORDS: FieldValues = Values(&[Shape::Words]);
+const PERIOD: FieldValues = Values(&[Shape::Period, Shape::Words]);
+const LIFETIME: FieldValues = Values(&[Shape::Period, Shape::OneOf(&["session", "persistent"]), Shape::Words]);
+const DATE: FieldValues = Values(&[Shape::Date]);
+const COUNTRY: FieldValues = Values(&[Shape::Place]);
+const EMAIL: FieldValues = Values(&[Shape::Email]);
+const LINK: FieldValues = Values(&[Shape::Link, Shape::Words]);
+const CODE: FieldValues = Values(&[Shape::Code]);
+const CODE_OR_WORDS: FieldValues = Values(&[Shape::Code, Shape::Words]);
+const EXAMPLE: FieldValues = Values(&[Shape::Words, Shape::Code, Shape::Number]);
+const NUMBER_OR_WORDS: FieldValues = Values(&[Shape::Number, Shape::Words]);
+const AGE: FieldValues = Values(&[Shape::Number, Shape::Period]);
+const STATE: FieldValues = Values(&[Shape::OneOf(&["enabled", "disabled"]), Shape::Words]);
+const PURPOSE_CLASS: FieldValues = Values(&[
+    Shape::OneOf(&["necessary", "functional", "preferences", "analytics", "advertising", "marketing", "social"]),
+    Shape::Words,
+]);
+/// The categories of personal information in the Californian statute, which sorts them by letters.
+const CATEGORY: FieldValues =
+    Values(&[Shape::OneOf(&["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"]), Shape::Words]);
 const PARTIES: FieldValues = FieldValues::Nouns(Kinds::of(&[Party, People]));
 const PURPOSES: FieldValues = FieldValues::Nouns(Kinds::of(&[Purpose]));
 const TERMS: FieldValues = FieldValues::Nouns(Kinds::of(&[Term]));
@@ -132,36 +176,36 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
         Party => {
             const {
                 &[
-                    ("legal", TEXT),
-                    ("country", TEXT),
-                    ("seat", TEXT),
-                    ("email", TEXT),
-                    ("phone", TEXT),
-                    ("post", TEXT),
-                    ("site", TEXT),
-                    ("policy", TEXT),
+                    ("legal", WORDS),
+                    ("country", COUNTRY),
+                    ("seat", COUNTRY),
+                    ("email", EMAIL),
+                    ("phone", WORDS),
+                    ("post", WORDS),
+                    ("site", LINK),
+                    ("policy", LINK),
                 ]
             }
         }
-        People => const { &[("younger-than", TEXT), ("older-than", TEXT), ("resident", PLACES), ("account", TERMS)] },
+        People => const { &[("younger-than", AGE), ("older-than", AGE), ("resident", PLACES), ("account", TERMS)] },
         Product => {
             const {
                 &[
-                    ("versions", TEXT),
+                    ("versions", NUMBER_OR_WORDS),
                     ("platforms", PRODUCTS),
                     ("channels", PRODUCTS),
                     ("features", PRODUCTS),
-                    ("default", TEXT),
+                    ("default", STATE),
                 ]
             }
         }
         Data => {
             const {
                 &[
-                    ("examples", TEXT),
-                    ("also", TEXT),
-                    ("ccpa", TEXT),
-                    ("sample", TEXT),
+                    ("examples", EXAMPLE),
+                    ("also", EXAMPLE),
+                    ("ccpa", CATEGORY),
+                    ("sample", EXAMPLE),
                     ("inferred-from", DATA),
                     ("hashed-from", DATA),
                     ("truncated-from", DATA),
@@ -172,22 +216,22 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
         Tracker => {
             const {
                 &[
-                    ("names", TEXT),
+                    ("names", CODE),
                     ("provider", PARTIES),
-                    ("host", TEXT),
+                    ("host", CODE_OR_WORDS),
                     ("kind", TRACKERS),
-                    ("class", TEXT),
+                    ("class", PURPOSE_CLASS),
                     ("purposes", PURPOSES),
-                    ("lasts", PERIOD),
+                    ("lasts", LIFETIME),
                 ]
             }
         }
         Setting => {
             const {
                 &[
-                    ("default", TEXT),
+                    ("default", STATE),
                     ("owner", PARTIES),
-                    ("per", TEXT),
+                    ("per", WORDS),
                     ("at", PLACE_TO_SET),
                     ("controls", MATTERS),
                     ("leaves", MATTERS),
@@ -199,11 +243,11 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
                 &[
                     ("principles", TERMS),
                     ("regulator", PARTIES),
-                    ("from", TEXT),
-                    ("until", TEXT),
-                    ("short", TEXT),
-                    ("unit", TEXT),
-                    ("country", TEXT),
+                    ("from", DATE),
+                    ("until", DATE),
+                    ("short", WORDS),
+                    ("unit", WORDS),
+                    ("country", COUNTRY),
                 ]
             }
         }
@@ -211,10 +255,10 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
             const {
                 &[
                     ("covers", MATTERS),
-                    ("asked", TEXT),
+                    ("asked", WORDS),
                     ("withdraw", MEANS),
-                    ("effect", TEXT),
-                    ("refusal", TEXT),
+                    ("effect", WORDS),
+                    ("refusal", WORDS),
                     ("final", EVENTS),
                 ]
             }
@@ -226,18 +270,18 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
                     ("answer", PERIOD),
                     ("extension", PERIOD),
                     ("means", MEANS),
-                    ("proof", TEXT),
-                    ("agent", TEXT),
-                    ("fee", TEXT),
-                    ("free", TEXT),
-                    ("effect", TEXT),
+                    ("proof", WORDS),
+                    ("agent", WORDS),
+                    ("fee", NUMBER_OR_WORDS),
+                    ("free", NUMBER_OR_WORDS),
+                    ("effect", WORDS),
                     ("leaves", STORES),
-                    ("limit", TEXT),
+                    ("limit", WORDS),
                     ("appeal", MEANS),
                 ]
             }
         }
-        Contact => const { &[("email", TEXT), ("post", TEXT), ("phone", TEXT), ("form", TEXT)] },
+        Contact => const { &[("email", EMAIL), ("post", WORDS), ("phone", WORDS), ("form", LINK)] },
         Store => const { &[("in", PLACES), ("of", PARTIES)] },
         Engagement => {
             const {
@@ -248,20 +292,21 @@ pub(super) fn fields(kind: Kind) -> &'static [(&'static str, FieldValues)] {
                     ("on", PRODUCTS),
                     ("in", PLACES),
                     ("under", GROUNDS),
-                    ("guarantee", TEXT),
-                    ("since", TEXT),
-                    ("terms", TEXT),
+                    ("guarantee", LINK),
+                    ("since", DATE),
+                    ("terms", LINK),
                 ]
             }
         }
         Document => {
             const {
                 &[
-                    ("updated", TEXT),
+                    // How a document is dated is checked with the document.
+                    ("updated", Everything),
                     ("contact", MEANS),
                     ("notice", PERIOD),
                     ("subscribe", MEANS),
-                    ("reading-level", TEXT),
+                    ("reading-level", NUMBER_OR_WORDS),
                 ]
             }
         }
@@ -326,11 +371,7 @@ pub(super) fn in_words(kinds: Kinds) -> String {
             }
         })
         .collect();
-    match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
-    }
+    alternatives(&words)
 }
 
 /// Whether a noun is printed where it is declared: a way to reach somebody, a service, a cookie, a choice.

@@ -135,7 +135,7 @@ impl<'a> Resolver<'a, '_, '_> {
             let known = kinds::fields(kind).iter().find(|(known, _)| *known == key);
             // What is internal needs no wording, so that a company may name it as it likes.
             let internal = field.internal || self.internal;
-            let Some((_, takes)) = known.or(internal.then_some(&("", FieldValues::Values))) else {
+            let Some((_, takes)) = known.or(internal.then_some(&("", FieldValues::Everything))) else {
                 self.sink.report(names::unknown_field(field.key.span, key, kind.word(), &kinds::fields_of(kind)));
                 continue;
             };
@@ -145,6 +145,12 @@ impl<'a> Resolver<'a, '_, '_> {
             }
             let takes = *takes;
             let outer = std::mem::replace(&mut self.internal, internal);
+            if field.arms.is_empty() {
+                self.check_values(field.key, &field.values, field.display.is_some(), takes);
+            }
+            for arm in &field.arms {
+                self.check_values(field.key, &arm.values, arm.display.is_some(), takes);
+            }
             let values = self.field_values(&field.values, takes);
             let guards: Vec<(bool, Span)> = field.arms.iter().map(|arm| (arm.guard.is_empty(), arm.span)).collect();
             self.check_arms(&guards);
@@ -178,7 +184,7 @@ impl<'a> Resolver<'a, '_, '_> {
 
     fn field_values(&mut self, values: &[ast::Entry<'a>], takes: FieldValues) -> Vec<crate::policy::Entry> {
         match takes {
-            FieldValues::Values | FieldValues::Periods => self.values(values),
+            FieldValues::Values(_) | FieldValues::Everything => self.values(values),
             FieldValues::Nouns(allowed) => self.entries(values, allowed, Site::Field),
         }
     }

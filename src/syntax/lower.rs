@@ -479,6 +479,21 @@ impl<'a, 't> Lowering<'a, 't> {
         self.check_name(at)
     }
 
+    /// The name of a noun. One that is spelt wrongly in front of a label or a block is reported and kept, so that
+    /// what is said of the noun is read as what it is.
+    fn name_to_declare(&mut self, at: At<'a>) -> Read<Name<'a>> {
+        let goes_on = self
+            .peek()
+            .is_some_and(|next| matches!(next.kind, TokenKind::Label | TokenKind::BlockOpen | TokenKind::BracesOpen));
+        match self.check_name(at) {
+            Err(Reported) if goes_on => {
+                self.broken.push(at.text);
+                Ok(Spanned { value: at.text, span: at.span })
+            }
+            read => read,
+        }
+    }
+
     fn check_name(&mut self, at: At<'a>) -> Read<Name<'a>> {
         let reserved = words::is_reserved(at.text);
         if reserved || !is_name(at.text) {

@@ -138,7 +138,12 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
             Rule::foreign_label | Rule::junk => {
                 let before = text.get(..place.start()).unwrap_or("");
                 let word = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-                sink.report(codes::unexpected_character(span, place.as_str(), word));
+                let behind = text.get(place.end()..).unwrap_or("");
+                let behind = behind.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next();
+                match behind.filter(|word| !word.is_empty() && place.as_str().bytes().all(|byte| byte == b'_')) {
+                    Some(rest) => sink.report(codes::leading_underscore(span, place.as_str(), rest)),
+                    None => sink.report(codes::unexpected_character(span, place.as_str(), word)),
+                }
             }
             Rule::COMMENT if !place.as_str().starts_with('#') => {
                 sink.report(codes::foreign_comment(span, place.as_str()))

@@ -135,7 +135,7 @@ impl<'a> super::Lowering<'a, '_> {
         }
         if mode == Mode::Noun {
             self.advance();
-            return Ok(Some(Head::Name(self.check_name(at)?)));
+            return Ok(Some(Head::Name(self.name_to_declare(at)?)));
         }
         match at.text {
             "we" | "us" if mode != Mode::Field => {
@@ -151,16 +151,16 @@ impl<'a> super::Lowering<'a, '_> {
         if self.at_period(mode) {
             return Ok(Some(Head::Period(Box::new(self.period()?))));
         }
+        let digits = NUMBERS.iter().position(|number| *number == at.text);
+        let unit = self.peek_ahead(1).is_some_and(|next| Unit::from_word(next.text).is_some());
+        if let Some(digits) = digits.filter(|_| unit) {
+            self.sink.report(codes::number_in_words(at.span, at.text, digits as u32 + 1));
+            return Err(Reported);
+        }
         if mode != Mode::Field && words::is_reserved(at.text) {
             let noun_phrase = at.text == "noun" && self.peek_ahead(1).is_some_and(|next| next.kind == TokenKind::Label);
             if quantified || noun_phrase {
                 return Ok(None);
-            }
-            let digits = NUMBERS.iter().position(|number| *number == at.text);
-            let unit = self.peek_ahead(1).is_some_and(|next| Unit::from_word(next.text).is_some());
-            if let Some(digits) = digits.filter(|_| unit) {
-                self.sink.report(codes::number_in_words(at.span, at.text, digits as u32 + 1));
-                return Err(Reported);
             }
             return self.unexpected("a name or a label");
         }

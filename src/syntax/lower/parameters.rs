@@ -105,6 +105,11 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
+    /// Whether a token is a parameter that stands for nothing although values are known: it was reported.
+    pub(super) fn is_unread(&self, at: At<'a>) -> bool {
+        self.assignment.is_some() && matches!(self.substitute(at), Some(Substitute::Unknown))
+    }
+
     /// Whether a token is a label, or a parameter that stands for one.
     pub(super) fn is_label(&self, at: At<'a>) -> bool {
         at.kind == TokenKind::Label || self.words_of(at).is_some()

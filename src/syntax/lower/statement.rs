@@ -213,6 +213,13 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn noun(&mut self, kind: Kind) -> Read<Noun<'a>> {
         let Some(at) = self.peek() else { return self.unexpected("a noun") };
         self.advance();
+        // `tracker _pk_id "…" { … }`: the underscore was reported, and the noun is read without it.
+        let follows_word = self.peek_ahead(1).is_some_and(|next| next.kind == TokenKind::Word);
+        if follows_word && self.peek().is_some_and(|next| next.kind == TokenKind::Error && next.text.starts_with('_')) {
+            let rest = self.peek_ahead(1).map(|next| next.text);
+            self.broken.extend(rest);
+            self.advance();
+        }
         let entry = match self.peek() {
             Some(next) if matches!(next.kind, TokenKind::Word | TokenKind::Label | TokenKind::Parameter) => {
                 self.entry(Mode::Noun)?
@@ -333,6 +340,7 @@ impl<'a> Lowering<'a, '_> {
                 {
                     break;
                 }
+                TokenKind::Parameter if self.is_unread(next) => return Err(Reported),
                 _ => values.push(self.entry(Mode::Field)?),
             }
         }

@@ -1,42 +1,91 @@
 //! What is collected and used, by purpose: what always is, what is in some cases, and what may be.
 
+use super::reach::Reach;
 use super::{Certainty, Drafter, Statement};
 use crate::document::Item;
-use crate::policy::{ClauseValue, Entry, Head};
+use crate::policy::{ClauseValue, Entry, Head, NounId};
 use crate::syntax::words::{Join, Kind, Slot};
-use crate::vocabulary::Class;
+use crate::vocabulary::{self, Class};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, templates as t};
+use crate::wording::{fill, phrase, templates as t};
 
 /// The most purposes that one line names.
-const MOST_PURPOSES: usize = 5;
+const MOST_PURPOSES: usize = 4;
+/// The most lines of purposes; beyond, those of one kind share a line.
+const MOST_LINES: usize = 8;
+/// The most lines of purposes that are of no standard kind.
+const MOST_OTHERS: usize = 4;
+/// The most data of one line that are restricted in the same way.
+const MOST_DATA: usize = 8;
+/// The same where lines are shared.
+const MOST_SHARED_DATA: usize = 4;
+/// The most restrictions of one line.
+const MOST_PARTS: usize = 3;
+/// The same where lines are shared.
+const MOST_SHARED_PARTS: usize = 2;
+/// The verbs that ask for data, which may never come.
+const ASKS: [&str; 2] = ["ask-for", "solicit"];
+/// The verbs that say no more than that data is used.
+const USES: [&str; 5] = ["use", "process", "handle", "analyse", "analyze"];
 
-/// Data with how surely it is meant, and the facts that say so.
-#[derive(Default)]
-struct Line {
-    data: Vec<(Certainty, Entry)>,
+/// One kind of data in a line, with how surely and for what it is meant.
+#[derive(Clone)]
+struct Datum {
+    certainty: Certainty,
+    reach: Reach,
+    entry: Entry,
     facts: Vec<String>,
 }
 
+/// The data of one line.
+#[derive(Clone, Default)]
+struct Line {
+    data: Vec<Datum>,
+}
+
 impl Line {
-    fn add(&mut self, certainty: Certainty, entries: &[Entry], facts: &[String]) {
-        for entry in entries {
-            match self.data.iter_mut().find(|(_, known)| known == entry) {
-                Some((known, _)) => *known = certainty.min(*known),
-                None => self.data.push((certainty, entry.clone())),
+    fn add(&mut self, datum: Datum) {
+        let known = self.data.iter_mut().find(|known| known.entry == datum.entry && known.reach == datum.reach);
+        match known {
+            // What is surer says what the other says as well.
+            Some(known) => {
+                known.certainty = known.certainty.min(datum.certainty);
+                known.facts.extend(datum.facts);
             }
+            None => self.data.push(datum),
         }
-        self.facts.extend(facts.iter().filter(|fact| !self.facts.contains(fact)).cloned().collect::<Vec<_>>());
+    }
+
+    fn extend(&mut self, other: Line) {
+        other.data.into_iter().for_each(|datum| self.add(datum));
+    }
+
+    /// Leaves out what is said of fewer people or in fewer cases than elsewhere in the line.
+    fn settle(&mut self) {
+        let whole: Vec<Entry> = self
+            .data
+            .iter()
+            .filter(|datum| datum.reach.is_whole() && datum.certainty == Certainty::Always)
+            .map(|datum| datum.entry.clone())
+            .collect();
+        self.data.retain(|datum| datum.reach.is_whole() || !whole.contains(&datum.entry));
+    }
+
+    fn same_data(&self, other: &Line) -> bool {
+        self.data.len() == other.data.len()
+            && self.data.iter().zip(&other.data).all(|(one, other)| {
+                one.entry == other.entry && one.certainty == other.certainty && one.reach == other.reach
+            })
     }
 }
 
 impl<'p> Drafter<'p> {
-    /// Data without a purpose first, then a line for each purpose. Purposes with the same data share a line.
+    /// Data without a purpose first, then a line for each purpose, or for each kind of purpose if they are many.
     pub(super) fn purpose_items(&mut self, statements: &[Statement<'p>]) -> Vec<Item> {
         let mut collected = Line::default();
         let mut used = Line::default();
-        let mut by_purpose: Vec<(Entry, Line)> = Vec::new();
-        let mut exclusive: Vec<(Vec<Entry>, Line)> = Vec::new();
+        let mut by_purpose: Vec<(Vec<Entry>, Line)> = Vec::new();
+        let mut exclusive: Vec<&Statement<'p>> = Vec::new();
         for statement in statements {
             let plan = &statement.plan;
             let gathers = self.is_class(statement, &[Class::Collection]);
@@ -44,107 +93,216 @@ impl<'p> Drafter<'p> {
             if !ours || !(gathers || self.is_class(statement, &[Class::Use])) {
                 continue;
             }
-            let data: Vec<Entry> = plan.objects.iter().filter(|entry| self.is_data(entry)).cloned().collect();
+            let certainty = self.certainty(statement);
+            let reach = self.reach_of(plan);
+            let mut line = Line::default();
+            for entry in plan.objects.iter().filter(|entry| self.is_data(entry)) {
+                let entry = self.bare(entry);
+                line.add(Datum { certainty, reach: reach.clone(), entry, facts: plan.facts.clone() });
+            }
             // A means or a ground that excludes all others cannot be left out.
             let excludes = plan
                 .clauses
                 .iter()
                 .any(|clause| clause.only && clause.slot != Slot::For && !clause.slot.takes_condition());
-            if data.is_empty() || excludes {
+            if line.data.is_empty() || excludes {
                 continue;
             }
-            let certainty = self.certainty(statement);
             match plan.clause(Slot::For).map(|clause| (clause.only, &clause.value)) {
-                Some((true, ClauseValue::List(purposes, _))) => {
-                    let mut line = Line::default();
-                    line.add(certainty, &data, &plan.facts);
-                    exclusive.push((purposes.clone(), line));
-                }
+                // What is used for nothing else is said in a sentence.
+                Some((true, _)) if statement.closed.is_none() => exclusive.push(statement),
+                Some((true, _)) => {}
                 Some((false, ClauseValue::List(purposes, _))) => {
                     for purpose in purposes {
-                        let purpose = self.bare(purpose);
-                        let line = match by_purpose.iter().position(|(known, _)| *known == purpose) {
-                            Some(index) => by_purpose.get_mut(index),
-                            None => {
-                                by_purpose.push((purpose, Line::default()));
-                                by_purpose.last_mut()
-                            }
-                        };
-                        if let Some((_, line)) = line {
-                            line.add(certainty, &data, &plan.facts);
+                        let purpose = vec![self.bare(purpose)];
+                        match by_purpose.iter_mut().find(|(known, _)| *known == purpose) {
+                            Some((_, known)) => known.extend(line.clone()),
+                            None => by_purpose.push((purpose, line.clone())),
                         }
                     }
                 }
-                _ if gathers => collected.add(certainty, &data, &plan.facts),
-                _ => used.add(certainty, &data, &plan.facts),
+                _ if gathers && self.only_gathers(statement) => collected.extend(line),
+                _ if !gathers
+                    && plan.except.is_none()
+                    && plan.clause(Slot::As).is_none()
+                    && self.only_uses(statement) =>
+                {
+                    used.extend(line);
+                }
+                _ => {}
             }
         }
-        // What is used as well as collected needs no line of its own.
-        let lines = || by_purpose.iter().map(|(_, line)| line).chain(exclusive.iter().map(|(_, line)| line));
-        used.data.retain(|(_, entry)| {
-            !lines().chain([&collected]).any(|line| line.data.iter().any(|(_, known)| known == entry))
-        });
+        // What is used for something needs no line that says only that it is collected, and what is collected none
+        // that says only that it is used.
+        let mut known: Vec<Datum> = by_purpose.iter().flat_map(|(_, line)| line.data.clone()).collect();
+        for line in [&mut collected, &mut used] {
+            let is_said = |datum: &Datum| {
+                known.iter().any(|known| {
+                    let whole = known.reach.is_whole() || known.reach == datum.reach;
+                    known.entry == datum.entry && whole && known.certainty <= datum.certainty
+                })
+            };
+            line.data.retain(|datum| !is_said(datum));
+            known.extend(line.data.iter().cloned());
+        }
         let mut items = Vec::new();
         for (line, template) in [(collected, t::VIEW_COLLECTED), (used, t::VIEW_USED)] {
             if !line.data.is_empty() {
-                let data = self.data_words(&line);
+                let (data, facts) = self.data_words(line, MOST_DATA);
                 let words = fill(template, &[("data", &data)]);
-                items.push(self.item(words, line.facts));
+                items.push(self.item(words, facts));
             }
         }
         let mut shared: Vec<(Vec<Entry>, Line)> = Vec::new();
         for (purpose, line) in by_purpose {
-            match shared.iter_mut().find(|(_, known)| known.data == line.data) {
+            match shared.iter_mut().find(|(_, known)| known.same_data(&line)) {
                 Some((purposes, known)) => {
-                    purposes.push(purpose);
-                    known.add(Certainty::Possibly, &[], &line.facts);
+                    purposes.extend(purpose);
+                    known.extend(line);
                 }
-                None => shared.push((vec![purpose], line)),
+                None => shared.push((purpose, line)),
             }
         }
-        let lines = shared.into_iter().map(|line| (line, t::VIEW_PURPOSE));
-        for ((purposes, line), template) in lines.chain(exclusive.into_iter().map(|line| (line, t::VIEW_ONLY_PURPOSE)))
-        {
-            let item = self.purpose_item(&purposes, line, template);
-            items.push(item);
+        if shared.len() <= MOST_LINES {
+            for (purposes, line) in shared {
+                let purpose = self.some_purposes(&purposes);
+                items.push(self.purpose_item(purpose, line, MOST_DATA));
+            }
+        } else {
+            items.extend(self.kinds_of_purposes(shared));
+        }
+        items.extend(exclusive.into_iter().map(|statement| self.whole_item(statement)));
+        items
+    }
+
+    /// Whether the data comes in, and is not only asked for.
+    fn only_gathers(&self, statement: &Statement<'_>) -> bool {
+        let asks = |name: &str| ASKS.contains(&name);
+        !statement.plan.verbs.iter().any(|verb| asks(&self.policy.verb(*verb).name))
+    }
+
+    fn only_uses(&self, statement: &Statement<'_>) -> bool {
+        let uses = |name: &str| USES.contains(&name);
+        statement.plan.verbs.iter().all(|verb| uses(&self.policy.verb(*verb).name))
+    }
+
+    /// A line for each standard purpose that others are a kind of, and one for those that are of no such kind.
+    fn kinds_of_purposes(&mut self, lines: Vec<(Vec<Entry>, Line)>) -> Vec<Item> {
+        let mut kinds: Vec<(u16, Line)> = Vec::new();
+        let mut others: Vec<(Vec<Entry>, Line)> = Vec::new();
+        for (purposes, line) in lines {
+            for purpose in purposes {
+                let kind = purpose.noun_id().and_then(|id| self.kind_of_purpose(id, 0));
+                match kind.map(|kind| (kind, kinds.iter_mut().find(|(known, _)| *known == kind))) {
+                    Some((_, Some((_, known)))) => known.extend(line.clone()),
+                    Some((kind, None)) => kinds.push((kind, line.clone())),
+                    None => match others.iter_mut().find(|(_, known)| known.same_data(&line)) {
+                        Some((purposes, known)) => {
+                            purposes.push(purpose);
+                            known.extend(line.clone());
+                        }
+                        None => others.push((vec![purpose], line.clone())),
+                    },
+                }
+            }
+        }
+        let mut items = Vec::new();
+        for (kind, line) in kinds {
+            let purpose = fill(t::FOR_VERB, &[("list", &phrase(vocabulary::entry(kind).label))]);
+            items.push(self.purpose_item(purpose, line, MOST_SHARED_DATA));
+        }
+        if others.len() > MOST_OTHERS {
+            // Data of one purpose beside the name of another would say that it is used for that.
+            let facts: Vec<String> =
+                others.iter().flat_map(|(_, line)| &line.data).flat_map(|datum| datum.facts.clone()).collect();
+            let purposes: Vec<Entry> = others.into_iter().flat_map(|(purposes, _)| purposes).collect();
+            let mut words = self.some_purposes(&purposes);
+            words.capitalise();
+            let words = self.led_to(facts.first(), words);
+            items.push(self.item(words, facts));
+            return items;
+        }
+        for (purposes, line) in others {
+            let purpose = self.some_purposes(&purposes);
+            items.push(self.purpose_item(purpose, line, MOST_SHARED_DATA));
         }
         items
     }
 
-    fn purpose_item(&mut self, purposes: &[Entry], line: Line, template: Template) -> Item {
-        let shown = purposes.get(..MOST_PURPOSES).unwrap_or(purposes);
-        let mut purpose = self.briefly(|drafter| drafter.purposes(shown, Join::And));
-        if purposes.len() > shown.len() {
-            purpose = fill(t::VIEW_MORE_PURPOSES, &[("list", &purpose)]);
+    /// The widest standard purpose that a purpose is a kind of.
+    pub(super) fn kind_of_purpose(&self, id: NounId, depth: usize) -> Option<u16> {
+        let noun = self.policy.noun(id);
+        if noun.kind != Kind::Purpose || depth > 16 {
+            return None;
         }
-        if template == t::VIEW_PURPOSE {
-            purpose.capitalise();
+        let Some(mut widest) = noun.standard else {
+            return noun.parents.iter().find_map(|parent| self.kind_of_purpose(*parent, depth + 1));
+        };
+        for _ in 0..16 {
+            let Some(parent) = vocabulary::entry(widest).parents.first() else { break };
+            widest = *parent;
         }
-        let purpose = self.led_to(line.facts.first(), purpose);
-        let data = self.data_words(&line);
-        let words = fill(template, &[("purpose", &purpose), ("data", &data)]);
-        self.item(words, line.facts)
+        Some(widest)
     }
 
-    /// "name; in some cases photos; possibly notes"
-    fn data_words(&mut self, line: &Line) -> Phrase {
-        let mut words = Phrase::default();
-        let wordings = [
-            (Certainty::Always, None),
-            (Certainty::InCases, Some(t::VIEW_IN_CASES)),
-            (Certainty::Possibly, Some(t::VIEW_POSSIBLY)),
-        ];
-        for (certainty, template) in wordings {
-            let of_kind: Vec<Entry> =
-                line.data.iter().filter(|(known, _)| *known == certainty).map(|(_, entry)| entry.clone()).collect();
-            if of_kind.is_empty() {
-                continue;
+    fn some_purposes(&mut self, purposes: &[Entry]) -> Phrase {
+        let shown = purposes.get(..MOST_PURPOSES).unwrap_or(purposes);
+        let words = self.briefly(|drafter| drafter.purposes(shown, Join::And));
+        if purposes.len() > shown.len() { fill(t::VIEW_MORE_PURPOSES, &[("list", &words)]) } else { words }
+    }
+
+    fn purpose_item(&mut self, mut purpose: Phrase, line: Line, most: usize) -> Item {
+        purpose.capitalise();
+        let first = line.data.first().and_then(|datum| datum.facts.first().cloned());
+        let purpose = self.led_to(first.as_ref(), purpose);
+        let (data, facts) = self.data_words(line, most);
+        let words = fill(t::VIEW_PURPOSE, &[("purpose", &purpose), ("data", &data)]);
+        self.item(words, facts)
+    }
+
+    /// "name; in some cases photos; possibly notes (about pupils)", with the facts that say so.
+    fn data_words(&mut self, mut line: Line, most: usize) -> (Phrase, Vec<String>) {
+        line.settle();
+        line.data.sort_by_key(|datum| (!datum.reach.is_whole(), datum.certainty));
+        let mut parts: Vec<Vec<Datum>> = Vec::new();
+        for datum in line.data {
+            let alike = |part: &&mut Vec<Datum>| {
+                part.first().is_some_and(|first| first.certainty == datum.certainty && first.reach == datum.reach)
+            };
+            match parts.iter_mut().find(alike) {
+                Some(part) => part.push(datum),
+                None => parts.push(vec![datum]),
             }
-            let list = self.bare_list(&of_kind);
-            let list = template.map_or_else(|| list.clone(), |template| fill(template, &[("data", &list)]));
+        }
+        let most_parts = if most == MOST_DATA { MOST_PARTS } else { MOST_SHARED_PARTS };
+        let cut = parts.len() > most_parts || parts.iter().any(|part| part.len() > most);
+        let mut words = Phrase::default();
+        let mut facts: Vec<String> = Vec::new();
+        for part in parts.into_iter().take(most_parts) {
+            let Some(first) = part.first() else { continue };
+            let (certainty, reach) = (first.certainty, first.reach.clone());
+            let entries: Vec<Entry> = part.iter().take(most).map(|datum| datum.entry.clone()).collect();
+            let list = self.briefly(|drafter| drafter.list(&entries, super::Listing::objects(Join::And)));
+            let list = self.reaching(list, &reach);
+            let list = self.with_certainty(certainty, list);
+            for fact in part.into_iter().take(most).flat_map(|datum| datum.facts) {
+                if !facts.contains(&fact) {
+                    facts.push(fact);
+                }
+            }
             words = if words.is_empty() { list } else { fill(t::VIEW_JOINED, &[("first", &words), ("second", &list)]) };
         }
-        words
+        let words = if cut { fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
+        (words, facts)
+    }
+
+    /// "in some cases photos", "possibly notes"
+    pub(super) fn with_certainty(&self, certainty: Certainty, words: Phrase) -> Phrase {
+        match certainty {
+            Certainty::Always => words,
+            Certainty::InCases => fill(t::VIEW_IN_CASES, &[("data", &words)]),
+            Certainty::Possibly => fill(t::VIEW_POSSIBLY, &[("data", &words)]),
+        }
     }
 
     pub(super) fn is_data(&self, entry: &Entry) -> bool {

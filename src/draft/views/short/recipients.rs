@@ -1,66 +1,88 @@
-//! Who receives data: the recipients that sentences name, and the services.
+//! Who receives data: the recipients that sentences name, those who collect it for themselves, and the services.
 
+use super::reach::Reach;
 use super::{Certainty, Drafter, Statement};
 use crate::document::Item;
-use crate::policy::{ClauseValue, Entry, Head};
+use crate::draft::plan::Plan;
+use crate::policy::{ClauseValue, Entry, Head, Node, NounId, Sentence};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
-use crate::wording::{fill, templates as t};
+use crate::wording::phrase::Phrase;
+use crate::wording::{fill, phrase, templates as t, words as words_of};
+
+/// The most services that are named one by one.
+const MOST_SERVICES: usize = 5;
+/// The most lines of recipients with their purposes.
+const MOST_LINES: usize = 5;
+/// The most services or companies that one line names.
+const MOST_NAMES: usize = 6;
 
 /// Recipients with what they receive data for.
 struct Line {
     who: Vec<Entry>,
     purposes: Vec<Entry>,
     certainty: Certainty,
+    reach: Reach,
     facts: Vec<String>,
 }
 
-impl<'p> Drafter<'p> {
-    /// A line for each purpose that recipients have in common.
-    pub(super) fn recipient_items(&mut self, statements: &[Statement<'p>]) -> Vec<Item> {
-        let mut lines: Vec<Line> = Vec::new();
-        let mut add = |line: Line| match lines
-            .iter_mut()
-            .find(|known| known.purposes == line.purposes && known.certainty == line.certainty)
-        {
+impl Line {
+    fn is_like(&self, other: &Line) -> bool {
+        self.purposes == other.purposes && self.certainty == other.certainty && self.reach == other.reach
+    }
+}
+
+/// Joins lines that differ in the recipients only.
+fn joined(lines: Vec<Line>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    for line in lines {
+        match out.iter_mut().find(|known| known.is_like(&line)) {
             Some(known) => {
                 let new: Vec<Entry> = line.who.into_iter().filter(|entry| !known.who.contains(entry)).collect();
                 known.who.extend(new);
                 known.facts.extend(line.facts);
             }
-            None => lines.push(line),
-        };
-        for id in self.declared(Kind::Engagement) {
-            let noun = self.policy.noun(id);
-            let purposes = noun.fields.iter().find(|field| &*field.key == "for");
-            let purposes = purposes.map_or_else(Vec::new, |field| field.values.clone());
-            let facts = vec![noun.id.to_string()];
-            add(Line { who: vec![Entry::noun(id)], purposes, certainty: Certainty::Always, facts });
+            None => out.push(line),
         }
+    }
+    out
+}
+
+impl<'p> Drafter<'p> {
+    /// A line for each purpose that recipients have in common.
+    pub(super) fn recipient_items(&mut self, statements: &[Statement<'p>]) -> Vec<Item> {
+        let mut items = self.service_items();
+        let mut lines = Vec::new();
+        let mut closed = Vec::new();
         for statement in statements {
             let plan = &statement.plan;
-            let discloses = self.is_class(statement, &[Class::Disclosure])
-                && self.is_ours(statement)
-                && !plan.is_denied(self.policy)
-                && !self.is_past(statement)
-                && !self.is_sale(statement);
-            let to_others = |entry: &&Entry| !matches!(entry.head, Head::You | Head::We);
-            let who: Vec<Entry> = [Slot::With, Slot::To]
-                .iter()
-                .flat_map(|slot| plan.entries(*slot))
-                .filter(to_others)
-                .map(|entry| self.bare(entry))
-                .collect();
-            if !discloses || who.is_empty() || !plan.objects.iter().any(|entry| self.is_data(entry)) {
+            if plan.is_denied(self.policy) || self.is_past(statement) || self.is_sale(statement) {
                 continue;
             }
-            let purposes = match plan.clause(Slot::For).map(|clause| &clause.value) {
-                Some(ClauseValue::List(purposes, _)) => purposes.iter().map(|entry| self.bare(entry)).collect(),
-                _ => Vec::new(),
-            };
-            add(Line { who, purposes, certainty: self.certainty(statement), facts: plan.facts.clone() });
+            let who: Vec<Entry> = self.recipients(statement);
+            if who.is_empty() || !plan.objects.iter().any(|entry| self.is_data(entry)) {
+                continue;
+            }
+            match statement.closed {
+                Some(sentence) => closed.push((who, sentence, plan)),
+                None => {
+                    let purposes = match plan.clause(Slot::For).map(|clause| &clause.value) {
+                        Some(ClauseValue::List(purposes, _)) => purposes.iter().map(|entry| self.bare(entry)).collect(),
+                        _ => Vec::new(),
+                    };
+                    let certainty = self.certainty(statement);
+                    let reach = self.reach_of(plan);
+                    lines.push(Line { who, purposes, certainty, reach, facts: plan.facts.clone() });
+                }
+            }
         }
-        let mut items = Vec::new();
+        let mut lines = joined(lines);
+        if lines.len() > MOST_LINES {
+            // Each of them receives something; what for stands in the full policy.
+            lines.iter_mut().for_each(|line| line.purposes.clear());
+            lines = joined(lines);
+        }
+        lines.sort_by_key(|line| (!line.reach.is_whole(), line.certainty));
         for line in lines {
             let who = self.bare_list(&line.who);
             let who = self.led_to(line.facts.first(), who);
@@ -69,13 +91,158 @@ impl<'p> Drafter<'p> {
                 let purpose = self.briefly(|drafter| drafter.purposes(&line.purposes, Join::And));
                 words = fill(t::VIEW_RECIPIENT_FOR, &[("who", &words), ("purpose", &purpose)]);
             }
-            words = match line.certainty {
-                Certainty::Always => words,
-                Certainty::InCases => fill(t::VIEW_IN_CASES, &[("data", &words)]),
-                Certainty::Possibly => fill(t::VIEW_POSSIBLY, &[("data", &words)]),
-            };
+            words = self.reaching(words, &line.reach);
+            words = self.with_certainty(line.certainty, words);
             items.push(self.item(words, line.facts));
         }
+        for (who, sentence, plan) in closed {
+            let item = self.closed_item(&who, sentence, plan);
+            items.push(item);
+        }
         items
+    }
+
+    /// Whoever a sentence says receives data from the publisher, or collects it for itself.
+    fn recipients(&self, statement: &Statement<'p>) -> Vec<Entry> {
+        let plan = &statement.plan;
+        let is_reader = |entry: &Entry| match entry.head {
+            Head::You | Head::We => true,
+            Head::Noun(id) => {
+                let readers = plan.reader.as_ref().unwrap_or(&self.policy.header.you);
+                readers.contains(&id) || self.policy.header.you.contains(&id) || self.policy.header.we.contains(&id)
+            }
+            Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
+        };
+        if self.is_ours(statement) {
+            if !self.is_class(statement, &[Class::Disclosure]) {
+                return Vec::new();
+            }
+            let named = [Slot::With, Slot::To].into_iter().flat_map(|slot| plan.entries(slot));
+            return named.filter(|entry| !is_reader(entry)).map(|entry| self.bare(entry)).collect();
+        }
+        let is_party = |entry: &Entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Party);
+        let collects = self.is_class(statement, &[Class::Collection]) && plan.actors.iter().all(is_party);
+        if collects { plan.actors.iter().map(|entry| self.bare(entry)).collect() } else { Vec::new() }
+    }
+
+    /// The services: by name if they are few, else by what they are there for, with one link to them all.
+    fn service_items(&mut self) -> Vec<Item> {
+        let services = self.declared(Kind::Engagement);
+        if services.len() <= MOST_SERVICES {
+            let lines = services
+                .into_iter()
+                .map(|id| Line {
+                    who: vec![Entry::noun(id)],
+                    purposes: self.purposes_of_service(id),
+                    certainty: Certainty::Always,
+                    reach: Reach::default(),
+                    facts: vec![self.policy.noun(id).id.to_string()],
+                })
+                .collect();
+            let mut items = Vec::new();
+            for line in joined(lines) {
+                let who = self.bare_list(&line.who);
+                let mut words = self.led_to(line.facts.first(), who);
+                if !line.purposes.is_empty() {
+                    let purpose = self.briefly(|drafter| drafter.purposes(&line.purposes, Join::And));
+                    words = fill(t::VIEW_RECIPIENT_FOR, &[("who", &words), ("purpose", &purpose)]);
+                }
+                items.push(self.item(words, line.facts));
+            }
+            return items;
+        }
+        let (processors, others): (Vec<NounId>, Vec<NounId>) =
+            services.into_iter().partition(|id| self.is_processor_service(*id));
+        let mut items = Vec::new();
+        for (services, ours) in [(processors, true), (others, false)] {
+            if !services.is_empty() {
+                items.push(self.services_item(&services, ours));
+            }
+        }
+        items
+    }
+
+    fn purposes_of_service(&self, id: NounId) -> Vec<Entry> {
+        let field = self.policy.noun(id).fields.iter().find(|field| &*field.key == "for");
+        field.map_or_else(Vec::new, |field| field.values.iter().map(|entry| self.bare(entry)).collect())
+    }
+
+    /// "[Companies that work for us]: hosting, card payments and help desk": those who work for the publisher by what
+    /// they do, the others by name, because they decide for themselves.
+    fn services_item(&mut self, services: &[NounId], ours: bool) -> Item {
+        let template = if ours { t::VIEW_SERVICES } else { t::VIEW_SERVICES_OTHER };
+        let facts: Vec<String> = services.iter().map(|id| self.policy.noun(*id).id.to_string()).collect();
+        let who = self.led_to(facts.first(), phrase(words_of(template)));
+        let mut names: Vec<Phrase> = Vec::new();
+        for id in services {
+            let noun = self.policy.noun(*id);
+            let owner = noun.of.as_deref().filter(|_| !ours).map(|of| self.bare(of));
+            let name = match owner {
+                Some(owner) => self.briefly(|drafter| drafter.entry(&owner, false, false)),
+                None => phrase(noun.words()),
+            };
+            if !names.iter().any(|known| known.plain() == name.plain()) {
+                names.push(name);
+            }
+        }
+        let more = names.len() > MOST_NAMES;
+        names.truncate(MOST_NAMES);
+        let list = self.words.join(names, Join::And);
+        let list = if more { fill(t::VIEW_MORE, &[("list", &list)]) } else { list };
+        let words = fill(t::VIEW_PURPOSE, &[("purpose", &who), ("data", &list)]);
+        self.item(words, facts)
+    }
+
+    /// "third parties, only in certain cases: the courier and public authorities"
+    fn closed_item(&mut self, who: &[Entry], sentence: &'p Sentence, plan: &Plan) -> Item {
+        let who = self.bare_list(who);
+        let reach = self.reach_of(plan);
+        let who = self.reaching(who, &reach);
+        let cases = self.led_to(plan.facts.first(), phrase(words_of(t::VIEW_CASES)));
+        let mut words = fill(t::VIEW_ONLY_IN, &[("who", &who), ("cases", &cases)]);
+        let mut named = Vec::new();
+        self.recipients_of_cases(sentence.cases.as_deref().unwrap_or_default(), &mut named);
+        if !named.is_empty() {
+            let named = self.bare_list(&named);
+            words = fill(t::VIEW_PURPOSE, &[("purpose", &words), ("data", &named)]);
+        }
+        self.item(words, plan.facts.clone())
+    }
+
+    /// The recipients that the cases of a closed list name.
+    fn recipients_of_cases(&self, nodes: &'p [Node], out: &mut Vec<Entry>) {
+        for node in nodes {
+            match node {
+                Node::Sentence(sentence) => {
+                    let named = [Slot::With, Slot::To].into_iter().filter_map(|slot| sentence.clause(slot));
+                    for entry in named.flat_map(|clause| clause.value.entries()) {
+                        let service = entry.noun_id().map(|id| self.policy.noun(id));
+                        let service = service.filter(|noun| noun.kind == Kind::Engagement);
+                        let owner = service.and_then(|noun| noun.of.as_deref());
+                        let entry = self.bare(owner.unwrap_or(entry));
+                        if !matches!(entry.head, Head::You | Head::We) && !out.contains(&entry) {
+                            out.push(entry);
+                        }
+                    }
+                }
+                Node::Scope(scope) => self.recipients_of_cases(&scope.nodes, out),
+                Node::Section(_)
+                | Node::Steps(_)
+                | Node::Prose(_)
+                | Node::Noun(_)
+                | Node::Addition(_)
+                | Node::Edition(..) => {}
+            }
+        }
+    }
+}
+
+impl Drafter<'_> {
+    /// A list of what is named, with nothing that stands in the full policy behind it.
+    pub(super) fn bare_list(&mut self, entries: &[Entry]) -> Phrase {
+        const MOST: usize = 6;
+        let bare: Vec<Entry> = entries.iter().take(MOST).map(|entry| self.bare(entry)).collect();
+        let list = self.briefly(|drafter| drafter.list(&bare, super::Listing::objects(Join::And)));
+        if entries.len() > MOST { fill(t::VIEW_MORE, &[("list", &list)]) } else { list }
     }
 }
