@@ -104,7 +104,7 @@ struct Inherited {
 impl<'p> Drafter<'p> {
     fn new(policy: &'p Policy, words: &'p Words, edition: Option<&'p Edition>) -> Drafter<'p> {
         let mut placed = HashSet::new();
-        collect_places(&policy.nodes, false, &mut placed, policy);
+        collect_places(&policy.nodes, false, edition, &mut placed, policy);
         let mut named = HashMap::new();
         collect_named(&policy.nodes, &Inherited::default(), &mut named);
         Drafter {
@@ -514,7 +514,13 @@ fn first_class(node: &Node, policy: &Policy) -> Option<crate::vocabulary::Class>
 }
 
 /// The nouns that are printed where they are declared.
-fn collect_places(nodes: &[Node], in_section: bool, into: &mut HashSet<NounId>, policy: &Policy) {
+fn collect_places(
+    nodes: &[Node],
+    in_section: bool,
+    edition: Option<&Edition>,
+    into: &mut HashSet<NounId>,
+    policy: &Policy,
+) {
     for node in nodes {
         match node {
             Node::Noun(id) => {
@@ -522,9 +528,14 @@ fn collect_places(nodes: &[Node], in_section: bool, into: &mut HashSet<NounId>, 
                     into.insert(*id);
                 }
             }
-            Node::Section(section) => collect_places(&section.nodes, true, into, policy),
-            Node::Scope(scope) => collect_places(&scope.nodes, in_section, into, policy),
-            Node::Edition(_, nodes) => collect_places(nodes, in_section, into, policy),
+            Node::Section(section) => collect_places(&section.nodes, true, edition, into, policy),
+            Node::Scope(scope) => collect_places(&scope.nodes, in_section, edition, into, policy),
+            // What another edition prints has no place in this one.
+            Node::Edition(noun, nodes) => {
+                if edition.is_none_or(|edition| edition.noun == *noun) {
+                    collect_places(nodes, in_section, edition, into, policy);
+                }
+            }
             Node::Sentence(_) | Node::Steps(_) | Node::Prose(_) | Node::Addition(_) => {}
         }
     }

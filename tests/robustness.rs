@@ -159,6 +159,11 @@ fn nesting_has_a_limit() {
         ("section s \"S\" {", "}"),
         ("we collect x such as {", "}"),
         ("when (", ")"),
+        ("we collect x (for y ", ")"),
+        ("we keep x for { about y: ", "}"),
+        ("internal {", "}"),
+        ("edition e since 2026-01-01 {", "}"),
+        ("given f {", "}"),
     ] {
         for count in [10, 63, 64, 65, 100, 1000, 50_000] {
             let nested = format!("{}{}", open.repeat(count), close.repeat(count));
@@ -200,6 +205,16 @@ fn long_chains_are_read_or_refused() {
         ("see for", format!("{VALID}we collect name {};", "see for \"x\" ".repeat(MANY))),
         ("colons", format!("{VALID}{}", "a: ".repeat(MANY))),
         ("only", format!("{VALID}{} we collect name;", "only ".repeat(MANY))),
+        ("totals", format!("{VALID}we keep name for 1 day {};", "total 1 day ".repeat(MANY))),
+        ("ends", format!("{VALID}we keep name for 1 day {};", "then delete ".repeat(MANY))),
+        ("bounds", format!("{VALID}we keep name for {} 1 day;", "at-most ".repeat(MANY))),
+        ("open guards", format!("{VALID}we keep name for {}", "{ about you: ".repeat(MANY))),
+        ("displays", format!("{VALID}we keep name for 1 day {};", "as \"x\" ".repeat(MANY))),
+        ("internals", format!("{VALID}{} we collect name;", "internal ".repeat(MANY))),
+        ("citations", format!("{VALID}we use name under contract {};", "`gdpr 6` ".repeat(MANY))),
+        ("excepts", format!("{VALID}we collect name ({});", "except name ".repeat(MANY))),
+        ("parameters", format!("{VALID}{}", "parameter p is flag default no;".repeat(MANY))),
+        ("ranges", format!("{VALID}parameter p is number {};", "at-least 1 ".repeat(MANY))),
     ];
     for (name, text) in &chains {
         refused(name, text);
@@ -212,12 +227,62 @@ fn long_chains_are_read_or_refused() {
         ("sentences", format!("{VALID}{}", "we collect name for \"send news\";\n".repeat(300))),
         ("sections", format!("{VALID}{}", "section \"S\" { we collect name; }\n".repeat(300))),
         ("braces", format!("{VALID}we collect \"x\" such as {{ \"y\"{} }};", ", \"y\"".repeat(300))),
+        ("steps of a period", format!("{VALID}we keep name for 1 day{};", " then 1 day".repeat(10_000))),
+        ("arms of a clause", format!("{VALID}{} otherwise: 1 year }};", guarded("we keep name for {", ARMS))),
+        (
+            "arms of a field",
+            format!("{VALID}tracker t \"t\" {{ {} otherwise: 1 year }} }} we use t;", guarded("lasts {", ARMS)),
+        ),
+        ("tails", format!("{VALID}we collect \"x\"{};", ", \"y\" (for \"z\" optional)".repeat(300))),
+        ("excepted", format!("{VALID}we collect rest of personal (except \"x\"{});", ", \"y\"".repeat(300))),
+        ("values of a field", format!("{VALID}tracker t \"t\" {{ names `x`{}; }} we use t;", ", `y`".repeat(3000))),
+        ("trackers", format!("{VALID}section c \"C\" {{ {} }}", trackers(500))),
+        ("provisions", format!("{VALID}we use name under contract `gdpr 6{}`;", " with gdpr 7".repeat(3000))),
+        ("additions", format!("{VALID}fact: we use name; {}", additions(200))),
     ];
     for (name, text) in &fine {
         ordinary(|| {
             let compilation = compile(text);
             assert!(compilation.published.is_some(), "{name}:\n{:.2000}", compilation.report());
         });
+    }
+}
+
+/// How many arms a guarded value has at most in these tests.
+const ARMS: usize = 10_000;
+
+fn guarded(open: &str, arms: usize) -> String {
+    (0..arms).fold(open.to_owned(), |text, days| format!("{text} about customer: {} days;", days + 1))
+}
+
+fn trackers(count: usize) -> String {
+    (0..count)
+        .map(|index| format!("tracker t{index} \"t\" {{ names `n{index}`, `x`; provider acme; }} we use t{index};\n"))
+        .collect()
+}
+
+fn additions(count: usize) -> String {
+    (0..count).map(|index| format!("about \"group {index}\" {{ fact: kept {} days; }}\n", index + 1)).collect()
+}
+
+#[test]
+fn parameters_have_a_limit() {
+    let many = (0..5000).fold(VALID.to_owned(), |text, index| {
+        format!("{text}parameter p{index} is period at-least 1 day at-most 60 days default 30 days;\n")
+    });
+    let many = format!("{many}we keep name for param p0; we keep email-address for param p4999;");
+    let choices = (0..20_000).fold(String::new(), |text, index| format!("{text}, c{index}"));
+    let unknown = (0..5000).fold(VALID.to_owned(), |text, index| format!("{text}we keep name for param q{index};\n"));
+    for (name, text) in [
+        ("parameters", many),
+        (
+            "choices",
+            format!("{VALID}parameter p is choice namely c{choices} default c;\ngiven p is c {{ we use name; }}"),
+        ),
+        ("double choices", format!("{VALID}parameter p is choice namely c{} default c;", ", c".repeat(20_000))),
+        ("unknown parameters", unknown),
+    ] {
+        refused(name, &text);
     }
 }
 

@@ -29,6 +29,7 @@ impl<'f> Book<'f> {
             }
             if matches!(said.word, "required" | "optional") {
                 cell.given = Some(said.word.to_owned());
+                cell.reasons.extend(said.items().into_iter().cloned());
                 continue;
             }
             if !matches!(said.value, ClauseValue::List { .. }) && said.word != "see" {

@@ -177,7 +177,7 @@ fn variants<'t, 'a>(table: &'t Table<'a>, given: &Given<'a>) -> Vec<Variant<'t, 
         }
     }
     let mut variants = vec![Variant { cause: Cause::Built, assignment: built }];
-    if !table.declarations.is_empty() {
+    if !table.declarations.is_empty() && !table.is_over {
         variants.push(Variant { cause: Cause::Usual, assignment: usual });
         variants.extend(single);
         variants.push(Variant { cause: Cause::Lowest, assignment: lowest });

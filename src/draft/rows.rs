@@ -18,10 +18,6 @@ pub(super) enum Column {
     Name,
     /// Whose it is.
     Owner,
-    /// Whose it is, by name alone: what is said of the company has columns of its own.
-    Company,
-    /// A field of whose it is.
-    OfOwner(&'static str),
     /// What it means.
     Meaning,
     /// A field.
@@ -98,7 +94,7 @@ impl Drafter<'_> {
                                 kind == Kind::Tracker && !noun.fields.iter().any(|field| &*field.key == "names")
                             }
                             Column::Field(key) => matches!(*key, "host" | "names"),
-                            Column::Owner | Column::Company | Column::OfOwner(_) | Column::Meaning => false,
+                            Column::Owner | Column::Meaning => false,
                         };
                         if !literal {
                             words.capitalise();
@@ -124,25 +120,6 @@ impl Drafter<'_> {
                 Some(of) => (self.owner(of), Vec::new()),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
             },
-            Column::Company => match &noun.of {
-                Some(of) => {
-                    if let Some(seen) = of.noun_id().and_then(|id| self.seen.get_mut(id.0 as usize)) {
-                        *seen = true;
-                    }
-                    (self.entry(of, false, false), Vec::new())
-                }
-                None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
-            },
-            Column::OfOwner(key) => {
-                let owner = noun.of.as_ref().and_then(|of| of.noun_id());
-                match owner.map(|owner| (owner, &self.policy.noun(owner).fields)) {
-                    Some((owner, fields)) => match fields.iter().position(|field| &*field.key == key) {
-                        Some(position) => (self.field(owner, position), Vec::new()),
-                        None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
-                    },
-                    None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
-                }
-            }
             Column::Meaning => match &noun.means {
                 Some(means) => (phrase(&**means), vec![format!("{}.means", noun.id)]),
                 None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
@@ -177,7 +154,7 @@ impl Drafter<'_> {
             *seen = true;
         }
         for column in self.columns(&[id]) {
-            if matches!(column, Column::Name | Column::Owner | Column::Company | Column::OfOwner(_)) {
+            if matches!(column, Column::Name | Column::Owner) {
                 continue;
             }
             let (words, facts) = self.noun_cell(id, column);
@@ -304,9 +281,9 @@ fn heading(kind: Kind, column: Column) -> String {
             _ => t::HEAD_NAME,
         })
         .to_owned(),
-        Column::Owner | Column::Company => words_of(t::HEAD_OWNER).to_owned(),
+        Column::Owner => words_of(t::HEAD_OWNER).to_owned(),
         Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
-        Column::Field(key) | Column::OfOwner(key) => {
+        Column::Field(key) => {
             let own = Template::find(&format!("label-{}-{key}", kind.word()));
             own.or_else(|| Template::find(&format!("label-{key}")))
                 .map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())

@@ -24,7 +24,7 @@ impl<'p> Drafter<'p> {
             Some(plans) if plans.len() > 1 => self.scope_of_sentences(plans, &inside, out),
             // Sections stay sections; that they are for some readers is said in front of them.
             _ if inside.reader.is_some() && has_sections => {
-                let lead = self.reader_applies(&inside);
+                let lead = self.reader_applies(&inside, &scope.nodes);
                 out.push(Block::Paragraph { spans: vec![lead] });
                 self.details(out);
                 self.nodes(&scope.nodes, &Inherited { reader: None, ..inside }, out);
@@ -41,12 +41,12 @@ impl<'p> Drafter<'p> {
                 }
                 let mut lead = fill(t::SCOPE_ROLE, &[("role", &words)]);
                 lead.capitalise();
-                let lead = self.span(lead, Vec::new());
+                let lead = self.leading(lead, &scope.nodes);
                 out.push(Block::Paragraph { spans: vec![lead] });
                 self.nodes(&scope.nodes, &inside, out);
             }
             _ if inside.reader.is_some() && self.are_rows(&scope.nodes) => {
-                let lead = self.reader_applies(&inside);
+                let lead = self.reader_applies(&inside, &scope.nodes);
                 out.push(Block::Paragraph { spans: vec![lead] });
                 self.details(out);
                 self.nodes(&scope.nodes, &inside, out);
@@ -254,11 +254,41 @@ impl<'p> Drafter<'p> {
     }
 
     /// "The following applies if you are a resident of the EEA."
-    fn reader_applies(&mut self, inside: &Inherited) -> crate::document::Span {
+    fn reader_applies(&mut self, inside: &Inherited, nodes: &[Node]) -> crate::document::Span {
         let people = inside.reader.clone().unwrap_or_default();
         let people = self.one_of(&people);
-        let words = fill(t::SCOPE_APPLIES, &[("people", &people)]);
-        self.sentence_span(words, Vec::new())
+        let mut words = fill(t::SCOPE_APPLIES, &[("people", &people)]);
+        words.full_stop();
+        self.leading(words, nodes)
+    }
+
+    /// A sentence in front of statements that it limits: it is a part of what each of them says, and links to them
+    /// lead to them, not here.
+    fn leading(&mut self, words: Phrase, nodes: &[Node]) -> crate::document::Span {
+        let mut facts = Vec::new();
+        self.collect_facts(nodes, &mut facts);
+        let span = self.span(words, Vec::new());
+        facts.extend(span.facts.iter().cloned());
+        crate::document::Span { facts, ..span }
+    }
+
+    fn collect_facts(&self, nodes: &[Node], into: &mut Vec<String>) {
+        for node in nodes {
+            match node {
+                Node::Sentence(sentence) => into.push(sentence.id.to_string()),
+                Node::Addition(addition) => into.push(addition.id.to_string()),
+                Node::Noun(id) => into.push(self.policy.noun(*id).id.to_string()),
+                Node::Section(section) => self.collect_facts(&section.nodes, into),
+                Node::Scope(scope) => self.collect_facts(&scope.nodes, into),
+                Node::Edition(noun, nodes) => {
+                    if self.edition.is_some_and(|edition| edition.noun == *noun) {
+                        self.collect_facts(nodes, into);
+                    }
+                }
+                Node::Steps(steps) => into.push(steps.id.to_string()),
+                Node::Prose(prose) => into.push(prose.id.to_string()),
+            }
+        }
     }
 
     /// Whether all statements are nouns that are printed where they are declared.

@@ -342,6 +342,10 @@ impl Drafter<'_> {
         for clause in &entry.tail {
             let mut said = match clause.slot {
                 Slot::Kept => self.kept_aside(clause),
+                Slot::See => {
+                    let list = self.pointer(&clause.value);
+                    fill(t::SEE_ASIDE, &[("list", &list)])
+                }
                 _ => self.clause(&plan, clause),
             };
             if said.is_empty() {
@@ -352,7 +356,7 @@ impl Drafter<'_> {
             }
             // What restricts one of several, or is no part of the sentence, stands apart.
             let aside = clause.slot.is_flag()
-                || clause.slot == Slot::Kept
+                || matches!(clause.slot, Slot::Kept | Slot::See)
                 || ((inside || data) && clause.slot != Slot::Because);
             if aside {
                 asides.push(said);
@@ -483,30 +487,28 @@ impl Drafter<'_> {
     /// "See A and B", "For help, see A".
     pub(super) fn see(&mut self, plan: &Plan) -> Option<Phrase> {
         let clause = plan.clause(Slot::See)?;
-        Some(match &clause.value {
+        match &clause.value {
             ClauseValue::Topic(topic, entries) => {
                 let list = self.list(entries, Listing::objects(Join::Or));
-                fill(t::SEE_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)])
+                Some(fill(t::SEE_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)]))
             }
-            ClauseValue::List(entries, join) => {
-                let join = if entries.len() > 1 { Join::Or } else { *join };
-                let list = self.list(entries, Listing::objects(join));
-                fill(t::SEE, &[("list", &list)])
+            ClauseValue::List(..) | ClauseValue::Guarded(_) => {
+                let list = self.pointer(&clause.value);
+                Some(fill(t::SEE, &[("list", &list)]))
             }
-            ClauseValue::Guarded(arms) => {
-                let said = arms.iter().map(|arm| (self.guard(&arm.guard), self.pointer(&arm.value))).collect();
-                let list = self.arms(said);
-                fill(t::SEE, &[("list", &list)])
-            }
-            ClauseValue::Condition(_) | ClauseValue::Flag => return None,
-        })
+            ClauseValue::Condition(_) | ClauseValue::Flag => None,
+        }
     }
 
-    /// Where one arm of a pointer leads: "our page", "our page for questions".
+    /// Where a pointer inside a sentence leads: "our page", "our page for questions".
     fn pointer(&mut self, value: &ClauseValue) -> Phrase {
+        if let ClauseValue::Guarded(arms) = value {
+            let said = arms.iter().map(|arm| (self.guard(&arm.guard), self.pointer(&arm.value))).collect();
+            return self.arms(said);
+        }
         let list = self.list(value.entries(), Listing::objects(Join::Or));
         match value {
-            ClauseValue::Topic(topic, _) => fill(t::SEE_ARM_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)]),
+            ClauseValue::Topic(topic, _) => fill(t::SEE_INSIDE_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)]),
             ClauseValue::List(..) | ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => list,
         }
     }

@@ -147,6 +147,18 @@ impl<'p> Drafter<'p> {
         self.view_section("section-contacts", t::CONTACTS_TITLE, inner, out);
     }
 
+    /// How to reach the publisher, unless the document says itself whom to ask.
+    fn contacts_of_policy(&mut self, id: NounId, out: &mut Vec<Block>) {
+        if self.policy.noun(id).fields.iter().any(|field| &*field.key == "contact") {
+            return;
+        }
+        let mut inner = Vec::new();
+        for contact in self.declared(Kind::Contact) {
+            self.contact(contact, &mut inner);
+        }
+        self.view_section("section-contacts", t::CONTACTS_TITLE, inner, out);
+    }
+
     /// Where the full policy is, and which sections of it this document leaves out; the first of many.
     fn closing(&mut self, kind: DocumentKind, full: &Document, kept: &[String], leaves_out: &[String]) -> Block {
         const MOST: usize = 3;

@@ -373,6 +373,8 @@ impl<'a> Declaration<'a> {
 pub struct Table<'a> {
     /// In source order.
     pub declarations: Vec<Declaration<'a>>,
+    /// Whether there are more values than are checked, so that only those that are built count.
+    pub is_over: bool,
     /// Words of statements that could not be read; what they may declare is not reported as unknown.
     broken: HashSet<&'a str>,
 }
@@ -380,19 +382,20 @@ pub struct Table<'a> {
 impl<'a> Table<'a> {
     /// Understands declarations, and reports what is wrong in them.
     pub fn new(parameters: &[Parameter<'a>], broken: HashSet<&'a str>, sink: &mut Sink) -> Table<'a> {
-        let mut table = Table { declarations: Vec::new(), broken };
-        let mut room = Some(MOST_VALUES);
+        let mut table = Table { declarations: Vec::new(), is_over: false, broken };
+        let mut room = MOST_VALUES;
         for parameter in parameters {
-            let left = room.and_then(|room| room.checked_sub(values_to_check(parameter)));
-            if left.is_none() {
-                if room.is_some() {
-                    sink.report(codes::too_many_values(parameter.name.span, MOST_VALUES));
+            match room.checked_sub(values_to_check(parameter)) {
+                Some(left) if !table.is_over => room = left,
+                Some(_) | None => {
+                    if !table.is_over {
+                        sink.report(codes::too_many_values(parameter.name.span, MOST_VALUES));
+                    }
+                    table.is_over = true;
+                    table.broken.insert(parameter.name.value);
+                    continue;
                 }
-                room = None;
-                table.broken.insert(parameter.name.value);
-                continue;
             }
-            room = left;
             if let Some(first) = table.find(parameter.name.value) {
                 let first = first.name.span;
                 sink.report(codes::double_parameter(parameter.name.span, parameter.name.value, first));

@@ -50,7 +50,7 @@ pub const FILES: Files<'_> = Files { stem: "a b:c#d\"e<é>)" };
 const ENCODED_STEM: &str = "a%20b%3Ac%23d%22e%3C%C3%A9%3E%29";
 
 /// Markdown whose links between documents lead to the files in HTML; nothing else in them may differ.
-fn leading_to_html(markdown: &str, published: &Published) -> String {
+pub fn leading_to_html(markdown: &str, published: &Published) -> String {
     published.documents.iter().fold(markdown.to_owned(), |text, document| {
         let file = format!("]({ENCODED_STEM}{}", candor::document::file_suffix(&document.name));
         text.replace(&format!("{file}.md"), &format!("{file}.html"))
@@ -219,8 +219,7 @@ pub fn public_facts(facts: &Facts, mentioned: &dyn Fn(&str) -> bool) -> BTreeSet
     of_header(!header.describes.is_empty(), "describes");
     of_header(header.updated.is_some(), "updated");
     ids.extend(facts.statements.iter().map(|statement| statement.id().to_owned()));
-    // A document states its own fields.
-    for noun in facts.nouns.iter().filter(|noun| mentioned(&noun.id) && noun.kind != "document") {
+    for noun in facts.nouns.iter().filter(|noun| mentioned(&noun.id)) {
         let mut of_noun = |present: bool, key: &str| {
             if present {
                 ids.insert(format!("{}.{key}", noun.id));
@@ -229,7 +228,8 @@ pub fn public_facts(facts: &Facts, mentioned: &dyn Fn(&str) -> bool) -> BTreeSet
         of_noun(noun.link.is_some(), "link");
         of_noun(noun.means.is_some(), "means");
         of_noun(noun.code.is_some(), "code");
-        ids.extend(noun.fields.iter().map(|field| field.id.clone()));
+        // A document states its own fields.
+        ids.extend(noun.fields.iter().filter(|_| noun.kind != "document").map(|field| field.id.clone()));
     }
     ids
 }
@@ -246,7 +246,9 @@ pub fn stated(facts: &Facts, documents: &[&Document]) -> Faults {
         .filter(|id| !stated.contains(id.as_str()))
         // The address and the literal of a noun stand at its name; a page that prints a field alone has none.
         .filter(|id| match id.rsplit_once('.') {
-            Some((noun, "link" | "code" | "short" | "unit" | "ccpa")) => named.contains(noun),
+            Some((noun, "link" | "code" | "short" | "ccpa")) => named.contains(noun),
+            // How the provisions of a law are called stands where one is cited.
+            Some((_, "unit")) => false,
             _ => true,
         })
         .map(|id| format!("the fact `{id}` is not stated"))
@@ -278,7 +280,10 @@ pub fn grounded(facts: &Facts, document: &Document) -> Faults {
     known.extend(own.map(|noun| noun.id.clone()));
     // A sentence may print the day of another document.
     let documents = facts.nouns.iter().filter(|noun| noun.kind == "document");
-    known.extend(documents.flat_map(|noun| noun.fields.iter().map(|field| field.id.clone())));
+    for document in documents {
+        known.extend(document.fields.iter().map(|field| field.id.clone()));
+        known.extend(["link", "means", "code"].map(|key| format!("{}.{key}", document.id)));
+    }
     let mut faults = Vec::new();
     for fact in facts_of(document) {
         if !known.contains(fact) {
@@ -467,7 +472,7 @@ fn across(href: &str, format: &str, published: &Published) -> Faults {
 }
 
 /// (f) A browser finds no fault in the page, no script, and only addresses that a page may link to.
-fn well_formed(html: &str) -> Faults {
+pub fn well_formed(html: &str) -> Faults {
     let page = Page::parse(html);
     let mut faults: Faults = page.errors().into_iter().map(|error| format!("HTML: {error}")).collect();
     page.each(&mut |name, attributes, _| {

@@ -185,6 +185,92 @@ pub const PLACES: &[(&str, &str)] = &[
         "table cell",
         r#"HEADER we collect name for first LABEL via "the first form"; we collect email-address for two "send news" via LABEL; we collect ip-address for three "find faults" via "the third form";"#,
     ),
+    (
+        "criterion of a period",
+        r#"HEADER we keep name for by LABEL; tracker sid "session" { lasts until LABEL; } we use sid;"#,
+    ),
+    ("end of a period", r#"HEADER we keep name for 3 years after LABEL until LABEL at store-one LABEL then delete;"#),
+    ("criterion of what is kept", r#"HEADER we collect name kept by LABEL;"#),
+    (
+        "display words",
+        r#"HEADER tracker sid "session" { lasts 14 days as LABEL; host LABEL; } party helper "Helper" { email a@helper.example as LABEL; site <https://helper.example> as LABEL; } we use sid; we keep name for 3 days as LABEL; we share name with helper;"#,
+    ),
+    ("citation", r#"HEADER we use name for analytics under contract `CODE`;"#),
+    ("names of a tracker", r#"HEADER section c "C" { tracker sid "session" { names `CODE`, LABEL; } } we use sid;"#),
+    (
+        "names of trackers in a table",
+        r#"HEADER section c "C" { tracker ck-a "first" { names `CODE`; host LABEL; } tracker two "second" { names LABEL; host "h"; } tracker three LABEL { names `x`; } } we use ck-a, two, three;"#,
+    ),
+    (
+        "edition",
+        r#"HEADER edition one-edition LABEL since 2026-01-01 { we collect name; } edition two LABEL since 2026-06-01 { we use name; }"#,
+    ),
+    (
+        "consent",
+        r#"HEADER section c "C" { basis agreed LABEL is consent { covers LABEL; asked LABEL; withdraw LABEL, "a letter" (before LABEL); effect LABEL; refusal LABEL; } } we use name under agreed;"#,
+    ),
+    (
+        "right",
+        r#"HEADER section r "R" { right copy LABEL { answer unspecified as LABEL; means LABEL or LABEL; proof LABEL; effect LABEL; limit LABEL; appeal LABEL; } } you have copy;"#,
+    ),
+    (
+        "setting",
+        r#"HEADER section s "S" { setting switch LABEL { default LABEL; controls LABEL; leaves LABEL; at LABEL; } } we use name when switch is enabled;"#,
+    ),
+    (
+        "service",
+        r#"HEADER party helper LABEL; section s "S" { engagement hosting LABEL of helper { for LABEL; gets LABEL; guarantee LABEL; in LABEL; since 2026-01-01 as LABEL; terms <https://helper.example/a?b=c&d=e>; } } we share name with hosting;"#,
+    ),
+    (
+        "tail",
+        r#"HEADER we collect thing LABEL (only for LABEL when LABEL because LABEL kept by LABEL), name (except LABEL);"#,
+    ),
+    (
+        "guarded value",
+        r#"HEADER we use name kept { about some-people LABEL: until LABEL; otherwise: by LABEL } see { about some-people: page LABEL <https://acme.example/p> otherwise: for LABEL page };"#,
+    ),
+    (
+        "data dictionary",
+        r#"HEADER data thing LABEL { examples LABEL, LABEL; also LABEL; sample LABEL; } we collect thing;"#,
+    ),
+    (
+        "law",
+        r#"HEADER law seeds LABEL { short LABEL; unit LABEL; regulator LABEL; } we use name under seeds, contract `seeds 4`;"#,
+    ),
+    (
+        "short version",
+        r#"HEADER document short LABEL is short-notice { contact LABEL; } section s LABEL { we share thing LABEL with helper LABEL for LABEL when LABEL; }"#,
+    ),
+    (
+        "cookie policy",
+        r#"HEADER document cookies LABEL is cookie-policy; section c LABEL { tracker ck-a LABEL { names `CODE`, LABEL; provider acme, LABEL; host LABEL; purposes LABEL; lasts by LABEL; } } we use ck-a;"#,
+    ),
+    (
+        "processor list",
+        r#"HEADER document list LABEL is processor-list { notice by LABEL; subscribe LABEL; } party helper LABEL; section s LABEL { engagement hosting LABEL of helper { role processor; for LABEL; gets LABEL; in IE; } } we share name with hosting;"#,
+    ),
+    (
+        "notice for California",
+        r#"HEADER document notice LABEL is california-notice; section s LABEL { data thing LABEL { ccpa F; examples LABEL; } we collect thing from LABEL for LABEL; we share thing with helper LABEL; }"#,
+    ),
+    (
+        "notice for children",
+        r#"HEADER people young LABEL is child { younger-than 13 years; } document notice LABEL is children-notice { reading-level LABEL; } section s LABEL { we collect thing LABEL from young for LABEL when LABEL; }"#,
+    ),
+];
+
+/// Places for a label that only the record of processing prints.
+pub const INTERNAL_PLACES: &[(&str, &str)] = &[
+    ("internal sentence", r#"RECORD internal we store name at LABEL for LABEL because LABEL;"#),
+    (
+        "internal field",
+        r#"RECORD data thing "things" { internal owner LABEL; internal assessment LABEL; } we collect thing;"#,
+    ),
+    ("internal party", r#"RECORD internal party team LABEL { owner LABEL; } internal team may view name;"#),
+    (
+        "record",
+        r#"RECORD using: we use thing LABEL from people-one LABEL for LABEL under legitimate-interests (because LABEL) kept by LABEL; we share thing with helper LABEL for LABEL; we protect thing via LABEL; internal using: at LABEL;"#,
+    ),
 ];
 
 /// The policy that holds a label in a place.
@@ -192,6 +278,7 @@ pub fn policy(place: &str, label: &str) -> String {
     let quoted = format!("\"{}\"", label.replace('\\', "\\\\").replace('"', "\\\""));
     let code = label.replace('`', "\\`");
     place
+        .replace("RECORD", "HEADER document processing LABEL is processing-record;")
         .replace("HEADER", "policy \"P\" { we are acme; } party acme \"Acme\";\n")
         .replace("LABEL", &quoted)
         .replace("CODE", &code)

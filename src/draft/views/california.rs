@@ -9,8 +9,8 @@ mod cells;
 mod flows;
 mod here;
 
-use categories::{PLACE, californians, is_unconditional, is_under_ccpa, letters, lives_in, plain, universe};
-use cells::{Cell, Lines, columns, conditional, row};
+use categories::{PLACE, californians, is_unconditional, is_under_ccpa, letters, lives_in, plain, residence, universe};
+use cells::{Cell, Lines, columns, row};
 use flows::Flow;
 use here::here;
 
@@ -74,7 +74,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
         notice.flow(flow, &mut blocks);
     }
     notice.sensitive(&mut blocks);
-    notice.rights(&readers, &mut blocks);
+    notice.rights(&mut blocks);
     View { blocks, query }
 }
 
@@ -170,6 +170,10 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             }
         }
         let mut spans = Vec::new();
+        for practice in self.found.iter().filter(|practice| self.reach.keeps_away(&practice.plan)) {
+            let words = self.drafter.statement(&practice.plan, None);
+            spans.push(self.drafter.span(words, practice.plan.fact_ids()));
+        }
         if !names.is_empty() {
             let list = self.drafter.words.join(names, Join::And);
             let words = fill(t::CALIFORNIA_NOT_COLLECTED, &[("list", &list)]);
@@ -206,7 +210,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             // When it is collected stands with its name.
             let condition = match plan.class(self.drafter.policy) {
                 Class::Collection | Class::Tracking => Phrase::default(),
-                _ => self.drafter.conditions_aside(plan),
+                _ => self.condition(plan, id),
             };
             let mut entries: Vec<Entry> = Vec::new();
             for clause in plan.clauses.iter().filter(|clause| clause.slot == Slot::For) {
@@ -278,7 +282,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let mut cell = Cell::default();
         let policy = self.drafter.policy;
         let mut kept = false;
-        let mut rest: Vec<&Practice<'_>> = Vec::new();
+        let (mut rest, mut deleted): (Vec<&Practice<'_>>, Vec<&Practice<'_>>) = (Vec::new(), Vec::new());
         for practice in self.found {
             let plan = &practice.plan;
             if !self.says(practice, id) {
@@ -294,12 +298,15 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             if words.is_empty() {
                 continue;
             }
-            kept |= class != Class::Deletion && self.reach.singles_out(plan, id);
-            cell.add(words, &Phrase::default(), plan.fact_ids());
+            kept |= class != Class::Deletion && self.reach.is_for(plan, id);
+            match class {
+                Class::Deletion => deleted.push(practice),
+                _ => self.add_period(&mut cell, words, practice, id),
+            }
         }
-        for practice in rest.into_iter().filter(|_| !kept) {
+        for practice in rest.into_iter().filter(|_| !kept).chain(deleted) {
             let words = self.period(&practice.plan);
-            cell.add(words, &Phrase::default(), practice.plan.fact_ids());
+            self.add_period(&mut cell, words, practice, id);
         }
         self.cell(cell)
     }
@@ -336,10 +343,30 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         if class == Class::Deletion {
             parts = fill(t::CALIFORNIA_DELETED, &[("words", &parts)]);
         }
-        let mut rest = plan.clone();
-        rest.clauses.retain(|clause| !said.contains(&clause.slot));
-        let condition = self.drafter.conditions_aside(&rest);
-        conditional(parts, &condition)
+        parts
+    }
+
+    fn add_period(&mut self, cell: &mut Cell, words: Phrase, practice: &Practice<'_>, id: NounId) {
+        let mut rest = practice.plan.clone();
+        let period = [Slot::While, Slot::Until, Slot::After];
+        if matches!(rest.class(self.drafter.policy), Class::Retention | Class::Deletion) {
+            rest.clauses.retain(|clause| !period.contains(&clause.slot));
+        }
+        let condition = self.condition(&rest, id);
+        cell.add(words, &condition, practice.plan.fact_ids());
+    }
+
+    /// Under which conditions, and for whom and on what, a sentence holds of a datum.
+    pub(super) fn condition(&mut self, plan: &Plan, id: NounId) -> Phrase {
+        let mut out = Phrase::default();
+        for slot in self.reach.limits(plan, id) {
+            out.push_str(if out.is_empty() { "" } else { " " });
+            out.append(self.drafter.slot(plan, slot));
+        }
+        let conditions = self.drafter.conditions_aside(plan);
+        out.push_str(if out.is_empty() || conditions.is_empty() { "" } else { ", " });
+        out.append(conditions);
+        out
     }
 
     // ── what is sensitive, and what people can do ───────────────────────────────────────────────────────
@@ -390,23 +417,21 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     }
 
     /// Rights of everybody, and everything that is said to people who live there alone.
-    fn rights(&mut self, readers: &[NounId], out: &mut Vec<Block>) {
+    fn rights(&mut self, out: &mut Vec<Block>) {
         let policy = self.drafter.policy;
         let mut plans = Vec::new();
         for practice in self.found {
             let class = practice.plan.class(policy);
-            let here = match &practice.plan.reader {
-                None => matches!(class, Class::Right) || self.is_way_out(&practice.plan),
-                Some(people) => people.iter().any(|id| lives_in(policy, *id, PLACE)),
+            // What is said to people of all the country stands here if it is a right or a way out.
+            let own =
+                |people: &Vec<NounId>| people.iter().all(|id| residence(policy, *id).iter().all(|code| code == PLACE));
+            let right = class == Class::Right || self.is_way_out(&practice.plan);
+            let here = match &practice.said_to {
+                None => right,
+                Some(people) => people.iter().any(|id| lives_in(policy, *id, PLACE)) && (right || own(people)),
             };
             if here && practice.sentence.cases.is_none() {
-                // The notice is for them: "if you are a California resident" is said once.
-                let known = practice.plan.reader.as_ref().is_some_and(|people| people == readers);
-                let mut plan = practice.plan.clone();
-                if known {
-                    plan.reader = None;
-                }
-                plans.push(plan);
+                plans.push(practice.plan.clone());
             }
         }
         let mut blocks = Vec::new();

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::{Statement, View};
+use crate::document::{Block, Inline};
 use crate::draft::Drafter;
 use crate::draft::rows::Column;
-use crate::policy::NounId;
+use crate::policy::{Entry, Head, Node, Noun, NounId, Value};
 use crate::syntax::words::{Join, Kind};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
@@ -33,15 +34,21 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let (mut chosen, used): (Vec<Statement<'_>>, Vec<Statement<'_>>) = about.into_iter().partition(chooses);
     let named: HashSet<String> =
         used.iter().chain(&chosen).flat_map(|statement| statement.plan.facts.clone()).collect();
-    // What is said of the choices alone belongs to them.
+    // What is said of the choices alone, or beside them, belongs to them; what data is used for does not.
+    let mut beside = HashSet::new();
+    let settings = choices.iter().filter(|id| drafter.policy.noun(**id).kind == Kind::Setting);
+    let places: Vec<NounId> = listed.iter().chain(settings).copied().collect();
+    facts_beside(&drafter.policy.nodes, &places, &mut beside);
     for statement in drafter.statements(document) {
         let known = statement.plan.facts.iter().any(|fact| named.contains(fact));
-        if !known && statement.nouns().iter().any(|id| choices.contains(id)) {
+        let near = statement.plan.facts.iter().any(|fact| beside.contains(fact.as_str()));
+        let names = statement.nouns().iter().any(|id| choices.contains(id));
+        if !known && (near || names) && statement.closed.is_none() && !drafter.is_processing(&statement) {
             chosen.push(statement);
         }
     }
     query.extend(used.iter().chain(&chosen).flat_map(|statement| statement.plan.facts.clone()));
-    let mut blocks = Vec::new();
+    let mut blocks = drafter.who();
     let mut inner = Vec::new();
     drafter.repeat(used, &mut inner);
     drafter.view_section("section-use", t::VIEW_COOKIES_USE, inner, &mut blocks);
@@ -55,6 +62,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
             drafter.columns(&group).into_iter().filter(|column| *column != Column::Field(said)).collect();
         drafter.noun_table(&group, &columns, title, &mut inner);
     }
+    drafter.lead_to_policies(&mut inner);
     // What a provider is called in full stands in the full policy.
     drafter.details_due.clear();
     drafter.view_section("section-list", t::VIEW_COOKIES_LIST, inner, &mut blocks);
@@ -65,13 +73,87 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     }
     drafter.repeat(chosen, &mut inner);
     drafter.view_section("section-choices", t::VIEW_COOKIES_CHOICES, inner, &mut blocks);
+    drafter.contacts_of_policy(document, &mut blocks);
     View { blocks, query }
+}
+
+/// The sentences of the sections in which these nouns are declared.
+fn facts_beside<'p>(nodes: &'p [Node], nouns: &[NounId], out: &mut HashSet<&'p str>) {
+    let here = nodes.iter().any(|node| matches!(node, Node::Noun(id) if nouns.contains(id)));
+    for node in nodes {
+        match node {
+            Node::Sentence(sentence) if here => {
+                out.insert(&*sentence.id);
+            }
+            Node::Section(section) => facts_beside(&section.nodes, nouns, out),
+            Node::Sentence(_)
+            | Node::Scope(_)
+            | Node::Steps(_)
+            | Node::Prose(_)
+            | Node::Noun(_)
+            | Node::Addition(_)
+            | Node::Edition(..) => {}
+        }
+    }
 }
 
 impl Drafter<'_> {
     /// Whether a sentence names something that stores or reads on a device.
     fn is_about_trackers(&self, statement: &Statement<'_>) -> bool {
         statement.nouns().iter().any(|id| self.policy.noun(*id).kind == Kind::Tracker && !self.policy.is(*id, "log"))
+    }
+
+    /// Whether a sentence says what becomes of personal data, which the full policy says with all that belongs to it.
+    fn is_processing(&self, statement: &Statement<'_>) -> bool {
+        let known = |entry: &Entry| {
+            entry.noun_id().is_none_or(|id| {
+                let noun = self.policy.noun(id);
+                noun.kind == Kind::Data && (noun.standard.is_some() || !noun.parents.is_empty())
+            })
+        };
+        let class = statement.plan.class(self.policy);
+        matches!(
+            class,
+            Class::Collection
+                | Class::Use
+                | Class::Disclosure
+                | Class::Access
+                | Class::Retention
+                | Class::Deletion
+                | Class::Transfer
+        ) && statement.plan.objects.iter().any(known)
+    }
+
+    /// Lets the name of a provider lead to its privacy policy, where the full policy says which that is.
+    fn lead_to_policies(&self, blocks: &mut [Block]) {
+        let mut known = HashSet::new();
+        for block in blocks {
+            block.each_span_mut(&mut |span| {
+                let mentions = std::mem::take(&mut span.mentions);
+                for mention in &mentions {
+                    if !known.contains(mention)
+                        && let Some((noun, policy)) = self.policy_of(mention)
+                    {
+                        known.insert(mention.clone());
+                        let text = std::mem::take(&mut span.text);
+                        span.text = text.into_iter().flat_map(|inline| to_policy(inline, noun, policy)).collect();
+                        let link = format!("{}.link", noun.id);
+                        span.facts.retain(|fact| *fact != link);
+                        span.targets.retain(|target| *target != link);
+                        span.facts.push(format!("{}.policy", noun.id));
+                    }
+                }
+                span.mentions = mentions;
+            });
+        }
+    }
+
+    /// The party with this id, and the address of its privacy policy.
+    fn policy_of(&self, id: &str) -> Option<(&Noun, &str)> {
+        let noun = self.policy.nouns.iter().find(|noun| noun.kind == Kind::Party && *noun.id == *id)?;
+        let field = noun.fields.iter().find(|field| &*field.key == "policy")?;
+        let [Entry { head: Head::Value(Value::Link(address)), .. }] = field.values.as_slice() else { return None };
+        self.stated.contains(&format!("{id}.policy")).then_some((noun, address))
     }
 
     /// The settings and consents that concern trackers: they name one, or what one is for, or a sentence about
@@ -140,5 +222,35 @@ impl Drafter<'_> {
             (None, Some(class)) => fill(t::VIEW_COOKIES_CLASS, &[("class", &phrase(class))]),
             (None, None) => phrase(words_of(t::VIEW_COOKIES_OTHER)),
         }
+    }
+}
+
+/// The name of a party as a link to its privacy policy.
+fn to_policy(inline: Inline, noun: &Noun, policy: &str) -> Vec<Inline> {
+    let href = policy.to_owned();
+    let name = noun.words().into_owned();
+    match inline {
+        Inline::Link { content, href: home } if noun.link.as_deref() == Some(&*home) => {
+            vec![Inline::Link { content, href }]
+        }
+        Inline::Text(text) => match text.split_once(&*name) {
+            Some((before, after)) => {
+                let link = Inline::Link { content: vec![Inline::text(&*name)], href };
+                let around = [(before, false), (name.as_str(), true), (after, false)];
+                let mut link = Some(link);
+                around
+                    .into_iter()
+                    .filter(|(part, _)| !part.is_empty())
+                    .filter_map(|(part, is_name)| if is_name { link.take() } else { Some(Inline::text(part)) })
+                    .collect()
+            }
+            None => vec![Inline::Text(text)],
+        },
+        other @ (Inline::Link { .. }
+        | Inline::Code(_)
+        | Inline::Time { .. }
+        | Inline::Strong { .. }
+        | Inline::Emphasis { .. }
+        | Inline::Reference { .. }) => vec![other],
     }
 }

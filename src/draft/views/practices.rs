@@ -13,6 +13,8 @@ use crate::wording::{fill, phrase, templates as t};
 pub(in crate::draft) struct Practice<'p> {
     pub sentence: &'p Sentence,
     pub plan: Plan,
+    /// The reader of a block around it.
+    pub said_to: Option<Vec<NounId>>,
     /// What is added to it elsewhere.
     pub additions: Vec<Added>,
     /// Whether it is internal.
@@ -62,6 +64,7 @@ impl<'p> Walk<'_, 'p> {
                     self.found.push(Practice {
                         sentence,
                         plan: Plan::new(sentence, around),
+                        said_to: around.reader.clone(),
                         additions: Vec::new(),
                         internal: self.internal,
                     });

@@ -8,9 +8,6 @@ use crate::policy::{Entry, Head, NounId, Voice};
 use crate::syntax::words::{Kind, Slot};
 use crate::wording::{fill, phrase, templates as t, words as words_of};
 
-/// What is said of the company behind a service.
-const OF_PARTY: [&str; 2] = ["legal", "seat"];
-
 /// Drafts the view.
 pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let services = drafter.declared(Kind::Engagement);
@@ -21,7 +18,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let noun_id = |id: &NounId| drafter.policy.noun(*id).id.to_string();
     let mut query: Vec<String> = processors.iter().chain(&others).map(noun_id).collect();
     query.extend(statements.iter().flat_map(|statement| statement.plan.facts.clone()));
-    let mut blocks = Vec::new();
+    let mut blocks = drafter.who();
     if !processors.is_empty() {
         let columns = drafter.processor_columns(&processors);
         let caption = match drafter.policy.header.voice {
@@ -37,6 +34,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     }
     drafter.repeat(statements, &mut blocks);
     drafter.changes_to_list(document, &mut blocks);
+    drafter.contacts_of_policy(document, &mut blocks);
     View { blocks, query }
 }
 
@@ -74,22 +72,17 @@ impl Drafter<'_> {
         }
     }
 
-    /// The company first, then what is said of it, then its service.
+    /// The columns of the full policy, the role left out where all of them have the same.
     fn processor_columns(&self, services: &[NounId]) -> Vec<Column> {
-        let says = |id: &NounId, key: &str| self.policy.noun(*id).fields.iter().any(|field| &*field.key == key);
-        let owner_says = |id: &NounId, key: &str| {
-            let owner = self.policy.noun(*id).of.as_ref().and_then(|of| of.noun_id());
-            owner.is_some_and(|owner| says(&owner, key))
+        let role = |id: &NounId| {
+            let role = self.policy.noun(*id).fields.iter().find(|field| &*field.key == "role");
+            role.map(|role| role.values.clone())
         };
-        let of_party = OF_PARTY.into_iter().filter(|key| services.iter().any(|id| owner_says(id, key)));
+        let mut roles = services.iter().map(role);
+        let first = roles.next();
+        let same = roles.all(|role| Some(role) == first);
         let mut columns = self.columns(services);
-        // All of them have the same role.
-        columns.retain(|column| *column != Column::Field("role"));
-        if let Some(owner) = columns.iter_mut().find(|column| **column == Column::Owner) {
-            *owner = Column::Company;
-        }
-        let at = usize::from(columns.first() == Some(&Column::Company));
-        columns.splice(at..at, of_party.map(Column::OfOwner));
+        columns.retain(|column| !same || *column != Column::Field("role"));
         columns
     }
 
@@ -99,6 +92,7 @@ impl Drafter<'_> {
         let noun = self.policy.noun(document);
         for (position, field) in noun.fields.iter().enumerate() {
             let template = match &*field.key {
+                "notice" if self.policy.header.voice == Voice::We => t::VIEW_NOTICE_OURS,
                 "notice" => t::VIEW_NOTICE,
                 "subscribe" => t::VIEW_SUBSCRIBE,
                 _ => continue,

@@ -48,10 +48,7 @@ impl<'p> Reach<'p> {
         let mut named: BTreeMap<NounId, Vec<Scope>> = BTreeMap::new();
         for practice in found.iter().filter(|practice| is_stated(&practice.plan, policy)) {
             for entry in &practice.plan.objects {
-                let Some(id) = entry.noun_id().filter(|id| policy.noun(*id).kind == Kind::Data) else { continue };
-                if !is_everything(policy, id) {
-                    named.entry(id).or_default().push(Scope::of(&practice.plan));
-                }
+                name(policy, entry, &practice.plan, 0, &mut named);
             }
         }
         Reach { policy, named, kept_there: kept_on_devices(policy, found) }
@@ -69,13 +66,20 @@ impl<'p> Reach<'p> {
             .any(|entry| speaks_of(self.policy, entry, id) && (entry.noun_id() == Some(id) || self.meets(plan, id)))
     }
 
-    /// Whether a sentence reaches a datum without a word for all of it.
-    pub(super) fn singles_out(&self, plan: &Plan, id: NounId) -> bool {
-        self.reaches(plan, id)
-            && plan.objects.iter().any(|entry| {
-                entry.noun_id().is_some_and(|wide| !is_everything(self.policy, wide))
-                    && speaks_of(self.policy, entry, id)
-            })
+    /// Whether a sentence is made for a datum: it names it, or speaks of all data of the only people and products with
+    /// which the datum is named.
+    pub(super) fn is_for(&self, plan: &Plan, id: NounId) -> bool {
+        let named = plan.objects.iter().any(|entry| {
+            entry.noun_id().is_some_and(|wide| !is_everything(self.policy, wide)) && speaks_of(self.policy, entry, id)
+        });
+        let scope = Scope::of(plan);
+        let narrow = !scope.about.is_empty() || !scope.on.is_empty();
+        self.reaches(plan, id) && (named || (narrow && self.limits(plan, id).is_empty()))
+    }
+
+    /// Whether a sentence says of some data that it is never sent to the publisher.
+    pub(super) fn keeps_away(&self, plan: &Plan) -> bool {
+        is_kept_from_us(plan, self.policy)
     }
 
     /// Whether a datum stays on the devices of people.
@@ -83,9 +87,38 @@ impl<'p> Reach<'p> {
         self.kept_there.contains(&id)
     }
 
+    /// The clauses that limit a sentence to fewer people and products than those with which a datum is named.
+    pub(super) fn limits(&self, plan: &Plan, id: NounId) -> Vec<Slot> {
+        let scope = Scope::of(plan);
+        let known = self.named.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let inside = |known: &[NounId], wide: &[NounId]| {
+            wide.is_empty()
+                || (!known.is_empty() && known.iter().all(|a| wide.iter().any(|b| covers(self.policy, *b, *a))))
+        };
+        let mut out = Vec::new();
+        if !known.iter().all(|other| inside(&other.about, &scope.about)) {
+            out.push(Slot::About);
+        }
+        if !known.iter().all(|other| inside(&other.on, &scope.on)) {
+            out.push(Slot::On);
+        }
+        out
+    }
+
     fn meets(&self, plan: &Plan, id: NounId) -> bool {
         let scope = Scope::of(plan);
         self.named.get(&id).is_none_or(|known| known.iter().any(|other| scope.meets(other, self.policy)))
+    }
+}
+
+/// Notes where a datum and its members are named.
+fn name(policy: &Policy, entry: &Entry, plan: &Plan, depth: usize, named: &mut BTreeMap<NounId, Vec<Scope>>) {
+    let Some(id) = entry.noun_id().filter(|id| depth < 16 && policy.noun(*id).kind == Kind::Data) else { return };
+    if !is_everything(policy, id) {
+        named.entry(id).or_default().push(Scope::of(plan));
+    }
+    for member in policy.noun(id).group.iter().chain(&entry.group).flat_map(|group| &group.entries) {
+        name(policy, member, plan, depth + 1, named);
     }
 }
 
@@ -114,9 +147,7 @@ fn kept_on_devices(policy: &Policy, found: &[Practice<'_>]) -> BTreeSet<NounId> 
     let mut kept = BTreeSet::new();
     for practice in found {
         let plan = &practice.plan;
-        let to_us = plan.entries(Slot::To).iter().any(|entry| is_publisher(entry, policy));
-        let always = plan.except.is_none() && !plan.clauses.iter().any(|clause| clause.slot.takes_condition());
-        if plan.polarity != Polarity::Positive && to_us && always {
+        if is_kept_from_us(plan, policy) {
             kept.extend(data(plan).into_iter().filter(|id| policy.noun(*id).kind == Kind::Data));
         }
     }
@@ -129,6 +160,13 @@ fn kept_on_devices(policy: &Policy, found: &[Practice<'_>]) -> BTreeSet<NounId> 
         }
     }
     kept
+}
+
+/// Whether a sentence says without a condition that something is never sent to the publisher.
+fn is_kept_from_us(plan: &Plan, policy: &Policy) -> bool {
+    let to_us = plan.entries(Slot::To).iter().any(|entry| is_publisher(entry, policy));
+    let always = plan.except.is_none() && !plan.clauses.iter().any(|clause| clause.slot.takes_condition());
+    plan.polarity != Polarity::Positive && to_us && always
 }
 
 impl Drafter<'_> {

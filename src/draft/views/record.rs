@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use super::View;
 use super::practices::{Practice, is_ours, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of};
+use super::reach::is_everything;
 use crate::draft::Drafter;
 use crate::draft::plan::Plan;
 use crate::policy::{Edition, Entry, Head, Noun, NounId, Policy};
@@ -134,6 +135,12 @@ impl<'p> Builder<'_, 'p> {
         // How long something is kept belongs to what it is kept for.
         let only_keeps = class == Class::Retention && purposes.is_empty();
         if !is_about_data || only_keeps || (practice.internal && purposes.is_empty()) {
+            return false;
+        }
+        // Who is responsible for all data, and who may get it, is no activity.
+        if purposes.is_empty()
+            && plan.objects.iter().all(|entry| entry.noun_id().is_none_or(|id| is_everything(self.policy, id)))
+        {
             return false;
         }
         let behalf = self.behalf_of(plan);

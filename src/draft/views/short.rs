@@ -24,7 +24,10 @@ mod rights;
 const SALE: [&str; 5] = ["sell", "rent", "lease", "trade", "license"];
 
 /// The most sentences about what is not done, in one section.
-const MOST_DENIALS: usize = 4;
+const MOST_DENIALS: usize = 3;
+
+/// The most words of such a sentence; a longer one has to be read with what surrounds it.
+const LONGEST_DENIAL: usize = 24;
 
 /// How surely something is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,14 +64,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     drafter.short_section("section-keeping", t::VIEW_KEEPING, items, &mut blocks);
     let items = drafter.right_items(&statements, &steps);
     drafter.short_section("section-rights", t::VIEW_RIGHTS, items, &mut blocks);
-    let own_contact = drafter.policy.noun(document).fields.iter().any(|field| &*field.key == "contact");
-    if !own_contact {
-        let mut inner = Vec::new();
-        for id in drafter.declared(Kind::Contact) {
-            drafter.contact(id, &mut inner);
-        }
-        drafter.view_section("section-contacts", t::CONTACTS_TITLE, inner, &mut blocks);
-    }
+    drafter.contacts_of_policy(document, &mut blocks);
     // What a word means stands in the full policy.
     drafter.details_due.clear();
     // A line sums up; the place of what it sums up is in the full policy.
@@ -80,7 +76,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
 
 impl<'p> Drafter<'p> {
     /// "“We” means Acme (Acme GmbH). “You” means our customers."
-    fn who(&mut self) -> Vec<Block> {
+    pub(super) fn who(&mut self) -> Vec<Block> {
         let header = &self.policy.header;
         if header.we.is_empty() {
             return Vec::new();
@@ -165,13 +161,22 @@ impl<'p> Drafter<'p> {
             plan.is_denied(drafter.policy)
                 && drafter.is_ours(statement)
                 && !matches!(plan.force, Force::Can)
-                && (plan.objects.iter().any(|entry| drafter.is_data(entry))
-                    || drafter.is_class(statement, &[Class::Tracking]))
+                && (plan.objects.iter().any(|entry| drafter.is_data(entry)) || drafter.is_tracking(statement))
                 && drafter.is_class(statement, classes)
                 && !drafter.is_sale(statement)
         };
-        let denied: Vec<&Statement<'p>> = statements.iter().filter(|statement| denied(self, statement)).collect();
-        denied.into_iter().take(MOST_DENIALS).map(|statement| self.whole_item(statement)).collect()
+        let mut denied: Vec<&Statement<'p>> = statements.iter().filter(|statement| denied(self, statement)).collect();
+        // They complete the line about cookies.
+        denied.sort_by_key(|statement| !self.is_tracking(statement));
+        let items = denied.into_iter().map(|statement| self.whole_item(statement));
+        items.filter(|item| words_in(item) <= LONGEST_DENIAL).take(MOST_DENIALS).collect()
+    }
+
+    /// Whether a sentence is about what is stored or read on a device.
+    fn is_tracking(&self, statement: &Statement<'_>) -> bool {
+        let tracker = |id: NounId| self.policy.noun(id).kind == Kind::Tracker;
+        self.is_class(statement, &[Class::Tracking])
+            || statement.plan.objects.iter().filter_map(Entry::noun_id).any(tracker)
     }
 
     /// A sentence repeated whole, without examples, that leads to its place.
@@ -207,6 +212,10 @@ impl<'p> Drafter<'p> {
         self.details_due.clear();
         Item { spans: vec![self.span(words, facts)], blocks: Vec::new() }
     }
+}
+
+fn words_in(item: &Item) -> usize {
+    crate::document::plain_spans(&item.spans).split_whitespace().count()
 }
 
 fn is_link(inline: &Inline) -> bool {

@@ -36,7 +36,9 @@ pub(super) fn universe(policy: &Policy, found: &[Practice<'_>], services: &[Noun
         let gets = policy.noun(*id).fields.iter().filter(|field| &*field.key == "gets").flat_map(|field| &field.values);
         gets.for_each(|entry| add_data(policy, entry, 0, &mut data));
     }
-    data.retain(|id| !reach.stays(*id));
+    // "Sensitive information" is a word for data of other categories.
+    let sensitive = vocabulary::find(Kind::Data, "sensitive");
+    data.retain(|id| !reach.stays(*id) && (sensitive.is_none() || policy.noun(*id).standard != sensitive));
     inherit(policy, &mut data);
     data
 }

@@ -40,10 +40,20 @@ impl Cell {
         }
     }
 
-    /// The things, each with its condition.
+    /// The things; those that hold under one condition stand together.
     pub(super) fn into_words(self) -> Phrase {
-        let mut out = Phrase::default();
+        let mut groups: Vec<(Phrase, Phrase)> = Vec::new();
         for (words, condition) in self.words {
+            match groups.iter_mut().find(|(_, known)| !condition.is_empty() && *known == condition) {
+                Some((said, _)) => {
+                    said.push_str(", ");
+                    said.append(words);
+                }
+                None => groups.push((words, condition)),
+            }
+        }
+        let mut out = Phrase::default();
+        for (words, condition) in groups {
             let words = conditional(words, &condition);
             out = if out.is_empty() { words } else { fill(t::CALIFORNIA_ITEMS, &[("words", &out), ("next", &words)]) };
         }

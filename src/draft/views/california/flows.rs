@@ -6,10 +6,10 @@ use super::cells::{Cell, Lines, columns, row};
 use crate::document::{Block, Span};
 use crate::draft::nouns::Listing;
 use crate::draft::plan::Plan;
-use crate::draft::views::practices::{Practice, is_ours, is_stated, purposes_of};
+use crate::draft::views::practices::{Practice, is_ours, is_publisher, is_stated, purposes_of};
 use crate::draft::views::reach::speaks_of;
 use crate::policy::{Entry, Head, Noun, NounId, Policy};
-use crate::syntax::words::{Join, Polarity, Slot};
+use crate::syntax::words::{Join, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, templates as t};
@@ -99,7 +99,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     }
 
     /// The services that get a datum.
-    fn engagements(&self, id: NounId) -> Vec<NounId> {
+    pub(super) fn engagements(&self, id: NounId) -> Vec<NounId> {
         let policy = self.drafter.policy;
         let gets =
             |service: &NounId| field_values(policy.noun(*service), "gets").any(|entry| speaks_of(policy, entry, id));
@@ -112,26 +112,30 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let services = if flow == Flow::Disclosed { self.engagements(id) } else { Vec::new() };
         // Who renders a service is named with it, and so is everybody who is what its role says.
         let by_service = |entry: &Entry| {
-            services.iter().any(|service| {
-                let noun = policy.noun(*service);
-                let of = field_values(noun, "of").any(|of| of.noun_id() == entry.noun_id());
-                let role = field_values(noun, "role")
-                    .filter_map(Entry::noun_id)
-                    .filter_map(|role| policy.noun(role).standard)
-                    .any(|role| entry.noun_id().is_some_and(|id| policy.noun(id).standard == Some(role)));
-                entry.noun_id().is_some() && (of || role || noun.parents.iter().any(|of| entry.noun_id() == Some(*of)))
+            entry.noun_id().is_some_and(|who| {
+                let group = policy.noun(who).group.as_ref();
+                is_rendered(policy, &services, who)
+                    || group.is_some_and(|group| {
+                        group
+                            .entries
+                            .iter()
+                            .all(|member| member.noun_id().is_some_and(|member| is_rendered(policy, &services, member)))
+                    })
             })
         };
         for practice in self.sending(flow, id) {
             let plan = &practice.plan;
-            let condition = self.drafter.conditions_aside(plan);
+            let condition = self.condition(plan, id);
             for slot in [Slot::With, Slot::To] {
                 for entry in plan.entries(slot) {
                     if by_service(entry) {
                         cell.add(Phrase::default(), &Phrase::default(), plan.fact_ids());
                         continue;
                     }
-                    let mut words = self.drafter.entry(entry, false, false);
+                    // Whom a name stands for is said in the full policy.
+                    let named = entry.noun_id().is_some_and(|who| !policy.noun(who).is_its_members());
+                    let group = entry.group.clone().filter(|_| !named);
+                    let mut words = self.drafter.entry(&Entry { group, ..entry.clone() }, false, false);
                     for role in plan.entries(Slot::As) {
                         let role = self.drafter.role(role);
                         words = fill(t::CALIFORNIA_ROLE, &[("who", &words), ("role", &role)]);
@@ -174,13 +178,32 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     }
 }
 
+/// Whether somebody is named with a service: it is the service, renders it, or is everybody in its role.
+fn is_rendered(policy: &Policy, services: &[NounId], who: NounId) -> bool {
+    services.iter().any(|service| {
+        let noun = policy.noun(*service);
+        let acts = || {
+            // Only a word for all of them stands for the others.
+            let generic = policy.noun(who).fields.is_empty() && !policy.noun(who).parents.is_empty();
+            let role = |name: &str| {
+                policy.is(who, name)
+                    && field_values(noun, "role").filter_map(Entry::noun_id).any(|role| policy.is(role, name))
+            };
+            generic && ["processor", "service-provider"].into_iter().any(role)
+        };
+        *service == who || noun.of.as_ref().and_then(|of| of.noun_id()) == Some(who) || acts()
+    })
+}
+
 fn field_values<'n>(noun: &'n Noun, key: &'n str) -> impl Iterator<Item = &'n Entry> {
     noun.fields.iter().filter(move |field| &*field.key == key).flat_map(|field| &field.values)
 }
 
 /// Whether a sentence sends data this way.
 fn sends(plan: &Plan, flow: Flow, policy: &Policy) -> bool {
-    let to_reader = |slot: Slot| plan.entries(slot).iter().any(|entry| matches!(entry.head, Head::You));
+    let to_reader = |slot: Slot| {
+        plan.entries(slot).iter().any(|entry| matches!(entry.head, Head::You) || is_publisher(entry, policy))
+    };
     is_stated(plan, policy)
         && is_ours(plan, policy)
         && plan.class(policy) == Class::Disclosure
@@ -195,6 +218,8 @@ fn denies(plan: &Plan, flow: Flow, policy: &Policy) -> bool {
         && is_ours(plan, policy)
         && plan.class(policy) == Class::Disclosure
         && flows(plan, policy).contains(&flow)
+        && !plan.entries(Slot::To).iter().any(|entry| is_publisher(entry, policy))
+        && plan.objects.iter().any(|entry| entry.noun_id().is_none_or(|id| policy.noun(id).kind == Kind::Data))
 }
 
 /// What the verbs of a sentence mean: selling is selling; sharing is the statute's only in its sense.

@@ -118,7 +118,11 @@ impl<'p> Builder<'_, 'p> {
                     }
                     Slot::At | Slot::In | Slot::To if place => self.transfer(index, plan, words, said),
                     Slot::With | Slot::To
-                        if matches!(plan.class(self.policy), Class::Disclosure | Class::Access | Class::Transfer)
+                        if matches!(
+                            plan.class(self.policy),
+                            Class::Disclosure | Class::Access | Class::Transfer | Class::Use
+                        ) && !is_publisher(entry, self.policy)
+                            && kind != Some(Kind::Engagement)
                             || plan.verbs.is_empty() =>
                     {
                         self.add(index, |activity| &mut activity.recipients, words, said);

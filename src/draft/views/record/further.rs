@@ -3,7 +3,8 @@
 use super::{Builder, Key, Said, add, field_values, nouns_named};
 use crate::draft::nouns::Listing;
 use crate::draft::views::practices::{Practice, covers, is_ours, is_stated, nouns_of, purposes_of};
-use crate::policy::{Entry, Field, NounId};
+use crate::draft::views::reach::is_everything;
+use crate::policy::{ClauseValue, Entry, Field, Head, NounId};
 use crate::record::{Activity, Item};
 use crate::syntax::words::{Join, Kind, Quantifier, Slot};
 use crate::vocabulary::Class;
@@ -36,14 +37,16 @@ impl<'p> Builder<'_, 'p> {
                 }
                 begun.push(index);
             }
+            // Whoever gets all data gets that of every activity; whoever gets some gets it for its purpose alone.
+            let all = gets.iter().any(|entry| match entry.noun_id() {
+                Some(id) => is_everything(self.policy, id),
+                None => matches!(entry.head, Head::Everything),
+            });
             let shares: Vec<usize> = self
                 .gathered
                 .iter()
                 .enumerate()
-                .filter(|(index, gathered)| {
-                    begun.contains(index)
-                        || gathered.data.iter().any(|datum| data.iter().any(|wide| covers(self.policy, *wide, *datum)))
-                })
+                .filter(|(index, gathered)| begun.contains(index) || all || gathered.named.contains(&id))
                 .map(|(index, _)| index)
                 .collect();
             if shares.is_empty() && !gets.is_empty() {
@@ -111,7 +114,12 @@ impl<'p> Builder<'_, 'p> {
         let said = Said { facts: plan.fact_ids(), internal: practice.internal };
         let class = plan.class(self.policy);
         let stated = is_stated(plan, self.policy) && is_ours(plan, self.policy);
-        let keeps = stated && matches!(class, Class::Retention | Class::Deletion);
+        // A copy of data, or its place, is no period.
+        let timed = |slot: Slot| plan.entries(slot).iter().any(|entry| entry.period().is_some());
+        let lasts = timed(Slot::For)
+            || [Slot::Kept, Slot::While, Slot::Until].iter().any(|slot| plan.clause(*slot).is_some())
+            || plan.clause(Slot::For).is_some_and(|clause| matches!(clause.value, ClauseValue::Guarded(_)));
+        let keeps = stated && (class == Class::Deletion || (class == Class::Retention && lasts));
         let protects = stated && class == Class::Protection;
         if !keeps && !protects && !practice.internal {
             return;

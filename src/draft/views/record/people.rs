@@ -1,7 +1,7 @@
 //! Who keeps a record of processing, and who can be asked about it.
 
 use super::{Builder, add, titled};
-use crate::draft::views::practices::{Practice, is_publisher};
+use crate::draft::views::practices::{Practice, is_publisher, is_stated};
 use crate::policy::{Entry, NounId};
 use crate::syntax::words::{Kind, Slot};
 use crate::wording::phrase::Phrase;
@@ -62,6 +62,7 @@ impl<'p> Builder<'_, 'p> {
             }
         }
         for practice in found {
+            self.named_officer(practice);
             for entry in practice.plan.entries(Slot::As) {
                 let Some(id) = entry.noun_id() else { continue };
                 let office = [
@@ -86,6 +87,20 @@ impl<'p> Builder<'_, 'p> {
                 for actor in actors {
                     self.officer(actor, office, practice.plan.fact_ids(), practice.internal);
                 }
+            }
+        }
+    }
+
+    /// "We have a data protection officer."
+    fn named_officer(&mut self, practice: &Practice<'p>) {
+        let plan = &practice.plan;
+        if !is_stated(plan, self.policy) || !plan.actors.iter().any(|actor| is_publisher(actor, self.policy)) {
+            return;
+        }
+        for id in plan.objects.iter().filter_map(Entry::noun_id) {
+            let known = ["dpo", "data-protection-officer"].iter().any(|name| self.policy.is(id, name));
+            if known && matches!(self.policy.noun(id).kind, Kind::Contact | Kind::Party | Kind::Role) {
+                self.officer(id, Office::Officer, plan.fact_ids(), practice.internal);
             }
         }
     }

@@ -42,7 +42,12 @@ impl<'p> Drafter<'p> {
             }
             (true, false) => fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &free)]),
             (false, true) => fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &agreed)]),
-            (false, false) => fill(t::VIEW_COOKIES_USED, &[("cookies", &lead)]),
+            (false, false) => {
+                let named: Vec<crate::policy::Entry> =
+                    trackers.iter().map(|id| crate::policy::Entry::noun(*id)).collect();
+                let list = self.bare_list(&named);
+                fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &list)])
+            }
         };
         let facts = trackers.iter().map(|id| self.policy.noun(*id).id.to_string()).collect();
         Some(self.item(words, facts))

@@ -1,5 +1,5 @@
-//! How long what is kept: line by line if the periods are few, else the shortest, the longest and those without a
-//! fixed length.
+//! How long what is kept: line by line if the periods are few, else one of the shortest, one of the longest and some
+//! without a fixed length. Cookies have periods of their own, so none is called the shortest of all.
 
 use super::reach::Reach;
 use super::{Certainty, Drafter, Statement};
@@ -99,7 +99,7 @@ impl<'p> Drafter<'p> {
         };
         // A guarded period differs; what is kept is kept in all cases.
         let mut sure = plan.clone();
-        sure.clauses.retain(|clause| !(clause.slot == Slot::For && !periods(&clause.value).is_empty()));
+        sure.clauses.retain(|clause| clause.slot != Slot::For || periods(&clause.value).is_empty());
         let certainty = self.certainty(&Statement {
             plan: sure,
             closed: statement.closed,

@@ -13,6 +13,8 @@ use crate::wording::{fill, phrase, templates as t};
 const MOST_PURPOSES: usize = 4;
 /// The most lines of purposes; beyond, those of one kind share a line.
 const MOST_LINES: usize = 8;
+/// The most sentences about what is used for nothing else.
+const MOST_EXCLUSIVE: usize = 3;
 /// The most lines of purposes that are of no standard kind.
 const MOST_OTHERS: usize = 4;
 /// The most data of one line that are restricted in the same way.
@@ -138,19 +140,12 @@ impl<'p> Drafter<'p> {
         for line in [&mut collected, &mut used] {
             let is_said = |datum: &Datum| {
                 known.iter().any(|known| {
-                    known.entry == datum.entry && known.reach == datum.reach && known.certainty <= datum.certainty
+                    let whole = known.reach.is_whole() || known.reach == datum.reach;
+                    known.entry == datum.entry && whole && known.certainty <= datum.certainty
                 })
             };
             line.data.retain(|datum| !is_said(datum));
             known.extend(line.data.iter().cloned());
-        }
-        let mut items = Vec::new();
-        for (line, template) in [(collected, t::VIEW_COLLECTED), (used, t::VIEW_USED)] {
-            if !line.data.is_empty() {
-                let (data, facts) = self.data_words(line, MOST_DATA);
-                let words = fill(template, &[("data", &data)]);
-                items.push(self.item(words, facts));
-            }
         }
         let mut shared: Vec<(Vec<Entry>, Line)> = Vec::new();
         for (purpose, line) in by_purpose {
@@ -162,7 +157,16 @@ impl<'p> Drafter<'p> {
                 None => shared.push((purpose, line)),
             }
         }
-        if shared.len() <= MOST_LINES {
+        let few = shared.len() <= MOST_LINES;
+        let mut items = Vec::new();
+        for (line, template) in [(collected, t::VIEW_COLLECTED), (used, t::VIEW_USED)] {
+            if !line.data.is_empty() {
+                let (data, facts) = self.data_words(line, if few { MOST_DATA } else { MOST_SHARED_DATA });
+                let words = fill(template, &[("data", &data)]);
+                items.push(self.item(words, facts));
+            }
+        }
+        if few {
             for (purposes, line) in shared {
                 let purpose = self.some_purposes(&purposes);
                 items.push(self.purpose_item(purpose, line, MOST_DATA));
@@ -170,7 +174,7 @@ impl<'p> Drafter<'p> {
         } else {
             items.extend(self.kinds_of_purposes(shared));
         }
-        items.extend(exclusive.into_iter().map(|statement| self.whole_item(statement)));
+        items.extend(exclusive.into_iter().take(MOST_EXCLUSIVE).map(|statement| self.whole_item(statement)));
         items
     }
 

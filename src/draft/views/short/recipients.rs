@@ -15,7 +15,7 @@ const MOST_SERVICES: usize = 5;
 /// The most lines of recipients with their purposes.
 const MOST_LINES: usize = 5;
 /// The most services or companies that one line names.
-const MOST_NAMES: usize = 8;
+const MOST_NAMES: usize = 6;
 
 /// Recipients with what they receive data for.
 struct Line {
@@ -240,7 +240,7 @@ impl<'p> Drafter<'p> {
 impl Drafter<'_> {
     /// A list of what is named, with nothing that stands in the full policy behind it.
     pub(super) fn bare_list(&mut self, entries: &[Entry]) -> Phrase {
-        const MOST: usize = 8;
+        const MOST: usize = 6;
         let bare: Vec<Entry> = entries.iter().take(MOST).map(|entry| self.bare(entry)).collect();
         let list = self.briefly(|drafter| drafter.list(&bare, super::Listing::objects(Join::And)));
         if entries.len() > MOST { fill(t::VIEW_MORE, &[("list", &list)]) } else { list }

@@ -8,10 +8,12 @@ use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::{fill, phrase, templates as t};
 
-/// The most choices that are said one by one.
-const MOST_CHOICES: usize = 4;
+/// So many choices are all said.
+const FEW_CHOICES: usize = 4;
+/// How many are said where there are more.
+const MOST_CHOICES: usize = 2;
 /// The most consents whose means are said.
-const MOST_CONSENTS: usize = 3;
+const MOST_CONSENTS: usize = 2;
 
 impl<'p> Drafter<'p> {
     /// The rights first, then complaints, choices and the withdrawal of consents.
@@ -52,9 +54,9 @@ impl<'p> Drafter<'p> {
                     && !self.gives_rights(statement)
                     && !complains(self, statement)
             })
-            .take(MOST_CHOICES)
             .collect();
-        items.extend(choices.into_iter().map(|statement| self.whole_item(statement)));
+        let most = if choices.len() > FEW_CHOICES { MOST_CHOICES } else { FEW_CHOICES };
+        items.extend(choices.into_iter().take(most).map(|statement| self.whole_item(statement)));
         items.extend(self.withdrawals());
         items
     }
@@ -81,7 +83,6 @@ impl<'p> Drafter<'p> {
                     | Slot::Via
                     | Slot::See
                     | Slot::Because
-                    | Slot::Within
                     | Slot::From
                     | Slot::Kept
                     | Slot::Required
