@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, Spans};
 use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Policy, Sentence};
+use crate::resolve::is_printed_where_declared;
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
@@ -512,8 +513,7 @@ fn first_class(node: &Node, policy: &Policy) -> Option<crate::vocabulary::Class>
     }
 }
 
-/// The nouns that are printed where they are declared: cookies and plain settings in sections only, because a
-/// sentence can say the little there is of them; others everywhere.
+/// The nouns that are printed where they are declared.
 fn collect_places(
     nodes: &[Node],
     in_section: bool,
@@ -524,13 +524,7 @@ fn collect_places(
     for node in nodes {
         match node {
             Node::Noun(id) => {
-                let noun = policy.noun(*id);
-                let everywhere = match noun.kind {
-                    Kind::Contact | Kind::Engagement | Kind::Basis | Kind::Right => true,
-                    Kind::Setting => noun.fields.iter().any(|field| matches!(&*field.key, "controls" | "leaves")),
-                    _ => false,
-                };
-                if !noun.fields.is_empty() && (in_section || everywhere) {
+                if is_printed_where_declared(policy.noun(*id), in_section) {
                     into.insert(*id);
                 }
             }

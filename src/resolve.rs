@@ -31,7 +31,7 @@ mod values;
 mod vendors;
 mod walk;
 
-pub use kinds::fields_of;
+pub use kinds::{fields_of, is_printed_where_declared};
 
 /// A file to resolve.
 pub struct Input<'s, 'a> {
@@ -76,6 +76,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
         additions: Vec::new(),
         internal: false,
         edition_places: Vec::new(),
+        in_section: false,
         misread: HashSet::new(),
         sink,
     };
@@ -188,6 +189,8 @@ struct Resolver<'a, 's, 'k> {
     internal: bool,
     /// Where the editions are written, in the order of [`Policy::editions`].
     edition_places: Vec<Span>,
+    /// Whether the statements at hand stand in a section.
+    in_section: bool,
     /// The nouns that are something nobody understood, which was reported.
     misread: HashSet<NounId>,
     sink: &'k mut Sink,

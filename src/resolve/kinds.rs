@@ -406,3 +406,15 @@ pub(super) fn has_own_place(noun: &Noun) -> bool {
         | Kind::Vendor => false,
     }
 }
+
+/// Whether a noun's fields are printed where it is declared, mentioned or not: those of cookies and plain settings
+/// in sections only, because a sentence can say the little there is of them; those of others everywhere.
+#[must_use]
+pub fn is_printed_where_declared(noun: &Noun, in_section: bool) -> bool {
+    let everywhere = match noun.kind {
+        Contact | Engagement | Basis | Right => true,
+        Setting => noun.fields.iter().any(|field| matches!(&*field.key, "controls" | "leaves")),
+        _ => false,
+    };
+    !noun.fields.is_empty() && (in_section || everywhere)
+}

@@ -38,7 +38,8 @@ impl<'a> Resolver<'a, '_, '_> {
                     && kinds::has_own_place(self.policy.noun(id))
                 {
                     // What is printed where it stands needs no sentence that names it.
-                    if !self.library {
+                    let printed = kinds::is_printed_where_declared(self.policy.noun(id), self.in_section);
+                    if printed && !self.library {
                         self.mentioned.insert(id);
                     }
                     nodes.push(Node::Noun(id));
@@ -221,7 +222,9 @@ impl<'a> Resolver<'a, '_, '_> {
                 "".into()
             }
         };
+        let outer = std::mem::replace(&mut self.in_section, true);
         let nodes = self.items(&section.items);
+        self.in_section = outer;
         Some(Section { id: "".into(), noun, title, nodes })
     }
 
