@@ -811,7 +811,7 @@ impl Maker<'_> {
         let (name, filled, denied) = self.facts.remove(index);
         let slots: Vec<Slot> = [Slot::Because, Slot::Kept, Slot::When, Slot::See, Slot::Required]
             .into_iter()
-            .filter(|slot| !filled.contains(slot) && !(denied && is_of_data(*slot)))
+            .filter(|slot| !(filled.contains(slot) || (denied && is_of_data(*slot))))
             .collect();
         if slots.is_empty() {
             return;

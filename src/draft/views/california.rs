@@ -525,7 +525,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             let noun = self.drafter.policy.noun(*id);
             let found = self.about(*id, classes);
             let condition = match found.as_slice() {
-                [first, rest @ ..] if rest.is_empty() => self.drafter.conditions_aside(&first.plan),
+                [first] => self.drafter.conditions_aside(&first.plan),
                 _ => Phrase::default(),
             };
             let facts: Vec<String> = found.iter().flat_map(|practice| practice.plan.fact_ids()).collect();
