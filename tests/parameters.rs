@@ -191,5 +191,5 @@ fn the_example_is_published_for_both_clubs() {
         north.contains("Nordlicht Athletics Club") && north.contains("10 years") && !north.contains("our newsletter")
     );
     assert!(south.contains("Sunny Hills Tennis Club") && south.contains("2 years") && south.contains("our newsletter"));
-    assert!(north.contains("our own computer") && south.contains("our hosting company"));
+    assert!(north.contains("our own computer") && south.contains("Our hosting company"));
 }

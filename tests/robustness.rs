@@ -10,7 +10,7 @@ use candor::emit::{Style, human};
 /// The stack of a thread that nobody configured.
 const STACK: usize = 2 * 1024 * 1024;
 
-/// Up to this size a text is cut at every character, above it at every line and every token.
+/// Up to this size a text is cut at every character, above it at some lines and at every early token.
 const SMALL: usize = 2 * 1024;
 
 /// Runs on an ordinary stack.
@@ -58,7 +58,7 @@ fn cuts(text: &str) -> Vec<usize> {
     if text.len() <= SMALL {
         return text.char_indices().map(|(at, _)| at).collect();
     }
-    let lines = text.match_indices('\n').flat_map(|(at, _)| [at, at + 1]);
+    let lines = spread(text.match_indices('\n').map(|(at, _)| at).collect()).into_iter().flat_map(|at| [at, at + 1]);
     let mut sink = candor::diagnostic::Sink::default();
     let tree = candor::syntax::tree::parse(candor::source::FileId(0), text, &mut sink);
     // Each kind of token is cut off at its end in the first part of a text; lines cover the rest.
@@ -67,6 +67,15 @@ fn cuts(text: &str) -> Vec<usize> {
     cuts.sort_unstable();
     cuts.dedup();
     cuts
+}
+
+/// How many places of one text are tried, spread evenly over it.
+const PLACES: usize = 120;
+
+/// At most so many of these, the first among them, at even distances.
+fn spread(all: Vec<usize>) -> Vec<usize> {
+    let step = all.len().div_ceil(PLACES).max(1);
+    all.into_iter().step_by(step).collect()
 }
 
 /// Spreads work over the processors, on ordinary stacks.
@@ -96,7 +105,7 @@ fn every_prefix_gives_findings() {
 fn every_line_can_be_missing() {
     for text in texts() {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let numbers: Vec<usize> = (0..lines.len()).collect();
+        let numbers = spread((0..lines.len()).collect());
         each(&numbers, |missing| {
             let rest: String =
                 lines.iter().enumerate().filter(|(at, _)| at != missing).map(|(_, line)| *line).collect();
@@ -108,7 +117,7 @@ fn every_line_can_be_missing() {
 #[test]
 fn every_suffix_of_lines_gives_findings() {
     for text in texts() {
-        let cuts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).step_by(3).collect();
+        let cuts = spread(text.match_indices('\n').map(|(at, _)| at + 1).collect());
         each(&cuts, |cut| {
             read(&text[*cut..]);
         });

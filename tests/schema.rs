@@ -70,6 +70,7 @@ policy "P" { we are acme; you are reader; covers site; describes "what we do"; u
 party acme "Acme" { legal "Acme Ltd"; }
 people reader "our readers" one "a reader";
 product site "Acme Site" <https://acme.example>;
+law grow-act "the Growth Act";
 setting cookies-setting "cookie storage" { default "on"; };
 people club "club members" one "a club member";
 document forum-notice "the forum notice" <https://acme.example/forum>;

@@ -31,7 +31,7 @@ declare! {
     }
     UNCLOSED_BLOCK = "unclosed-block", Error {
         summary: "A block is never closed.",
-        explanation: "Every `{` needs its `}`. The block that is shown runs to the end of the file; the missing brace may belong to one inside it.",
+        explanation: "Every `{` needs its `}`. Where the `}` is missing is guessed from the indentation; where that says nothing, the block runs to the end of the file, and the missing brace may belong to one inside it.",
         bad: "section sharing \"Sharing\" {\n  we share name with third-party;\n",
         good: "section sharing \"Sharing\" {\n  we share name with third-party;\n}\n",
     }
@@ -258,10 +258,15 @@ pub fn unclosed_prose(span: Span) -> Diagnostic {
         .help("write `\"\"\"` behind the prose")
 }
 
-/// A block that the end of the file cuts off.
-pub fn unclosed_block(span: Span) -> Diagnostic {
-    Diagnostic::new(&UNCLOSED_BLOCK, span, "the block is never closed", "opened here")
-        .help("write `}` where the block ends")
+/// A block that the end of the file cuts off, and the line before which its `}` seems to be missing.
+pub fn unclosed_block(span: Span, before: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNCLOSED_BLOCK, span, "the block is never closed", "opened here");
+    match before {
+        Some(before) => diagnostic
+            .and(before, "the indentation says that it is over here")
+            .help("write `}` in front of this line, or indent what belongs to the block"),
+        None => diagnostic.help("write `}` where the block ends"),
+    }
 }
 
 /// A brace too many.

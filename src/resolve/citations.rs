@@ -20,14 +20,14 @@ impl Resolver<'_, '_, '_> {
         let mut wrong = None;
         let mut provisions = Vec::new();
         for part in code.text.split(" with ") {
-            let part = part.trim();
+            let part = part.trim_matches(' ');
             // "6(1)(c) with 7(1)": the second is of the same law.
             let (name, reference) = match last {
                 Some(_) if part.starts_with(|c: char| c.is_ascii_digit()) => ("", part),
                 _ => part.split_once(' ').unwrap_or((part, "")),
             };
             let law = if name.is_empty() { last } else { self.find(Kind::Law, name, code.span) };
-            let reference = reference.trim();
+            let reference = reference.trim_matches(' ');
             if law.is_none() || !is_reference(reference) {
                 wrong.get_or_insert(part);
             }

@@ -110,6 +110,7 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
     };
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
     let mut openers: Vec<usize> = Vec::new();
+    let mut unclosed = 0usize;
     // Opening braces that a label without its closing quote took along: their closing ones are not stray.
     let mut swallowed = 0usize;
     for pair in pairs.flatten() {
@@ -123,9 +124,7 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
             Rule::block_close | Rule::braces_close | Rule::tail_close | Rule::block_unclosed => {
                 if let Some(opener) = openers.pop().and_then(|opener| tokens.get_mut(opener)) {
                     opener.closer = index as u32;
-                    if rule == Rule::block_unclosed {
-                        sink.report(codes::unclosed_block(opener.span));
-                    }
+                    unclosed += usize::from(rule == Rule::block_unclosed);
                 }
             }
             Rule::stray if swallowed > 0 => swallowed -= 1,
@@ -152,7 +151,99 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
         }
         tokens.push(Token { kind, span, closer: index as u32 });
     }
+    close_by_indentation(&mut tokens, text, unclosed, sink);
     Tree { tokens }
+}
+
+/// Puts the ends of unclosed blocks where the indentation says that they are missing, so that what follows is
+/// read in its right place. Where it says nothing, a block stays open to the end.
+fn close_by_indentation(tokens: &mut Vec<Token>, text: &str, mut unclosed: usize, sink: &mut Sink) {
+    // Every guess walks the file once: past a few, the file is not one that lost a brace.
+    let mut guesses = 8;
+    while unclosed > 0
+        && guesses > 0
+        && let Some((open, index)) = still_open(tokens, text)
+        && let Some(next) = tokens.get(index).map(|token| token.span)
+    {
+        let before = tokens.get(index - 1).map_or(open, |token| token.span);
+        let span = Span { start: before.end, ..before };
+        sink.report(codes::unclosed_block(open, Some(next)));
+        tokens.pop();
+        tokens.insert(index, Token { kind: TokenKind::BlockUnclosed, span, closer: 0 });
+        pair_up(tokens);
+        unclosed -= 1;
+        guesses -= 1;
+    }
+    let ends = tokens.len() - unclosed;
+    let open = tokens.iter().filter(|token| token.kind == TokenKind::BlockOpen && token.closer as usize >= ends);
+    open.for_each(|opener| sink.report(codes::unclosed_block(opener.span, None)));
+}
+
+/// The opener of the innermost block that a line no further right than its own beginning shows to be over, and
+/// the index of the token with which that line begins, which is never the first.
+fn still_open(tokens: &[Token], text: &str) -> Option<(Span, usize)> {
+    // Openers with the indentation of the statement they belong to; none for one whose content is not indented,
+    // of which the lines that follow say nothing.
+    let mut open: Vec<(Span, Option<usize>)> = Vec::new();
+    let mut opened_last = false;
+    let mut statement = 0;
+    let mut opens_statement = true;
+    let mut seen = 0;
+    let mut line = 0;
+    for (index, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind != TokenKind::Comment) {
+        let start = token.span.start as usize;
+        line = text.get(seen..start).and_then(|gap| gap.rfind(['\n', '\r'])).map_or(line, |at| seen + at + 1);
+        seen = start;
+        let blank = text.get(line..start).unwrap_or("");
+        let indentation = blank.len() - blank.trim_start_matches([' ', '\t']).len();
+        if opens_statement {
+            statement = indentation;
+        }
+        let closes = matches!(token.kind, TokenKind::BlockClose | TokenKind::BlockUnclosed);
+        if let Some((opener, outer)) = open.last_mut()
+            && opened_last
+            && indentation == blank.len()
+            && (opener.start as usize) < line
+            && outer.is_some_and(|outer| indentation <= outer)
+        {
+            *outer = None;
+        }
+        if let Some((opener, Some(outer))) = open.last().copied()
+            && indentation == blank.len()
+            && token.kind != TokenKind::BlockUnclosed
+            && (opener.start as usize) < line
+            && (indentation < outer || (indentation == outer && opens_statement && !closes))
+        {
+            return Some((opener, index));
+        }
+        if token.kind == TokenKind::BlockOpen {
+            open.push((token.span, Some(statement)));
+        } else if closes {
+            open.pop();
+        }
+        opened_last = token.kind == TokenKind::BlockOpen;
+        opens_statement =
+            closes || matches!(token.kind, TokenKind::Semicolon | TokenKind::BlockOpen | TokenKind::Prose);
+    }
+    None
+}
+
+/// Tells every opener its closer anew.
+fn pair_up(tokens: &mut [Token]) {
+    let mut openers: Vec<usize> = Vec::new();
+    for index in 0..tokens.len() {
+        let Some(token) = tokens.get_mut(index) else { continue };
+        token.closer = index as u32;
+        match token.kind {
+            TokenKind::BlockOpen | TokenKind::BracesOpen | TokenKind::TailOpen => openers.push(index),
+            TokenKind::BlockClose | TokenKind::BracesClose | TokenKind::TailClose | TokenKind::BlockUnclosed => {
+                if let Some(opener) = openers.pop().and_then(|opener| tokens.get_mut(opener)) {
+                    opener.closer = index as u32;
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 fn span(file: FileId, start: usize, end: usize) -> Span {

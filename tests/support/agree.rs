@@ -247,8 +247,9 @@ pub fn stated(facts: &Facts, documents: &[&Document]) -> Faults {
         // The address and the literal of a noun stand at its name; a page that prints a field alone has none.
         .filter(|id| match id.rsplit_once('.') {
             Some((noun, "link" | "code" | "short" | "ccpa")) => named.contains(noun),
-            // How the provisions of a law are called stands where one is cited.
+            // How the provisions of a law are called stands where one is cited, its country at its first full name.
             Some((_, "unit")) => false,
+            Some((noun, "country")) if noun.starts_with("law-") => named.contains(noun),
             _ => true,
         })
         .map(|id| format!("the fact `{id}` is not stated"))

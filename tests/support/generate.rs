@@ -1193,7 +1193,11 @@ impl Maker<'_> {
             Slot::Under if kinds.contains(&Kind::Basis) && self.one_in(3) => {
                 self.note("citation");
                 let basis = self.pick(&["contract", "legitimate-interests", "consent"]);
-                let code = if self.one_in(2) { self.code() } else { "`gdpr 6(1)(b) with ccpa 4`".to_owned() };
+                let code = if self.one_in(2) {
+                    self.code().replacen('`', "`gdpr 6 ", 1)
+                } else {
+                    "`gdpr 6(1)(b) with ccpa 4`".to_owned()
+                };
                 let _ = write!(self.out, "{basis} {code}");
             }
             Slot::See if self.one_in(3) => {

@@ -195,11 +195,11 @@ pub const PLACES: &[(&str, &str)] = &[
         "display words",
         r#"HEADER tracker sid "session" { lasts 14 days as LABEL; host LABEL; } party helper "Helper" { email a@helper.example as LABEL; site <https://helper.example> as LABEL; } we use sid; we keep name for 3 days as LABEL; we share name with helper;"#,
     ),
-    ("citation", r#"HEADER we use name for analytics under contract `CODE`;"#),
-    ("names of a tracker", r#"HEADER section c "C" { tracker sid "session" { names `CODE`, LABEL; } } we use sid;"#),
+    ("citation", r#"HEADER we use name for analytics under contract `gdpr 6 CODE`;"#),
+    ("names of a tracker", r#"HEADER section c "C" { tracker sid "session" { names `CODE`; } } we use sid;"#),
     (
         "names of trackers in a table",
-        r#"HEADER section c "C" { tracker ck-a "first" { names `CODE`; host LABEL; } tracker two "second" { names LABEL; host "h"; } tracker three LABEL { names `x`; } } we use ck-a, two, three;"#,
+        r#"HEADER section c "C" { tracker ck-a "first" { names `CODE`; host LABEL; } tracker two "second" { names `CODE`; host "h"; } tracker three LABEL { names `x`; } } we use ck-a, two, three;"#,
     ),
     (
         "edition",
@@ -243,7 +243,7 @@ pub const PLACES: &[(&str, &str)] = &[
     ),
     (
         "cookie policy",
-        r#"HEADER document cookies LABEL is cookie-policy; section c LABEL { tracker ck-a LABEL { names `CODE`, LABEL; provider acme, LABEL; host LABEL; purposes LABEL; lasts by LABEL; } } we use ck-a;"#,
+        r#"HEADER document cookies LABEL is cookie-policy; section c LABEL { tracker ck-a LABEL { names `CODE`; provider acme, LABEL; host LABEL; purposes LABEL; lasts by LABEL; } } we use ck-a;"#,
     ),
     (
         "processor list",

@@ -118,7 +118,11 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             }
             for (some, cells) in lines.into_lines() {
                 let names = self.names(&some, &[Class::Collection, Class::Tracking]);
-                rows.push(row([vec![self.category_span(category), names], cells].concat()));
+                let row = row([vec![self.category_span(category), names], cells].concat());
+                // Of data that only a list of cases names, nothing is said here.
+                if !row.facts.is_empty() {
+                    rows.push(row);
+                }
             }
         }
         let mut blocks = Vec::new();

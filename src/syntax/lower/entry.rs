@@ -468,7 +468,10 @@ impl<'a> super::Lowering<'a, '_> {
     pub(super) fn at_clause(&mut self) -> bool {
         match self.peek_word() {
             Some("only") => {
-                self.peek_ahead(1).is_some_and(|at| at.kind == TokenKind::Word && Slot::from_word(at.text).is_some())
+                !self.at_closed_list()
+                    && self
+                        .peek_ahead(1)
+                        .is_some_and(|at| at.kind == TokenKind::Word && Slot::from_word(at.text).is_some())
             }
             Some(word) => Slot::from_word(word).is_some(),
             None => false,

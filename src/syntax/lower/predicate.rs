@@ -196,7 +196,7 @@ impl<'a> Lowering<'a, '_> {
 
     pub(super) fn clauses(&mut self) -> Read<Vec<Clause<'a>>> {
         let mut clauses = Vec::new();
-        while self.at_clause() && !self.at_closed_list() {
+        while self.at_clause() {
             clauses.push(self.clause()?);
         }
         Ok(clauses)
@@ -207,7 +207,8 @@ impl<'a> Lowering<'a, '_> {
         self.nested(Self::clauses)
     }
 
-    fn at_closed_list(&mut self) -> bool {
+    /// Whether `only in {` stands at the cursor: it opens a list of cases and no clause.
+    pub(super) fn at_closed_list(&mut self) -> bool {
         let words: [Option<&str>; 2] = [self.peek_word(), self.peek_ahead(1).map(|at| at.text)];
         words == [Some("only"), Some("in")]
             && self.peek_ahead(2).is_some_and(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen))
