@@ -79,6 +79,8 @@ struct Drafter<'p> {
     open_list: bool,
     /// Whether what the objects are of is the reader's: "deletion of your personal information".
     your_of: bool,
+    /// In which of their forms nouns are named at the moment.
+    form: nouns::Form,
     /// Whether "the right to" is said already.
     in_rights: bool,
     /// Whether what is kept is one thing or several: "it is then deleted".
@@ -127,6 +129,7 @@ impl<'p> Drafter<'p> {
             in_section: false,
             open_list: false,
             your_of: false,
+            form: nouns::Form::Label,
             in_rights: false,
             kept_number: Number::Singular,
             in_cell: false,

@@ -25,7 +25,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 /// How many policies are generated.
-const CASES: u32 = 400;
+const CASES: u32 = 1500;
 
 /// Always the same cases, so that a failure is one for everybody.
 fn runner(cases: u32) -> TestRunner {
@@ -54,7 +54,7 @@ fn generated_policies_agree_and_reach_the_whole_language() {
     let reached: RefCell<BTreeMap<String, u32>> = RefCell::default();
     let published = RefCell::new(0);
     let reach = |what: String| *reached.borrow_mut().entry(what).or_default() += 1;
-    let result = runner(CASES).run(&vec(any::<u32>(), 0..600), |tape| {
+    let result = runner(CASES).run(&vec(any::<u32>(), 0..900), |tape| {
         let generated = generate::policy(&tape);
         lossless(&generated.text)?;
         let compilation = policies::compile_text(&generated.text);

@@ -2,7 +2,6 @@
 
 use super::Drafter;
 use super::grammar::wants_if;
-use crate::document::Inline;
 use crate::policy::{Condition, Head, Test};
 use crate::syntax::words::{Join, Quantifier, Slot};
 use crate::wording::phrase::Phrase;
@@ -131,10 +130,6 @@ fn shorten(phrases: &mut [Phrase]) {
         return;
     }
     for phrase in phrases.iter_mut().skip(1) {
-        let mut inlines = std::mem::take(phrase).into_inlines();
-        if let Some(Inline::Text(text)) = inlines.first_mut() {
-            *text = text.get(first.len() + 1..).unwrap_or(text).to_owned();
-        }
-        *phrase = Phrase::from(inlines);
+        phrase.replace_start(&format!("{first} "), "");
     }
 }

@@ -41,6 +41,9 @@ impl Drafter<'_> {
             spans.push(span);
         }
         self.reach(id, spans);
+        if noun.kind == Kind::Document {
+            return;
+        }
         for (position, field) in noun.fields.iter().enumerate() {
             let fact = format!("{}.{}", noun.id, field.key);
             let in_rows = matches!(&*field.key, "seat" | "country") && self.renders_services(id);

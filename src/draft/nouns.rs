@@ -19,6 +19,17 @@ pub(super) struct Listing {
     pub subject: bool,
 }
 
+/// In which of its forms a noun is named, if it has that form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Its label.
+    Label,
+    /// Purposes as things: "our newsletter" instead of "send you our newsletter".
+    Thing,
+    /// Roles of several: "joint controllers".
+    Many,
+}
+
 impl Listing {
     pub(super) fn objects(join: Join) -> Listing {
         Listing { join, your: false, subject: false }
@@ -169,6 +180,14 @@ impl Drafter<'_> {
         }
     }
 
+    /// What is said while nouns take this form.
+    pub(super) fn in_form(&mut self, form: Form, say: impl FnOnce(&mut Self) -> Phrase) -> Phrase {
+        let before = std::mem::replace(&mut self.form, form);
+        let words = say(self);
+        self.form = before;
+        words
+    }
+
     /// A noun where nothing follows it.
     pub(super) fn noun(&mut self, id: NounId) -> Phrase {
         self.noun_as(id, false)
@@ -192,7 +211,12 @@ impl Drafter<'_> {
         };
         let label = match (&noun.one, single) {
             (Some(one), true) => strip_article(one).to_owned(),
-            _ => noun.words().into_owned(),
+            _ => match (self.form, noun.kind) {
+                (Form::Thing, Kind::Purpose) => noun.noun.as_deref(),
+                (Form::Many, Kind::Role) => noun.many.as_deref(),
+                (Form::Label | Form::Thing | Form::Many, _) => None,
+            }
+            .map_or_else(|| noun.words().into_owned(), str::to_owned),
         };
         let mut words = match &noun.group {
             _ if noun.kind == Kind::Engagement => self.engagement(id, label, first),
@@ -218,8 +242,7 @@ impl Drafter<'_> {
         // A document says its own fields.
         if first
             && !self.has_place(id)
-            && noun.kind != Kind::Document
-            && (noun.means.is_some() || !noun.fields.is_empty())
+            && (noun.means.is_some() || (noun.kind != Kind::Document && !noun.fields.is_empty()))
         {
             self.details_due.push(id);
         }
@@ -359,8 +382,8 @@ impl Drafter<'_> {
         // Whose role it is stands behind it, said by another template.
         let bare = Entry { of: None, ..entry.clone() };
         let words = self.entry(&bare, false, false);
-        let author = entry.noun_id().is_some_and(|id| self.policy.noun(id).declared);
-        if author {
+        let noun = entry.noun_id().map(|id| self.policy.noun(id));
+        if noun.is_some_and(|noun| noun.declared || (self.form == Form::Many && noun.many.is_some())) {
             return words;
         }
         let article = indefinite_article(&words.plain());

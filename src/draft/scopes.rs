@@ -373,17 +373,17 @@ impl<'p> Drafter<'p> {
             parts.push(fill(t::WHEN_READER, &[("people", &people)]));
         }
         for clause in plan.clauses.clone() {
-            let words = self.slot(plan, clause.slot);
+            let mut words = self.slot(plan, clause.slot);
             if words.is_empty() {
                 continue;
             }
             // "if you are … and believe …": a second condition about the reader goes on behind "and".
             let text = words.plain();
-            let rest = text.strip_prefix("if you ").or_else(|| text.strip_prefix("when you "));
-            match (parts.last_mut(), rest) {
-                (Some(last), Some(rest)) => {
-                    last.push_str(" and ");
-                    last.push_str(rest);
+            let start = ["if you ", "when you "].into_iter().find(|start| text.starts_with(start));
+            match (parts.last_mut(), start) {
+                (Some(last), Some(start)) => {
+                    words.replace_start(start, " and ");
+                    last.append(words);
                 }
                 _ => parts.push(words),
             }

@@ -1,7 +1,7 @@
 //! One sentence: what opens it, what its class says next, and the list that follows it.
 
 use super::Drafter;
-use super::nouns::Listing;
+use super::nouns::{Form, Listing};
 use super::plan::Plan;
 use super::predicate::Shortening;
 use super::weight::Bulleted;
@@ -336,7 +336,7 @@ impl<'p> Drafter<'p> {
     fn rights(&mut self, objects: &[Entry], join: Join) -> Phrase {
         let count = objects.len();
         self.in_rights = true;
-        let phrases: Vec<Phrase> =
+        let mut phrases: Vec<Phrase> =
             objects.iter().enumerate().map(|(index, entry)| self.entry(entry, index + 1 < count, false)).collect();
         self.in_rights = false;
         let texts: Vec<String> = phrases.iter().map(Phrase::plain).collect();
@@ -345,17 +345,10 @@ impl<'p> Drafter<'p> {
             count > 1 && texts.iter().all(|text| text.split(' ').next() == Some(&verb) && text.len() > verb.len());
         let join = if join == Join::And && count > 1 { Join::And } else { join };
         let list = if shared {
-            let mut out = Vec::new();
-            for (index, words) in phrases.into_iter().enumerate() {
-                let mut inlines = words.into_inlines();
-                if index > 0
-                    && let Some(crate::document::Inline::Text(text)) = inlines.first_mut()
-                {
-                    *text = text.get(verb.len() + 1..).unwrap_or(text).to_owned();
-                }
-                out.push(Phrase::from(inlines));
+            for words in phrases.iter_mut().skip(1) {
+                words.replace_start(&format!("{verb} "), "");
             }
-            self.words.join(out, Join::Or)
+            self.words.join(phrases, Join::Or)
         } else {
             self.words.join(phrases, join)
         };
@@ -369,18 +362,18 @@ impl<'p> Drafter<'p> {
 
     /// A purpose as a thing: its noun phrase, or else what is done, "sending you our newsletter".
     fn purpose_as_object(&mut self, entry: &Entry) -> Phrase {
-        let noun = entry.noun_id().map(|id| self.policy.noun(id));
-        if let Some(words) = noun.and_then(|noun| noun.noun.clone()) {
-            self.mentions.extend(entry.noun_id());
-            return phrase(&*words);
+        let mut words = self.in_form(Form::Thing, |drafter| drafter.entry(entry, false, false));
+        let has_noun = entry.noun_id().is_some_and(|id| self.policy.noun(id).noun.is_some());
+        if has_noun || !self.is_verb_purpose(entry) {
+            return words;
         }
-        let words = self.entry(entry, false, false);
         let text = words.plain();
         let first = text.split(' ').next().unwrap_or("");
-        match crate::vocabulary::find_verb(first).filter(|_| self.is_verb_purpose(entry)) {
-            Some((verb, false)) => phrase(format!("{}{}", verb.gerund, text.get(first.len()..).unwrap_or(""))),
-            Some((_, true)) | None => words,
+        match crate::vocabulary::find_verb(first) {
+            Some((verb, false)) => words.replace_start(first, &verb.gerund),
+            Some((_, true)) | None => {}
         }
+        words
     }
 
     /// "a data protection officer": roles take their article wherever they stand.

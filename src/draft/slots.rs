@@ -2,7 +2,7 @@
 
 use super::Drafter;
 use super::grammar::{is_gerund, is_preposition};
-use super::nouns::Listing;
+use super::nouns::{Form, Listing};
 use super::plan::Plan;
 use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, PeriodStart, Value};
 use crate::syntax::words::{Bound, Join, Kind, Number, Polarity, Slot};
@@ -194,13 +194,8 @@ impl Drafter<'_> {
         if count > 1 && !heavy {
             let texts: Vec<String> = phrases.iter().map(Phrase::plain).collect();
             if let Some(shared) = shared_beginning(&texts) {
-                phrases = texts
-                    .iter()
-                    .enumerate()
-                    .map(|(index, text)| {
-                        phrase(if index == 0 { text.as_str() } else { text.get(shared..).unwrap_or(text) })
-                    })
-                    .collect();
+                let start = texts.first().and_then(|text| text.get(..shared)).unwrap_or("");
+                phrases.iter_mut().skip(1).for_each(|words| words.replace_start(start, ""));
             }
         }
         self.words.join(phrases, join)
@@ -289,14 +284,8 @@ impl Drafter<'_> {
         let phrases = entries
             .iter()
             .map(|entry| {
-                let many = entry.noun_id().and_then(|id| self.policy.noun(id).many.clone()).filter(|_| several);
-                let role = match many {
-                    Some(many) => {
-                        self.mentions.extend(entry.noun_id());
-                        phrase(&*many)
-                    }
-                    None => self.role(entry),
-                };
+                let form = if several { Form::Many } else { Form::Label };
+                let role = self.in_form(form, |drafter| drafter.role(entry));
                 match &entry.of {
                     Some(of) => {
                         let party = self.entry(of, false, false);

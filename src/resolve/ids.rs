@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::policy::{Clause, ClauseValue, Condition, Entry, Head, Node, Policy, Sentence, Value};
+use crate::policy::{Clause, ClauseValue, Condition, Entry, Head, Node, Noun, Policy, Sentence, Value};
 use crate::syntax::words::{Force, Kind, Polarity};
 
 /// How many words of a label go into an id.
@@ -174,7 +174,7 @@ fn details(sentence: &Sentence, policy: &Policy) -> Vec<String> {
     details.extend(force.map(str::to_owned));
     details.extend(sentence.verbs.iter().skip(1).map(|verb| policy.verb(*verb).name.to_string()));
     details.extend(sentence.objects.iter().skip(1).map(|object| entry_name(object, policy)));
-    details.extend(sentence.manner.map(|manner| policy.noun(manner).words().replace(' ', "-")));
+    details.extend(sentence.manner.map(|manner| noun_name(policy.noun(manner))));
     details
 }
 
@@ -199,17 +199,18 @@ fn clause_name(clause: &Clause, policy: &Policy) -> String {
     }
 }
 
+fn noun_name(noun: &Noun) -> String {
+    match &noun.name {
+        Some(name) => name.replace('_', "-"),
+        None => slug(&noun.words()),
+    }
+}
+
 fn entry_name(entry: &Entry, policy: &Policy) -> String {
     match &entry.head {
         Head::We => "we".to_owned(),
         Head::You => "you".to_owned(),
-        Head::Noun(id) | Head::Field(id, _) => {
-            let noun = policy.noun(*id);
-            match &noun.name {
-                Some(name) => name.replace('_', "-"),
-                None => slug(&noun.words()),
-            }
-        }
+        Head::Noun(id) | Head::Field(id, _) => noun_name(policy.noun(*id)),
         Head::Period(period) => match period.amount() {
             Some((count, unit)) => format!("{count}-{unit:?}").to_lowercase(),
             None => "period".to_owned(),

@@ -109,7 +109,33 @@ impl Phrase {
 
     /// Raises the first letter, if the first word is all lower case. Literals are left as they are.
     pub fn capitalise(&mut self) {
-        capitalise(&mut self.inlines);
+        let Some(text) = first_text(&mut self.inlines) else { return };
+        let word = text.split(' ').next().unwrap_or("");
+        // An address is a literal, wherever it stands.
+        if word.contains(['@', '/']) || word.contains("://") {
+            return;
+        }
+        let letters = || word.chars().filter(|c| c.is_alphabetic());
+        let starts = word.trim_start_matches(['“', '(']);
+        if letters().all(char::is_lowercase)
+            && let Some(first) = starts.chars().next().filter(|c| c.is_lowercase())
+        {
+            let at = word.len() - starts.len();
+            // A letter that becomes two, such as `ß`, is left as the author wrote it.
+            let mut upper = first.to_uppercase();
+            if let (Some(upper), None) = (upper.next(), upper.next()) {
+                text.replace_range(at..at + first.len_utf8(), upper.encode_utf8(&mut [0; 4]));
+            }
+        }
+    }
+
+    /// Puts other words in the place of those that it begins with. Words that markup interrupts stay.
+    pub fn replace_start(&mut self, start: &str, by: &str) {
+        if let Some(text) = first_text(&mut self.inlines)
+            && text.starts_with(start)
+        {
+            text.replace_range(..start.len(), by);
+        }
     }
 
     /// The pieces.
@@ -119,33 +145,14 @@ impl Phrase {
     }
 }
 
-fn capitalise(inlines: &mut [Inline]) {
-    match inlines.first_mut() {
-        Some(Inline::Text(text)) => {
-            let word = text.split(' ').next().unwrap_or("");
-            // An address is a literal, wherever it stands.
-            if word.contains(['@', '/']) || word.contains("://") {
-                return;
-            }
-            let letters = || word.chars().filter(|c| c.is_alphabetic());
-            let starts = word.trim_start_matches(['“', '(']);
-            if letters().all(char::is_lowercase)
-                && let Some(first) = starts.chars().next().filter(|c| c.is_lowercase())
-            {
-                let at = word.len() - starts.len();
-                // A letter that becomes two, such as `ß`, is left as the author wrote it.
-                let mut upper = first.to_uppercase();
-                if let (Some(upper), None) = (upper.next(), upper.next()) {
-                    text.replace_range(at..at + first.len_utf8(), upper.encode_utf8(&mut [0; 4]));
-                }
-            }
-        }
-        Some(
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. },
-        ) => capitalise(content),
-        Some(Inline::Code(_) | Inline::Time { .. }) | None => {}
+/// The text at the beginning, inside markup too; literals are none.
+fn first_text(inlines: &mut [Inline]) -> Option<&mut String> {
+    match inlines.first_mut()? {
+        Inline::Text(text) => Some(text),
+        Inline::Strong { content }
+        | Inline::Emphasis { content }
+        | Inline::Link { content, .. }
+        | Inline::Reference { content, .. } => first_text(content),
+        Inline::Code(_) | Inline::Time { .. } => None,
     }
 }

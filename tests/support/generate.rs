@@ -404,10 +404,10 @@ impl Maker<'_> {
                 self.section();
             }
         }
-        if self.one_in(6) {
+        if self.one_in(4) {
             self.editions();
         }
-        if self.one_in(4) {
+        if self.one_in(2) {
             self.internal();
         }
         for _ in 0..self.below(3) {
@@ -794,7 +794,7 @@ impl Maker<'_> {
         let _ = writeln!(self.out, "}}\nedition x-new {second} since 2026-06-01 {{");
         self.section();
         self.put("}\n");
-        if self.one_in(3) {
+        if self.one_in(2) {
             self.note("edition goes on");
             self.put("edition x-old {\n");
             self.sentence(true);
