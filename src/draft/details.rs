@@ -41,6 +41,7 @@ impl Drafter<'_> {
             spans.push(span);
         }
         self.reach(id, spans);
+        // A document says its own fields.
         if noun.kind == Kind::Document {
             return;
         }

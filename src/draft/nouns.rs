@@ -239,7 +239,6 @@ impl Drafter<'_> {
         if let Some(that) = &noun.that {
             words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
-        // A document says its own fields.
         if first
             && !self.has_place(id)
             && (noun.means.is_some() || (noun.kind != Kind::Document && !noun.fields.is_empty()))
