@@ -32,6 +32,8 @@ pub struct Processing {
     pub measures: Vec<Item>,
     /// What is done on behalf of others.
     pub on_behalf_of_others: Vec<Activity>,
+    /// The services with what is agreed with their providers.
+    pub services: Vec<Item>,
     /// The title of the record.
     pub title: String,
     /// When the policy was last changed: `2026-02-28`.

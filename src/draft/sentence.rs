@@ -369,9 +369,8 @@ impl<'p> Drafter<'p> {
         }
         let text = words.plain();
         let first = text.split(' ').next().unwrap_or("");
-        match crate::vocabulary::find_verb(first) {
-            Some((verb, false)) => words.replace_start(first, &verb.gerund),
-            Some((_, true)) | None => {}
+        if let Some((verb, false)) = crate::vocabulary::find_verb(first) {
+            words.replace_start(first, &verb.gerund);
         }
         words
     }

@@ -9,7 +9,9 @@ mod people;
 use std::collections::BTreeSet;
 
 use super::View;
-use super::practices::{Practice, is_ours, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of};
+use super::practices::{
+    Practice, covers, is_ours, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of,
+};
 use super::reach::is_everything;
 use crate::draft::Drafter;
 use crate::draft::plan::Plan;
@@ -27,8 +29,8 @@ enum Key {
     Sentence(String),
     /// The purpose, and whether it is one of others.
     Purpose(NounId, bool),
-    /// No purpose is said: what the sentence is about.
-    Data(Vec<NounId>),
+    /// No purpose is said: what the sentence is about, data or else trackers.
+    Objects(Vec<NounId>),
 }
 
 /// An activity while it is being gathered.
@@ -82,10 +84,16 @@ impl<'p> Builder<'_, 'p> {
         let found = practices(self.drafter, true);
         self.controller(&found);
         let mut later = Vec::new();
+        let mut without_purpose = Vec::new();
         for practice in &found {
-            if !self.begins_activity(practice) {
-                later.push(practice);
+            match self.begins_activity(practice) {
+                Begins::Activities => {}
+                Begins::WithoutPurpose => without_purpose.push(practice),
+                Begins::Nothing => later.push(practice),
             }
+        }
+        for practice in without_purpose {
+            self.without_purpose(practice);
         }
         self.engagements();
         for practice in later {
@@ -93,6 +101,7 @@ impl<'p> Builder<'_, 'p> {
         }
         self.defaults(&found);
         self.internal_nouns();
+        self.titles();
         for gathered in std::mem::take(&mut self.gathered) {
             match gathered.behalf {
                 Some(_) => self.record.on_behalf_of_others.push(gathered.activity),
@@ -103,8 +112,8 @@ impl<'p> Builder<'_, 'p> {
 
     // ── activities ──────────────────────────────────────────────────────────────────────────────────────
 
-    /// Whether a sentence says what is done with data, and for what. If so it is in its activities now.
-    fn begins_activity(&mut self, practice: &Practice<'p>) -> bool {
+    /// Puts a sentence that says what is done with data, and for what, in its activities.
+    fn begins_activity(&mut self, practice: &Practice<'p>) -> Begins {
         let plan = &practice.plan;
         let class = plan.class(self.policy);
         let processing = matches!(
@@ -112,7 +121,7 @@ impl<'p> Builder<'_, 'p> {
             Class::Collection | Class::Use | Class::Disclosure | Class::Access | Class::Transfer | Class::Tracking
         ) || class == Class::Retention;
         if !processing || !is_stated(plan, self.policy) || !is_ours(plan, self.policy) {
-            return false;
+            return Begins::Nothing;
         }
         let mut purposes: Vec<Entry> = plan
             .clauses
@@ -135,19 +144,19 @@ impl<'p> Builder<'_, 'p> {
         // How long something is kept belongs to what it is kept for.
         let only_keeps = class == Class::Retention && purposes.is_empty();
         if !is_about_data || only_keeps || (practice.internal && purposes.is_empty()) {
-            return false;
+            return Begins::Nothing;
         }
         // Who is responsible for all data, and who may get it, is no activity.
         if purposes.is_empty()
             && plan.objects.iter().all(|entry| entry.noun_id().is_none_or(|id| is_everything(self.policy, id)))
         {
-            return false;
+            return Begins::Nothing;
         }
         let behalf = self.behalf_of(plan);
         if practice.sentence.named {
             self.contribute(Key::Sentence(practice.sentence.id.to_string()), behalf, practice, None);
         } else if purposes.is_empty() {
-            self.contribute(Key::Data(data), behalf, practice, None);
+            return Begins::WithoutPurpose;
         } else {
             let mut known = Vec::new();
             for purpose in purposes {
@@ -158,7 +167,67 @@ impl<'p> Builder<'_, 'p> {
                 }
             }
         }
-        true
+        Begins::Activities
+    }
+
+    /// A sentence without a purpose. Collected data is collected for whatever uses it; what is done besides is an
+    /// activity of its own, whose purpose the policy keeps to itself.
+    fn without_purpose(&mut self, practice: &Practice<'p>) {
+        let plan = &practice.plan;
+        let behalf = self.behalf_of(plan);
+        let data = self.data_of(&plan.objects);
+        let collects = plan.class(self.policy) == Class::Collection;
+        let uses: Vec<usize> = self
+            .gathered
+            .iter()
+            .enumerate()
+            .filter(|(_, gathered)| {
+                gathered.behalf == behalf
+                    && !matches!(gathered.key, Key::Objects(_))
+                    && data.iter().any(|datum| gathered.data.contains(datum))
+            })
+            .map(|(index, _)| index)
+            .collect();
+        let all_used = data.iter().all(|datum| {
+            uses.iter().any(|index| self.gathered.get(*index).is_some_and(|gathered| gathered.data.contains(datum)))
+        });
+        if collects && !data.is_empty() && all_used {
+            let said = Said { facts: plan.fact_ids(), internal: practice.internal };
+            for index in uses {
+                self.shared(index, plan, &said);
+                self.say(index, practice, &said);
+            }
+            return;
+        }
+        let objects = if data.is_empty() { plan.objects.iter().filter_map(Entry::noun_id).collect() } else { data };
+        self.contribute(Key::Objects(objects), behalf, practice, None);
+    }
+
+    /// An activity that a sentence with a name began is called by what it is for, as far as that is short. Where two
+    /// have the same purpose, the author's name tells them apart.
+    fn titles(&mut self) {
+        for index in 0..self.gathered.len() {
+            let Some(gathered) = self.gathered.get(index) else { continue };
+            let named = matches!(gathered.key, Key::Sentence(_));
+            let purposes = &gathered.activity.purposes;
+            if !named || !matches!(purposes.len(), 1 | 2) {
+                continue;
+            }
+            let words = purposes.iter().map(|item| phrase(item.text.as_str())).collect();
+            let mut title = self.drafter.words.join(words, Join::And);
+            title.capitalise();
+            let text = title.plain();
+            let taken = self.gathered.iter().enumerate().any(|(other, gathered)| {
+                other != index && gathered.activity.title.to_lowercase() == text.to_lowercase()
+            });
+            let Some(gathered) = self.gathered.get_mut(index) else { continue };
+            gathered.activity.title = if taken {
+                let name = phrase(gathered.activity.title.to_lowercase());
+                with_aside(title, &name).plain()
+            } else {
+                text
+            };
+        }
     }
 
     fn data_of(&self, entries: &[Entry]) -> Vec<NounId> {
@@ -194,10 +263,10 @@ impl<'p> Builder<'_, 'p> {
                     let other = if *other { "other-" } else { "" };
                     (format!("activity-{other}{}", self.policy.noun(*purpose).id), words)
                 }
-                (Key::Data(data), _) => {
-                    let names = data.iter().map(|id| self.words(&Entry::noun(*id), false)).collect();
+                (Key::Objects(objects), _) => {
+                    let names = objects.iter().map(|id| self.words(&Entry::noun(*id), false)).collect();
                     let names = self.drafter.words.join(names, Join::And);
-                    let first = data.first().map_or("any", |id| &*self.policy.noun(*id).id);
+                    let first = objects.first().map_or("any", |id| &*self.policy.noun(*id).id);
                     (format!("activity-{first}"), fill(t::RECORD_NO_PURPOSE, &[("data", &names)]))
                 }
             };
@@ -311,10 +380,25 @@ impl<'p> Builder<'_, 'p> {
 }
 
 impl Gathered {
+    /// Whether the activity is about this data, or a part of it.
+    fn has(&self, policy: &Policy, wide: NounId) -> bool {
+        self.data.iter().any(|datum| covers(policy, wide, *datum))
+    }
+
     /// Whether the activity is made of this purpose.
     fn key_is(&self, id: NounId) -> bool {
         matches!(self.key, Key::Purpose(purpose, _) if purpose == id)
     }
+}
+
+/// What becomes of a sentence in a record.
+enum Begins {
+    /// It is in the activities that it began.
+    Activities,
+    /// It says what is done with data, but not for what.
+    WithoutPurpose,
+    /// It begins none.
+    Nothing,
 }
 
 /// Which facts say something, and whether they are internal.

@@ -21,7 +21,7 @@ impl<'p> Builder<'_, 'p> {
                 Slot::At => self.clauses(index, plan, Slot::At, &Phrase::default(), said),
                 Slot::In => self.clauses(index, plan, Slot::In, &aside, said),
                 Slot::As => self.clauses(index, plan, Slot::As, &Phrase::default(), said),
-                Slot::From => self.clauses(index, plan, Slot::From, &Phrase::default(), said),
+                Slot::From => self.clauses(index, plan, Slot::From, &aside, said),
                 Slot::With | Slot::To => self.clauses(index, plan, clause.slot, &aside, said),
                 Slot::Kept => {
                     let words = self.drafter.clause(plan, clause);

@@ -15,6 +15,7 @@ impl<'p> Builder<'_, 'p> {
     /// Services: whoever renders one for a purpose receives its data, and whoever gets the data of an activity is
     /// among its recipients.
     pub(super) fn engagements(&mut self) {
+        let mut elsewhere = Vec::new();
         let engagements: Vec<NounId> = (0u32..)
             .zip(&self.policy.nouns)
             .filter(|(_, noun)| noun.kind == Kind::Engagement && noun.declared)
@@ -23,12 +24,20 @@ impl<'p> Builder<'_, 'p> {
         for id in engagements {
             let noun = self.policy.noun(id);
             let said = Said { facts: vec![noun.id.to_string()], internal: noun.internal };
+            self.service(id, &said);
             let gets = field_values(noun, "gets").to_vec();
             let data = self.data_of(&gets);
             let purposes: Vec<Entry> = purposes_of(field_values(noun, "for")).cloned().collect();
             let mut begun = Vec::new();
+            let mut narrowed = Vec::new();
             for purpose in &purposes {
                 let Some(purpose_id) = purpose.noun_id() else { continue };
+                // Where sentences say what is done for this purpose, the service serves them with the data they name.
+                let known = self.named_for(purpose_id, &data);
+                if !purpose.other && !known.is_empty() {
+                    narrowed.extend(known);
+                    continue;
+                }
                 let index = self.activity(Key::Purpose(purpose_id, purpose.other), None, Some(purpose));
                 let words = self.words(purpose, true);
                 self.add(index, |activity| &mut activity.purposes, words, &said);
@@ -46,32 +55,102 @@ impl<'p> Builder<'_, 'p> {
                 .gathered
                 .iter()
                 .enumerate()
-                .filter(|(index, gathered)| begun.contains(index) || all || gathered.named.contains(&id))
+                .filter(|(index, gathered)| {
+                    begun.contains(index) || narrowed.contains(index) || all || gathered.named.contains(&id)
+                })
                 .map(|(index, _)| index)
                 .collect();
             if shares.is_empty() && !gets.is_empty() {
-                let index = self.activity(Key::Data(data.clone()), None, None);
+                let index = self.activity(Key::Objects(data.clone()), None, None);
                 for entry in &gets {
                     self.datum(index, entry, &Phrase::default(), &said);
                 }
                 self.recipient(index, id, &[], &said);
+            }
+            for (index, gathered) in self.gathered.iter().enumerate() {
+                if !shares.contains(&index) && data.iter().any(|wide| gathered.has(self.policy, *wide)) {
+                    elsewhere.push((index, id));
+                }
             }
             for index in shares {
                 let narrow = if begun.contains(&index) { Vec::new() } else { data.clone() };
                 self.recipient(index, id, &narrow, &said);
             }
         }
+        self.elsewhere(&elsewhere);
+    }
+
+    /// The activities of named sentences for a purpose that use some of this data.
+    fn named_for(&self, purpose: NounId, data: &[NounId]) -> Vec<usize> {
+        self.gathered
+            .iter()
+            .enumerate()
+            .filter(|(_, gathered)| {
+                matches!(gathered.key, Key::Sentence(_))
+                    && gathered.behalf.is_none()
+                    && gathered.named.contains(&purpose)
+                    && data.iter().any(|wide| gathered.has(self.policy, *wide))
+            })
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// "Cloudy (hosting), for other purposes": an activity that nobody is said to receive data for, whose data goes to
+    /// services all the same.
+    fn elsewhere(&mut self, services: &[(usize, NounId)]) {
+        for index in 0..self.gathered.len() {
+            if self.gathered.get(index).is_none_or(|gathered| !gathered.activity.recipients.is_empty()) {
+                continue;
+            }
+            let here: Vec<NounId> =
+                services.iter().filter(|(known, _)| *known == index).map(|(_, service)| *service).collect();
+            if here.is_empty() {
+                continue;
+            }
+            let said = Said {
+                facts: here.iter().map(|id| self.policy.noun(*id).id.to_string()).collect(),
+                internal: here.iter().all(|id| self.policy.noun(*id).internal),
+            };
+            let names =
+                here.iter().map(|id| self.drafter.engagement(*id, self.policy.noun(*id).words().into_owned(), false));
+            let names = names.collect();
+            let list = self.drafter.words.join(names, Join::And);
+            let words = fill(t::RECORD_ELSEWHERE, &[("list", &list)]);
+            self.add(index, |activity| &mut activity.recipients, words, &said);
+        }
+    }
+
+    /// "Cloudy (hosting), as a data processor".
+    fn in_role(&mut self, id: NounId) -> Phrase {
+        let noun = self.policy.noun(id);
+        let name = self.drafter.engagement(id, noun.words().into_owned(), false);
+        let roles: Vec<Phrase> = field_values(noun, "role").iter().map(|role| self.drafter.role(role)).collect();
+        if roles.is_empty() {
+            return name;
+        }
+        let roles = self.drafter.words.join(roles, Join::And);
+        fill(t::RECORD_AS, &[("who", &name), ("role", &roles)])
+    }
+
+    /// "Cloudy (hosting), as a data processor; since: 1 May 2026": what is agreed with a provider.
+    fn service(&mut self, id: NounId, said: &Said) {
+        let noun = self.policy.noun(id);
+        let mut words = self.in_role(id);
+        for (position, field) in noun.fields.iter().enumerate() {
+            if matches!(&*field.key, "terms" | "since" | "guarantee") {
+                let field = self.titled_field(id, position);
+                words = fill(t::RECORD_FURTHER, &[("words", &words), ("further", &field)]);
+            }
+        }
+        words.capitalise();
+        add(&mut self.record.services, words, said.facts.clone(), said.internal);
     }
 
     /// "Cloudy (hosting), as a data processor, for soil data"; with the places and what makes the transfer lawful.
     pub(super) fn recipient(&mut self, index: usize, id: NounId, narrow: &[NounId], said: &Said) {
         let noun = self.policy.noun(id);
         let name = self.drafter.engagement(id, noun.words().into_owned(), false);
-        let mut words = name.clone();
-        for role in field_values(noun, "role").to_vec() {
-            let role = self.drafter.role(&role);
-            words = fill(t::RECORD_AS, &[("who", &words), ("role", &role)]);
-        }
+        let mut words = self.in_role(id);
         let both: Vec<NounId> = self
             .gathered
             .get(index)
@@ -84,12 +163,6 @@ impl<'p> Builder<'_, 'p> {
             let names = both.iter().map(|id| self.words(&Entry::noun(*id), false)).collect();
             let list = self.drafter.words.join(names, Join::And);
             words = fill(t::RECORD_GETS, &[("who", &words), ("data", &list)]);
-        }
-        for (position, field) in noun.fields.iter().enumerate() {
-            if matches!(&*field.key, "terms" | "since" | "guarantee") {
-                let field = self.titled_field(id, position);
-                words = fill(t::RECORD_FURTHER, &[("words", &words), ("further", &field)]);
-            }
         }
         self.add(index, |activity| &mut activity.recipients, words, said);
         let under: Vec<Entry> = field_values(noun, "under").to_vec();
@@ -121,7 +194,11 @@ impl<'p> Builder<'_, 'p> {
             || plan.clause(Slot::For).is_some_and(|clause| matches!(clause.value, ClauseValue::Guarded(_)));
         let keeps = stated && (class == Class::Deletion || (class == Class::Retention && lasts));
         let protects = stated && class == Class::Protection;
-        if !keeps && !protects && !practice.internal {
+        let stores = stated
+            && class == Class::Retention
+            && !lasts
+            && [Slot::At, Slot::In].iter().any(|slot| plan.clause(*slot).is_some());
+        if !keeps && !protects && !stores && !practice.internal {
             return;
         }
         if plan.objects.iter().any(|entry| entry.quantifier == Some(Quantifier::Rest)) && keeps {
@@ -140,15 +217,17 @@ impl<'p> Builder<'_, 'p> {
             .collect();
         let words = self.sentence(practice);
         for index in &indices {
+            if keeps || stores {
+                self.clauses(*index, plan, Slot::At, &Phrase::default(), &said);
+                self.clauses(*index, plan, Slot::In, &Phrase::default(), &said);
+            }
             let list: fn(&mut Activity) -> &mut Vec<Item> = match () {
                 () if keeps => |activity| &mut activity.retention,
                 () if protects => |activity| &mut activity.measures,
-                () => |activity| &mut activity.internal,
+                () if practice.internal => |activity| &mut activity.internal,
+                () => |activity| &mut activity.statements,
             };
             self.add(*index, list, words.clone(), &said);
-            if keeps {
-                self.clauses(*index, plan, Slot::At, &Phrase::default(), &said);
-            }
             let stores = plan.clauses.iter().flat_map(|clause| clause.value.entries()).filter_map(Entry::period);
             for store in stores.flat_map(|period| &period.steps).flat_map(|step| &step.stores) {
                 self.remember(*index, store);
@@ -158,14 +237,19 @@ impl<'p> Builder<'_, 'p> {
             add(&mut self.record.measures, words, said.facts, said.internal);
         } else if indices.is_empty() && practice.internal {
             add(&mut self.record.internal, words, said.facts, said.internal);
-        } else if indices.is_empty() && keeps {
+        } else if indices.is_empty() && (keeps || stores) {
             let data = self.data_of(&plan.objects);
             let behalf = self.behalf_of(plan);
-            let index = self.activity(Key::Data(data), behalf, None);
+            let index = self.activity(Key::Objects(data), behalf, None);
             for entry in plan.objects.clone() {
                 self.datum(index, &entry, &Phrase::default(), &said);
             }
-            self.add(index, |activity| &mut activity.retention, words, &said);
+            if keeps {
+                self.add(index, |activity| &mut activity.retention, words, &said);
+            } else {
+                self.shared(index, plan, &said);
+                self.add(index, |activity| &mut activity.statements, words, &said);
+            }
         }
     }
 

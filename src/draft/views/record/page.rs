@@ -21,6 +21,7 @@ pub(super) fn blocks(record: &Processing, words: &Words) -> Vec<Block> {
         record,
     ));
     for (title, id, items) in [
+        (t::RECORD_TITLE_SERVICES, "services", &record.services),
         (t::RECORD_TITLE_MEASURES, "measures", &record.measures),
         (t::RECORD_TITLE_INTERNAL, "internal", &record.internal),
     ] {
