@@ -215,8 +215,12 @@ impl Drafter<'_> {
             let named = self.seen.get(index).copied().unwrap_or(false);
             for field in noun.fields.iter().filter(|field| named && &*field.key == "ccpa") {
                 for value in &field.values {
-                    let category = self.value_words(value);
-                    by_category.entry(category).or_default().push(id);
+                    let value = self.value_words(value);
+                    let letters: Vec<&str> = value.split_whitespace().collect();
+                    let known = letters.iter().all(|letter| category_words(letter).is_some());
+                    for category in if known { letters } else { vec![&*value] } {
+                        by_category.entry(category.to_owned()).or_default().push(id);
+                    }
                 }
             }
         }
@@ -231,7 +235,8 @@ impl Drafter<'_> {
             let entries: Vec<Entry> = nouns.into_iter().map(Entry::noun).collect();
             let mut list = self.list(&entries, Listing::objects(Join::And));
             list.capitalise();
-            let cells = vec![self.span(phrase(category), facts.clone()), self.span(list, Vec::new())];
+            let category = category_words(&category).unwrap_or_else(|| phrase(category));
+            let cells = vec![self.span(category, facts.clone()), self.span(list, Vec::new())];
             rows.push(Row { facts, cells });
         }
         vec![Block::Table { caption, columns, rows }]
@@ -240,6 +245,15 @@ impl Drafter<'_> {
     fn value_words(&mut self, value: &Entry) -> String {
         self.list(std::slice::from_ref(value), Listing::objects(Join::And)).plain()
     }
+}
+
+/// A category of the Californian statute, by its letter: "A. Identifiers". The last has no letter: "other".
+pub(super) fn category_words(letter: &str) -> Option<Phrase> {
+    let term = phrase(words_of(Template::find(&format!("ccpa-{letter}"))?));
+    Some(match letter {
+        "other" => term,
+        _ => fill(t::CALIFORNIA_CATEGORY, &[("letter", &phrase(letter)), ("term", &term)]),
+    })
 }
 
 /// Whether a field has another place than a sentence behind its noun: in brackets, in citations, in a table.

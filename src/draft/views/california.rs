@@ -19,6 +19,7 @@ use super::practices::{Practice, is_ours, is_stated, lists_of, practices, purpos
 use super::reach::{Reach, speaks_of};
 use crate::document::{Block, Inline, Row, Span};
 use crate::draft::Drafter;
+use crate::draft::details::category_words;
 use crate::draft::plan::Plan;
 use crate::policy::{Entry, NounId};
 use crate::syntax::words::{Bound, Force, Join, Kind, Polarity, Quantifier, Slot};
@@ -165,12 +166,12 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             });
             match denial {
                 Some(denial) => {
-                    names.push(self.category(category));
+                    names.extend(category_words(category));
                     facts.extend(denial.plan.fact_ids());
                 }
                 // What is sensitive has a section of its own.
                 None if category == "L" => {}
-                None => silent.push(self.category(category)),
+                None => silent.extend(category_words(category)),
             }
         }
         let mut spans = Vec::new();
@@ -509,16 +510,8 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             && self.reach.reaches(plan, id)
     }
 
-    fn category(&self, letter: &str) -> Phrase {
-        let term = Template::find(&format!("ccpa-{letter}")).map_or("", words_of);
-        if letter == "other" {
-            return phrase(term);
-        }
-        fill(t::CALIFORNIA_CATEGORY, &[("letter", &phrase(letter)), ("term", &phrase(term))])
-    }
-
     fn category_span(&mut self, letter: &str) -> Span {
-        let words = self.category(letter);
+        let words = category_words(letter).unwrap_or_default();
         self.drafter.span(words, Vec::new())
     }
 

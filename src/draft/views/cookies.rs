@@ -7,7 +7,7 @@ use crate::document::{Block, Inline};
 use crate::draft::Drafter;
 use crate::draft::rows::Column;
 use crate::policy::{Entry, Head, Node, Noun, NounId, Value};
-use crate::syntax::words::{Join, Kind};
+use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t, words as words_of};
@@ -43,7 +43,8 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
         let known = statement.plan.facts.iter().any(|fact| named.contains(fact));
         let near = statement.plan.facts.iter().any(|fact| beside.contains(fact.as_str()));
         let names = statement.nouns().iter().any(|id| choices.contains(id));
-        if !known && (near || names) && statement.closed.is_none() && !drafter.is_processing(&statement) {
+        let elsewhere = drafter.is_processing(&statement) || drafter.is_of_document(&statement);
+        if !known && (near || names) && statement.closed.is_none() && !elsewhere {
             chosen.push(statement);
         }
     }
@@ -53,8 +54,10 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     drafter.repeat(used, &mut inner);
     drafter.view_section("section-use", t::VIEW_COOKIES_USE, inner, &mut blocks);
     let mut inner = Vec::new();
-    for group in drafter.groups(&listed) {
-        let mut title = group.first().map_or_else(Phrase::default, |first| drafter.group_title(*first));
+    let groups = drafter.groups(&listed);
+    let alone = groups.len() == 1;
+    for group in groups {
+        let mut title = group.first().map_or_else(Phrase::default, |first| drafter.group_title(*first, alone));
         title.capitalise();
         // The title says what the column would.
         let said = group.first().map_or("class", |first| drafter.group_field(*first));
@@ -121,7 +124,13 @@ impl Drafter<'_> {
                 | Class::Retention
                 | Class::Deletion
                 | Class::Transfer
-        ) && statement.plan.objects.iter().any(known)
+        ) && (statement.plan.clause(Slot::For).is_some() || statement.plan.objects.iter().any(known))
+    }
+
+    /// Whether a sentence says what another document does.
+    fn is_of_document(&self, statement: &Statement<'_>) -> bool {
+        let document = |entry: &Entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Document);
+        statement.plan.actors.iter().any(document)
     }
 
     /// Lets the name of a provider lead to its privacy policy, where the full policy says which that is.
@@ -180,7 +189,7 @@ impl Drafter<'_> {
     fn groups(&mut self, trackers: &[NounId]) -> Vec<Vec<NounId>> {
         let mut groups: Vec<(String, Vec<NounId>)> = Vec::new();
         for id in trackers {
-            let title = self.group_title(*id).plain();
+            let title = self.group_title(*id, false).plain();
             // Nothing is said yet.
             self.set_aside();
             match groups.iter_mut().find(|(known, _)| *known == title) {
@@ -205,7 +214,7 @@ impl Drafter<'_> {
     }
 
     /// What stands over a group.
-    fn group_title(&mut self, id: NounId) -> Phrase {
+    fn group_title(&mut self, id: NounId, alone: bool) -> Phrase {
         let noun = self.policy.noun(id);
         let key = self.group_field(id);
         let position = noun.fields.iter().position(|field| &*field.key == key);
@@ -220,6 +229,7 @@ impl Drafter<'_> {
                 fill(t::VIEW_COOKIES_CLASS, &[("class", &class)])
             }
             (None, Some(class)) => fill(t::VIEW_COOKIES_CLASS, &[("class", &phrase(class))]),
+            (None, None) if alone => phrase(words_of(t::ROWS_TRACKER)),
             (None, None) => phrase(words_of(t::VIEW_COOKIES_OTHER)),
         }
     }
