@@ -5,7 +5,7 @@ use super::grammar::{is_gerund, is_preposition};
 use super::nouns::{Form, Listing};
 use super::plan::Plan;
 use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, PeriodStart, Value};
-use crate::syntax::words::{Bound, Join, Kind, Number, Polarity, Slot};
+use crate::syntax::words::{Bound, Join, Kind, Number, Polarity, Quantifier, Slot};
 use crate::vocabulary::{Class, Placement};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
@@ -68,7 +68,8 @@ impl Drafter<'_> {
             Slot::As => {
                 let plural = Self::acting_noun(plan)
                     .is_some_and(|id| super::grammar::number_of(self.policy.noun(id)) == Number::Plural);
-                return self.roles(entries, join, plural || plan.actors.len() > 1);
+                let each = matches!(plan.actors.as_slice(), [only] if only.quantifier == Some(Quantifier::Each));
+                return self.roles(entries, join, !each && (plural || plan.actors.len() > 1));
             }
             Slot::On => self.surface(plan, entries),
             Slot::About => t::ABOUT,

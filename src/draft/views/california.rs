@@ -15,9 +15,9 @@ use flows::Flow;
 use here::here;
 
 use super::View;
-use super::practices::{Practice, is_ours, is_stated, lists_of, practices, purposes_of};
-use super::reach::{Reach, speaks_of};
-use crate::document::{Block, Inline, Row, Span};
+use super::practices::{Practice, is_not_yet, is_ours, is_stated, lists_of, practices, purposes_of};
+use super::reach::{Reach, is_blanket, speaks_of};
+use crate::document::{Block, Inline, Item, Row, Span};
 use crate::draft::Drafter;
 use crate::draft::details::category_words;
 use crate::draft::plan::Plan;
@@ -61,12 +61,13 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
         .zip(&policy.nouns)
         .filter(|(_, noun)| noun.kind == Kind::Engagement && noun.declared && !noun.internal)
         .map(|(index, _)| NounId(index))
-        .filter(|id| !elsewhere.contains(id))
+        .filter(|id| !elsewhere.contains(id) && !is_not_yet(policy, *id))
         .collect();
     let data = universe(policy, &found, &services, &reach);
     if !readers.is_empty() {
         drafter.readers.clone_from(&readers);
     }
+    let named = document;
     let document = drafter.policy.noun(document).id.to_string();
     let mut notice = Notice { drafter, document, found: &found, reach: &reach, services, data };
     let mut blocks = vec![notice.intro(&readers)];
@@ -76,6 +77,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     }
     notice.sensitive(&mut blocks);
     notice.rights(&mut blocks);
+    drafter.contacts_of_policy(named, &mut blocks);
     View { blocks, query }
 }
 
@@ -132,8 +134,40 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             let columns = columns(&["category", "objects", "sources", "for", "collected", "period"]);
             blocks.push(Block::Table { caption: vec![caption], columns, rows });
         }
+        blocks.extend(self.of_everything());
         blocks.extend(self.not_collected());
         self.section("collection", t::CALIFORNIA_TITLE_COLLECTION, blocks, out);
+    }
+
+    /// What the policy says of all personal information at once. In the rows it would read as if it had been said of
+    /// each kind.
+    fn of_everything(&mut self) -> Option<Block> {
+        let policy = self.drafter.policy;
+        let mut items = Vec::new();
+        for practice in self.found {
+            let plan = &practice.plan;
+            let class = plan.class(policy);
+            let said = matches!(class, Class::Collection | Class::Use | Class::Retention | Class::Deletion)
+                && is_stated(plan, policy)
+                && is_ours(plan, policy)
+                && plan.clauses.iter().any(|clause| {
+                    matches!(clause.slot, Slot::For | Slot::Kept | Slot::Within | Slot::While | Slot::Until)
+                })
+                && self.data.iter().any(|id| self.reach.reaches(plan, *id) && self.is_of_everything(plan, *id));
+            if said {
+                let words = self.drafter.statement(plan, practice.sentence.cases.as_deref());
+                items.push(Item { spans: vec![self.drafter.span(words, plan.fact_ids())], blocks: Vec::new() });
+            }
+        }
+        let lead = vec![self.drafter.span(phrase(words_of(t::CALIFORNIA_OF_EVERYTHING)), Vec::new())];
+        (!items.is_empty()).then_some(Block::List { lead, ordered: false, items })
+    }
+
+    /// Whether a sentence is no sentence about a datum, but one about all of them. A period for the rest of all data is
+    /// that of each datum without one.
+    fn is_of_everything(&self, plan: &Plan, id: NounId) -> bool {
+        let rest = plan.objects.iter().any(|entry| entry.quantifier == Some(Quantifier::Rest));
+        is_blanket(self.drafter.policy, plan, id) && !(rest && self.reach.limits(plan, id).is_empty())
     }
 
     /// Categories whose collection the policy denies. Where it says nothing, nothing is said.
@@ -212,6 +246,9 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let mut cell = Cell::default();
         for practice in self.about(id, &[Class::Collection, Class::Use, Class::Tracking, Class::Retention]) {
             let plan = &practice.plan;
+            if self.is_of_everything(plan, id) {
+                continue;
+            }
             // When it is collected stands with its name.
             let condition = match plan.class(self.drafter.policy) {
                 Class::Collection | Class::Tracking => Phrase::default(),
@@ -304,6 +341,9 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                 continue;
             }
             kept |= class != Class::Deletion && self.reach.is_for(plan, id);
+            if self.is_of_everything(plan, id) {
+                continue;
+            }
             match class {
                 Class::Deletion => deleted.push(practice),
                 _ => self.add_period(&mut cell, words, practice, id),
@@ -416,7 +456,12 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         }
         for (some, cells) in lines.into_lines() {
             let name = self.drafter.span(phrase(term), Vec::new());
-            let names = self.names(&some, &[]);
+            let mut names = self.names(&some, &[]);
+            // That there is such data at all is what every sentence about it says.
+            if cells.iter().all(|cell| cell.facts.is_empty()) {
+                let said = some.iter().flat_map(|id| self.found.iter().filter(|practice| self.says(practice, *id)));
+                names.facts.extend(said.flat_map(|practice| practice.plan.fact_ids()).take(1));
+            }
             rows.push(row([vec![name, names], cells].concat()));
         }
     }
@@ -521,10 +566,8 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         for id in data {
             let noun = self.drafter.policy.noun(*id);
             let found = self.about(*id, classes);
-            let condition = match found.as_slice() {
-                [first] => self.drafter.conditions_aside(&first.plan),
-                _ => Phrase::default(),
-            };
+            let conditions = found.iter().map(|practice| self.drafter.conditions_aside(&practice.plan)).collect();
+            let condition = Cell::common(conditions);
             let facts: Vec<String> = found.iter().flat_map(|practice| practice.plan.fact_ids()).collect();
             self.drafter.mentions.push(*id);
             cell.add(phrase(noun.words()), &condition, facts);

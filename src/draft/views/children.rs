@@ -59,6 +59,7 @@ impl Question {
             .any(|entry| entry.noun_id().is_none_or(|id| matches!(policy.noun(id).kind, Kind::Data | Kind::Tracker)));
         match plan.class(policy) {
             // Who asks a parent for permission, or gets it, collects nothing.
+            Class::Collection | Class::Disclosure if !data && plan.is_denied(policy) => Question::More,
             Class::Collection | Class::Disclosure if !data => Question::Consent,
             Class::Collection | Class::Tracking => Question::Collected,
             Class::Use => Question::Used,
@@ -76,7 +77,13 @@ impl Question {
 pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let policy = drafter.policy;
     let query = drafter.statement_ids();
-    drafter.placed.clear();
+    // What has a place of its own in the full policy is explained there.
+    let elsewhere = std::mem::take(&mut drafter.placed);
+    for id in &elsewhere {
+        if let Some(seen) = drafter.seen.get_mut(id.0 as usize) {
+            *seen = true;
+        }
+    }
     let found = practices(drafter, false);
     let data = data_of_children(policy, &found);
     let mut plans: Vec<(Question, Plan, &Practice<'_>)> = Vec::new();
@@ -93,6 +100,13 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
                 plans.push((Question::of(&plan, policy), plan, practice));
             }
         }
+    }
+    let mut named: Vec<NounId> = Vec::new();
+    for (_, _, practice) in &plans {
+        let mut of_sentence = Vec::new();
+        names(practice, &mut of_sentence);
+        of_sentence.retain(|id| !named.contains(id));
+        named.extend(of_sentence);
     }
     let mut blocks = vec![intro(drafter, document, &found)];
     for question in Question::ALL {
@@ -111,19 +125,36 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
             }
             items.extend(into_item(inner));
         }
-        if items.is_empty() {
+        let mut inner = Vec::new();
+        if !items.is_empty() {
+            inner.push(Block::List { lead: Vec::new(), ordered: false, items });
+        }
+        // How to give and withdraw consent, and how to use a right, is what a parent looks for here.
+        let kind = match question {
+            Question::Consent => Some(Kind::Basis),
+            Question::Choices => Some(Kind::Right),
+            Question::Collected
+            | Question::Used
+            | Question::Seen
+            | Question::Kept
+            | Question::Protected
+            | Question::More => None,
+        };
+        let with_fields = |id: &NounId| {
+            let noun = policy.noun(*id);
+            Some(noun.kind) == kind && noun.declared && !noun.fields.is_empty() && elsewhere.contains(id)
+        };
+        drafter.rows(named.iter().copied().filter(with_fields).collect(), &mut inner);
+        if inner.is_empty() {
             continue;
         }
         let (title, id) = question.title();
         let id = format!("section-{id}");
         drafter.targets.insert(id.clone());
         let title = Span { text: vec![Inline::text(words_of(title))], ..Span::default() };
-        blocks.push(Block::Section {
-            id,
-            title: vec![title],
-            blocks: vec![Block::List { lead: Vec::new(), ordered: false, items }],
-        });
+        blocks.push(Block::Section { id, title: vec![title], blocks: inner });
     }
+    drafter.contacts_of_policy(document, &mut blocks);
     View { blocks, query }
 }
 
@@ -141,6 +172,9 @@ fn intro(drafter: &mut Drafter<'_>, document: NounId, found: &[Practice<'_>]) ->
             }
         }
     }
+    // Those who are a kind of others that are named are among them.
+    let all = young.clone();
+    young.retain(|id| !all.iter().any(|wide| wide != id && covers(policy, *wide, *id) && !covers(policy, *id, *wide)));
     if young.is_empty() {
         let words = fill(t::CHILDREN_SILENT, &[]);
         spans.push(drafter.sentence_span(words, vec![policy.noun(document).id.to_string()]));

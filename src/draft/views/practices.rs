@@ -3,7 +3,7 @@
 use crate::draft::plan::Plan;
 use crate::draft::{Drafter, Inherited};
 use crate::policy::{Addition, Clause, ClauseValue, Entry, Head, Node, NounId, Policy, Sentence, Value};
-use crate::syntax::words::{Force, Kind, Polarity, Slot};
+use crate::syntax::words::{Absence, Force, Kind, Polarity, Slot};
 use crate::vocabulary::{self, Class};
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t};
@@ -124,6 +124,14 @@ pub(in crate::draft) fn is_ours(plan: &Plan, policy: &Policy) -> bool {
         })
 }
 
+/// Whether a service is agreed but not used yet.
+pub(in crate::draft) fn is_not_yet(policy: &Policy, service: NounId) -> bool {
+    let fields = policy.noun(service).fields.iter().filter(|field| &*field.key == "since");
+    fields
+        .flat_map(|field| &field.values)
+        .any(|entry| matches!(entry.head, Head::Value(Value::Absent(Absence::NotYet))))
+}
+
 /// Whether an entry is the publisher.
 pub(in crate::draft) fn is_publisher(entry: &Entry, policy: &Policy) -> bool {
     match entry.head {
@@ -193,6 +201,13 @@ pub(in crate::draft) fn lists_of(clause: &Clause) -> Vec<(Option<&[Clause]>, &[E
 impl Drafter<'_> {
     /// A whole sentence with its cases, for documents that quote it alone.
     pub(in crate::draft) fn statement(&mut self, plan: &Plan, cases: Option<&[Node]>) -> Phrase {
+        let mut words = self.statement_words(plan, cases);
+        words.capitalise();
+        words.full_stop();
+        words
+    }
+
+    fn statement_words(&mut self, plan: &Plan, cases: Option<&[Node]>) -> Phrase {
         let mut words = self.clause_of(plan);
         if let Some(cases) = cases {
             words = fill(t::CASES, &[("sentence", &words)]);
@@ -202,15 +217,13 @@ impl Drafter<'_> {
                     Node::Sentence(sentence) => Some((sentence, Plan::new(sentence, &Inherited::default()))),
                     _ => None,
                 })
-                .map(|(sentence, plan)| self.statement(&plan, sentence.cases.as_deref()))
+                .map(|(sentence, plan)| self.statement_words(&plan, sentence.cases.as_deref()))
                 .collect();
             for (index, case) in said.into_iter().enumerate() {
                 words.push_str(if index == 0 { " " } else { "; " });
                 words.append(case);
             }
         }
-        words.capitalise();
-        words.full_stop();
         words
     }
 

@@ -140,6 +140,16 @@ pub(super) fn speaks_of(policy: &Policy, entry: &Entry, id: NounId) -> bool {
     (named && !cut) || member
 }
 
+/// Whether a sentence speaks of a datum only as of all personal information.
+pub(super) fn is_blanket(policy: &Policy, plan: &Plan, id: NounId) -> bool {
+    let whole = |entry: &Entry| match entry.head {
+        Head::Everything => entry.group.is_none(),
+        Head::Noun(wide) => is_everything(policy, wide) && entry.group.is_none(),
+        Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) => false,
+    };
+    plan.objects.iter().filter(|entry| speaks_of(policy, entry, id)).all(whole)
+}
+
 /// The data of which the policy says, without a condition, that it is never sent to the publisher, and of which it
 /// says nowhere that the publisher gets it all the same.
 fn kept_on_devices(policy: &Policy, found: &[Practice<'_>]) -> BTreeSet<NounId> {

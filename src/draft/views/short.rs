@@ -3,8 +3,9 @@
 //! A line may say less than the sentences behind it, never more: clauses that only add to a positive sentence are
 //! left out, a condition becomes "in some cases", and a denial is repeated whole, its exceptions included.
 
+use super::practices::is_publisher;
 use super::{Statement, View};
-use crate::document::{Block, Inline, Item};
+use crate::document::{Block, Inline, Item, Span};
 use crate::draft::Drafter;
 use crate::draft::nouns::Listing;
 use crate::policy::{Entry, NounId, Voice};
@@ -46,7 +47,8 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let (statements, steps): (Vec<Statement<'_>>, Vec<Statement<'_>>) =
         drafter.all_statements(document).into_iter().partition(|statement| !statement.in_steps);
     let mut blocks = Vec::new();
-    let who = drafter.who();
+    let mut who = drafter.who();
+    who.extend(drafter.responsible(&statements));
     drafter.view_section("section-who", t::VIEW_WHO, who, &mut blocks);
     let mut items = drafter.purpose_items(&statements);
     items.extend(drafter.cookie_item(&statements));
@@ -97,6 +99,27 @@ impl<'p> Drafter<'p> {
         }
         self.details_due.clear();
         vec![Block::Paragraph { spans }]
+    }
+
+    /// Who else is responsible: the sentences that say who decides alone or together with the publisher.
+    fn responsible(&mut self, statements: &[Statement<'p>]) -> Option<Block> {
+        let decides = |drafter: &Self, statement: &Statement<'_>| {
+            let plan = &statement.plan;
+            let role = |role: &Entry| {
+                role.noun_id().is_some_and(|id| {
+                    ["controller", "joint-controller"].into_iter().any(|name| drafter.policy.is(id, name))
+                })
+            };
+            let other = |actor: &Entry| !is_publisher(actor, drafter.policy);
+            plan.entries(Slot::As).iter().any(role)
+                && plan.clause(Slot::For).is_none()
+                && plan.actors.iter().any(other)
+                && !plan.is_denied(drafter.policy)
+                && statement.closed.is_none()
+        };
+        let said: Vec<&Statement<'p>> = statements.iter().filter(|statement| decides(self, statement)).collect();
+        let spans: Vec<Span> = said.into_iter().flat_map(|statement| self.whole_item(statement).spans).collect();
+        (!spans.is_empty()).then_some(Block::Paragraph { spans })
     }
 
     /// Items under a heading.

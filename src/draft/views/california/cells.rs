@@ -3,10 +3,10 @@
 use crate::document::{Row, Span, plain};
 use crate::policy::NounId;
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, templates as t, words as words_of};
+use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
 
 /// What stands in a cell, with the facts that say it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Cell {
     /// Each thing with the condition under which it holds.
     words: Vec<(Phrase, Phrase)>,
@@ -38,6 +38,21 @@ impl Cell {
             Some(known) if condition.is_empty() => known.1 = Phrase::default(),
             _ => self.words.push((words, condition.clone())),
         }
+    }
+
+    /// The condition under which at least one of several sentences holds: none if one holds without.
+    pub(super) fn common(mut conditions: Vec<Phrase>) -> Phrase {
+        conditions.dedup();
+        match conditions.as_slice() {
+            [only] => only.clone(),
+            several if several.is_empty() || several.iter().any(Phrase::is_empty) => Phrase::default(),
+            _ => phrase(words_of(t::CALIFORNIA_SOME_CASES)),
+        }
+    }
+
+    /// Whether both say the same things.
+    pub(super) fn says_as(&self, other: &Cell) -> bool {
+        self.words == other.words
     }
 
     /// The things; those that hold under one condition stand together.

@@ -3,12 +3,13 @@
 
 use super::Notice;
 use super::cells::{Cell, Lines, columns, row};
+use super::here::is_elsewhere;
 use crate::document::{Block, Span};
 use crate::draft::nouns::Listing;
 use crate::draft::plan::Plan;
 use crate::draft::views::practices::{Practice, is_ours, is_publisher, is_stated, purposes_of};
 use crate::draft::views::reach::speaks_of;
-use crate::policy::{Entry, Head, Noun, NounId, Policy};
+use crate::policy::{Entry, Head, Noun, NounId, Policy, Value};
 use crate::syntax::words::{Join, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
@@ -31,8 +32,9 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             let gone: Vec<NounId> = data.iter().copied().filter(|id| self.goes(flow, *id)).collect();
             let mut lines = Lines::default();
             for id in &gone {
-                let cells = vec![self.recipients(flow, *id), self.purposes_of_flow(flow, *id)];
-                lines.add(*id, cells);
+                for cells in self.recipients(flow, *id) {
+                    lines.add(*id, cells);
+                }
             }
             for (some, cells) in lines.into_lines() {
                 let names = self.names(&some, &[]);
@@ -101,14 +103,16 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     /// The services that get a datum.
     pub(super) fn engagements(&self, id: NounId) -> Vec<NounId> {
         let policy = self.drafter.policy;
-        let gets =
-            |service: &NounId| field_values(policy.noun(*service), "gets").any(|entry| speaks_of(policy, entry, id));
+        let gets = |service: &NounId| {
+            let mut entries = field_values(policy.noun(*service), "gets");
+            entries.any(|entry| speaks_of(policy, entry, id) && is_got_here(policy, entry))
+        };
         self.services.iter().copied().filter(gets).collect()
     }
 
-    fn recipients(&mut self, flow: Flow, id: NounId) -> Span {
+    /// Who gets a datum, with what for: recipients for the same purposes stand together.
+    fn recipients(&mut self, flow: Flow, id: NounId) -> Vec<Vec<Span>> {
         let policy = self.drafter.policy;
-        let mut cell = Cell::default();
         let services = if flow == Flow::Disclosed { self.engagements(id) } else { Vec::new() };
         // Who renders a service is named with it, and so is everybody who is what its role says.
         let by_service = |entry: &Entry| {
@@ -123,58 +127,108 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                     })
             })
         };
+        let mut pairs = Pairs::default();
+        // Under which conditions sentences send the datum to whoever renders a service.
+        let mut sent: Vec<(NounId, Phrase, Vec<String>)> = Vec::new();
         for practice in self.sending(flow, id) {
             let plan = &practice.plan;
             let condition = self.condition(plan, id);
+            let purposes = self.why(purposes_of(plan.entries(Slot::For)), &plan.fact_ids());
             for slot in [Slot::With, Slot::To] {
-                for entry in plan.entries(slot) {
+                for entry in plan.entries(slot).iter().filter(|entry| !is_place(entry, policy)) {
                     if by_service(entry) {
-                        cell.add(Phrase::default(), &Phrase::default(), plan.fact_ids());
+                        sent.extend(entry.noun_id().map(|who| (who, condition.clone(), plan.fact_ids())));
                         continue;
                     }
                     // Whom a name stands for is said in the full policy.
                     let named = entry.noun_id().is_some_and(|who| !policy.noun(who).is_its_members());
                     let group = entry.group.clone().filter(|_| !named);
-                    let mut words = self.drafter.entry(&Entry { group, ..entry.clone() }, false, false);
-                    for role in plan.entries(Slot::As) {
-                        let role = self.drafter.role(role);
-                        words = fill(t::CALIFORNIA_ROLE, &[("who", &words), ("role", &role)]);
-                    }
-                    cell.add(words, &condition, plan.fact_ids());
+                    let words = self.drafter.entry(&Entry { group, ..entry.clone() }, false, false);
+                    // In which role the publisher itself acts is no role of whoever receives.
+                    let theirs = plan.class(policy) == Class::Disclosure;
+                    let roles: Vec<Entry> =
+                        plan.entries(Slot::As).iter().filter(|role| theirs && role.of.is_none()).cloned().collect();
+                    let words = self.in_role(words, &roles);
+                    pairs.add(words, &condition, plan.fact_ids(), &purposes);
                 }
             }
         }
         for service in services {
             let noun = policy.noun(service);
-            let mut words = self.drafter.noun(service);
-            let roles: Vec<&Entry> = field_values(noun, "role").collect();
-            for role in roles {
-                let role = self.drafter.role(role);
-                words = fill(t::CALIFORNIA_ROLE, &[("who", &words), ("role", &role)]);
+            let words = self.drafter.noun(service);
+            let roles: Vec<Entry> = field_values(noun, "role").cloned().collect();
+            let words = self.in_role(words, &roles);
+            let mut facts = vec![noun.id.to_string()];
+            let mut conditions = Vec::new();
+            for (who, condition, of_sentence) in &sent {
+                if is_rendered(policy, &[service], *who) {
+                    facts.extend(of_sentence.iter().cloned());
+                    conditions.push(condition.clone());
+                }
             }
-            cell.add(words, &Phrase::default(), vec![noun.id.to_string()]);
+            // What is sent under conditions only is no more than that because a service has a row of its own.
+            let condition = Cell::common(conditions);
+            let purposes = field_values(noun, "for").filter(|entry| entry.period().is_none());
+            let purposes = self.why(purposes, &facts);
+            pairs.add(words, &condition, facts, &purposes);
         }
-        self.cell(cell)
+        pairs.0.into_iter().map(|(who, why)| vec![self.cell(who), self.cell(why)]).collect()
     }
 
-    fn purposes_of_flow(&mut self, flow: Flow, id: NounId) -> Span {
-        let policy = self.drafter.policy;
+    fn in_role(&mut self, words: Phrase, roles: &[Entry]) -> Phrase {
+        let roles: Vec<Phrase> = roles.iter().map(|role| self.drafter.role(role)).collect();
+        if roles.is_empty() {
+            return words;
+        }
+        let roles = self.drafter.words.join(roles, Join::And);
+        fill(t::CALIFORNIA_ROLE, &[("who", &words), ("role", &roles)])
+    }
+
+    fn why<'e>(&mut self, purposes: impl Iterator<Item = &'e Entry>, facts: &[String]) -> Cell {
         let mut cell = Cell::default();
-        for practice in self.sending(flow, id) {
-            for entry in purposes_of(practice.plan.entries(Slot::For)) {
-                let words = self.drafter.purpose(entry, false);
-                cell.add(words, &Phrase::default(), practice.plan.fact_ids());
+        for entry in purposes {
+            let words = self.drafter.purpose(entry, false);
+            cell.add(words, &Phrase::default(), facts.to_vec());
+        }
+        cell
+    }
+}
+
+/// Recipients with what they get a datum for.
+#[derive(Default)]
+struct Pairs(Vec<(Cell, Cell)>);
+
+impl Pairs {
+    fn add(&mut self, who: Phrase, condition: &Phrase, facts: Vec<String>, purposes: &Cell) {
+        let known = self.0.iter_mut().find(|(_, known)| known.says_as(purposes));
+        match known {
+            Some((recipients, why)) => {
+                recipients.add(who, condition, facts);
+                why.facts.extend(purposes.facts.iter().cloned());
+            }
+            None => {
+                let mut cell = Cell::default();
+                cell.add(who, condition, facts);
+                self.0.push((cell, purposes.clone()));
             }
         }
-        let services = if flow == Flow::Disclosed { self.engagements(id) } else { Vec::new() };
-        for service in services {
-            let noun = policy.noun(service);
-            for entry in field_values(noun, "for").filter(|entry| entry.period().is_none()) {
-                let words = self.drafter.purpose(entry, false);
-                cell.add(words, &Phrase::default(), vec![noun.id.to_string()]);
-            }
-        }
-        self.cell(cell)
+    }
+}
+
+/// Whether somebody in California may be among those whose data a service gets.
+fn is_got_here(policy: &Policy, entry: &Entry) -> bool {
+    let about = entry.tail.iter().filter(|clause| clause.slot == Slot::About);
+    about.into_iter().all(|clause| {
+        let people: Vec<NounId> = clause.value.entries().iter().filter_map(Entry::noun_id).collect();
+        people.is_empty() || people.iter().any(|id| !is_elsewhere(policy, *id))
+    })
+}
+
+fn is_place(entry: &Entry, policy: &Policy) -> bool {
+    match entry.head {
+        Head::Value(Value::Place(_)) => true,
+        Head::Noun(id) => policy.noun(id).kind == Kind::Place,
+        Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
     }
 }
 
@@ -204,12 +258,16 @@ fn sends(plan: &Plan, flow: Flow, policy: &Policy) -> bool {
     let to_reader = |slot: Slot| {
         plan.entries(slot).iter().any(|entry| matches!(entry.head, Head::You) || is_publisher(entry, policy))
     };
+    let class = plan.class(policy);
+    // Data that is used with somebody, or goes to somebody, is disclosed to him.
+    let hands_over = flow == Flow::Disclosed
+        && matches!(class, Class::Use | Class::Transfer)
+        && [Slot::With, Slot::To].iter().flat_map(|slot| plan.entries(*slot)).any(|entry| !is_place(entry, policy));
     is_stated(plan, policy)
         && is_ours(plan, policy)
-        && plan.class(policy) == Class::Disclosure
         && !to_reader(Slot::To)
         && !to_reader(Slot::With)
-        && flows(plan, policy).contains(&flow)
+        && (hands_over || (class == Class::Disclosure && flows(plan, policy).contains(&flow)))
 }
 
 /// Whether a sentence denies that data goes this way.

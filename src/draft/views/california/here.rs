@@ -77,7 +77,7 @@ fn is_here(policy: &Policy, guard: &[Clause]) -> bool {
 }
 
 /// Whether people live somewhere, and not in California.
-fn is_elsewhere(policy: &Policy, id: NounId) -> bool {
+pub(super) fn is_elsewhere(policy: &Policy, id: NounId) -> bool {
     !residence(policy, id).is_empty() && !lives_in(policy, id, PLACE)
 }
 

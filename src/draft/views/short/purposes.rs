@@ -27,6 +27,8 @@ const MOST_PARTS: usize = 3;
 const MOST_SHARED_PARTS: usize = 2;
 /// The verbs that ask for data, which may never come.
 const ASKS: [&str; 2] = ["ask-for", "solicit"];
+/// The verbs that make data of other data.
+const MAKES: [&str; 2] = ["derive", "infer"];
 /// The verbs that say no more than that data is used.
 const USES: [&str; 5] = ["use", "process", "handle", "analyse", "analyze"];
 
@@ -178,10 +180,10 @@ impl<'p> Drafter<'p> {
         items
     }
 
-    /// Whether the data comes in, and is not only asked for.
+    /// Whether the data comes in, and is not only asked for or made of other data.
     fn only_gathers(&self, statement: &Statement<'_>) -> bool {
-        let asks = |name: &str| ASKS.contains(&name);
-        !statement.plan.verbs.iter().any(|verb| asks(&self.policy.verb(*verb).name))
+        let other = |name: &str| ASKS.contains(&name) || MAKES.contains(&name);
+        !statement.plan.verbs.iter().any(|verb| other(&self.policy.verb(*verb).name))
     }
 
     fn only_uses(&self, statement: &Statement<'_>) -> bool {
@@ -191,14 +193,17 @@ impl<'p> Drafter<'p> {
 
     /// A line for each standard purpose that others are a kind of, and one for those that are of no such kind.
     fn kinds_of_purposes(&mut self, lines: Vec<(Vec<Entry>, Line)>) -> Vec<Item> {
-        let mut kinds: Vec<(u16, Line)> = Vec::new();
+        let mut kinds: Vec<(u16, Vec<Entry>, Line)> = Vec::new();
         let mut others: Vec<(Vec<Entry>, Line)> = Vec::new();
         for (purposes, line) in lines {
             for purpose in purposes {
                 let kind = purpose.noun_id().and_then(|id| self.kind_of_purpose(id, 0));
-                match kind.map(|kind| (kind, kinds.iter_mut().find(|(known, _)| *known == kind))) {
-                    Some((_, Some((_, known)))) => known.extend(line.clone()),
-                    Some((kind, None)) => kinds.push((kind, line.clone())),
+                match kind.map(|kind| (kind, kinds.iter_mut().find(|(known, ..)| *known == kind))) {
+                    Some((_, Some((_, purposes, known)))) => {
+                        purposes.push(purpose);
+                        known.extend(line.clone());
+                    }
+                    Some((kind, None)) => kinds.push((kind, vec![purpose], line.clone())),
                     None => match others.iter_mut().find(|(_, known)| known.same_data(&line)) {
                         Some((purposes, known)) => {
                             purposes.push(purpose);
@@ -210,8 +215,12 @@ impl<'p> Drafter<'p> {
             }
         }
         let mut items = Vec::new();
-        for (kind, line) in kinds {
-            let purpose = fill(t::FOR_VERB, &[("list", &phrase(vocabulary::entry(kind).label))]);
+        for (kind, purposes, line) in kinds {
+            // One purpose is said as the policy says it.
+            let purpose = match purposes.as_slice() {
+                [only] => self.some_purposes(std::slice::from_ref(only)),
+                _ => fill(t::FOR_VERB, &[("list", &phrase(vocabulary::entry(kind).label))]),
+            };
             items.push(self.purpose_item(purpose, line, MOST_SHARED_DATA));
         }
         if others.len() > MOST_OTHERS {
@@ -266,7 +275,9 @@ impl<'p> Drafter<'p> {
     /// "name; in some cases photos; possibly notes (about pupils)", with the facts that say so.
     fn data_words(&mut self, mut line: Line, most: usize) -> (Phrase, Vec<String>) {
         line.settle();
-        line.data.sort_by_key(|datum| (!datum.reach.is_whole(), datum.certainty));
+        // What the law guards most must not hide behind "and more".
+        let guarded = |entry: &Entry| entry.noun_id().is_some_and(|id| self.policy.is(id, "special-category"));
+        line.data.sort_by_key(|datum| (!datum.reach.is_whole(), datum.certainty, !guarded(&datum.entry)));
         let mut parts: Vec<Vec<Datum>> = Vec::new();
         for datum in line.data {
             let alike = |part: &&mut Vec<Datum>| {

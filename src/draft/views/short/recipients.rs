@@ -4,6 +4,8 @@ use super::reach::Reach;
 use super::{Certainty, Drafter, Statement};
 use crate::document::Item;
 use crate::draft::plan::Plan;
+use crate::draft::views::practices::is_not_yet;
+use crate::draft::views::reach::is_everything;
 use crate::policy::{ClauseValue, Entry, Head, Node, NounId, Sentence};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
@@ -17,9 +19,14 @@ const MOST_LINES: usize = 5;
 /// The most services or companies that one line names.
 const MOST_NAMES: usize = 6;
 
+/// The most data of one line that are named.
+const MOST_DATA: usize = 2;
+
 /// Recipients with what they receive data for.
 struct Line {
     who: Vec<Entry>,
+    /// What they receive, if it is little and no purpose is said.
+    data: Vec<Entry>,
     purposes: Vec<Entry>,
     certainty: Certainty,
     reach: Reach,
@@ -28,7 +35,10 @@ struct Line {
 
 impl Line {
     fn is_like(&self, other: &Line) -> bool {
-        self.purposes == other.purposes && self.certainty == other.certainty && self.reach == other.reach
+        self.purposes == other.purposes
+            && self.data == other.data
+            && self.certainty == other.certainty
+            && self.reach == other.reach
     }
 }
 
@@ -72,7 +82,11 @@ impl<'p> Drafter<'p> {
                     };
                     let certainty = self.certainty(statement);
                     let reach = self.reach_of(plan);
-                    lines.push(Line { who, purposes, certainty, reach, facts: plan.facts.clone() });
+                    let little =
+                        purposes.is_empty() && self.reach_of(plan).is_whole() && plan.objects.len() <= MOST_DATA;
+                    let data = plan.objects.iter().filter(|entry| little && self.is_little(entry));
+                    let data = data.map(|entry| self.bare(entry)).collect();
+                    lines.push(Line { who, data, purposes, certainty, reach, facts: plan.facts.clone() });
                 }
             }
         }
@@ -90,6 +104,10 @@ impl<'p> Drafter<'p> {
             if !line.purposes.is_empty() {
                 let purpose = self.briefly(|drafter| drafter.purposes(&line.purposes, Join::And));
                 words = fill(t::VIEW_RECIPIENT_FOR, &[("who", &words), ("purpose", &purpose)]);
+            }
+            if !line.data.is_empty() {
+                let data = self.bare_list(&line.data);
+                words = fill(t::VIEW_RECIPIENT_DATA, &[("who", &words), ("data", &data)]);
             }
             words = self.reaching(words, &line.reach);
             words = self.with_certainty(line.certainty, words);
@@ -114,25 +132,38 @@ impl<'p> Drafter<'p> {
             Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
         };
         if self.is_ours(statement) {
-            if !self.is_class(statement, &[Class::Disclosure]) {
+            if !self.is_class(statement, &[Class::Disclosure, Class::Use, Class::Transfer]) {
                 return Vec::new();
             }
             let named = [Slot::With, Slot::To].into_iter().flat_map(|slot| plan.entries(slot));
-            return named.filter(|entry| !is_reader(entry)).map(|entry| self.bare(entry)).collect();
+            let receives = |entry: &Entry| {
+                let kind = entry.noun_id().map(|id| self.policy.noun(id).kind);
+                matches!(kind, Some(Kind::Party | Kind::People))
+                    || (kind.is_none() && matches!(entry.head, Head::Everything))
+                    || self.is_class(statement, &[Class::Disclosure])
+            };
+            return named.filter(|entry| !is_reader(entry) && receives(entry)).map(|entry| self.bare(entry)).collect();
         }
         let is_party = |entry: &Entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Party);
         let collects = self.is_class(statement, &[Class::Collection]) && plan.actors.iter().all(is_party);
         if collects { plan.actors.iter().map(|entry| self.bare(entry)).collect() } else { Vec::new() }
     }
 
+    /// Whether an entry names some data, and not all of it.
+    fn is_little(&self, entry: &Entry) -> bool {
+        entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Data && !is_everything(self.policy, id))
+    }
+
     /// The services: by name if they are few, else by what they are there for, with one link to them all.
     fn service_items(&mut self) -> Vec<Item> {
         let services = self.declared(Kind::Engagement);
+        let services: Vec<NounId> = services.into_iter().filter(|id| !is_not_yet(self.policy, *id)).collect();
         if services.len() <= MOST_SERVICES {
             let lines = services
                 .into_iter()
                 .map(|id| Line {
                     who: vec![Entry::noun(id)],
+                    data: Vec::new(),
                     purposes: self.purposes_of_service(id),
                     certainty: Certainty::Always,
                     reach: Reach::default(),

@@ -2,16 +2,20 @@
 
 use super::{Drafter, Statement};
 use crate::document::Item;
+use crate::draft::Inherited;
 use crate::draft::plan::Plan;
-use crate::policy::{Clause, ClauseValue, Entry, NounId};
+use crate::policy::{Clause, ClauseValue, Entry, Node, NounId};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
+use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t};
 
 /// So many choices are all said.
-const FEW_CHOICES: usize = 4;
+const FEW_CHOICES: usize = 3;
 /// How many are said where there are more.
 const MOST_CHOICES: usize = 2;
+/// So many sentences about complaints are repeated.
+const MOST_COMPLAINTS: usize = 2;
 /// The most consents whose means are said.
 const MOST_CONSENTS: usize = 2;
 
@@ -45,8 +49,15 @@ impl<'p> Drafter<'p> {
         };
         let complaints: Vec<&Statement<'p>> =
             statements.iter().chain(steps).filter(|statement| complains(self, statement)).collect();
-        items.extend(complaints.iter().map(|statement| self.whole_item(statement)));
-        let choices: Vec<&Statement<'p>> = statements
+        let (named, unnamed): (Vec<&Statement<'p>>, Vec<&Statement<'p>>) =
+            complaints.into_iter().partition(|statement| !self.hears_complaint(&statement.plan).is_empty());
+        if named.len() > MOST_COMPLAINTS {
+            items.push(self.complaints_item(&named));
+        } else {
+            items.extend(named.iter().map(|statement| self.whole_item(statement)));
+        }
+        items.extend(unnamed.iter().map(|statement| self.whole_item(statement)));
+        let mut choices: Vec<&Statement<'p>> = statements
             .iter()
             .filter(|statement| {
                 self.is_class(statement, &[Class::Choice, Class::Right])
@@ -55,10 +66,38 @@ impl<'p> Drafter<'p> {
                     && !complains(self, statement)
             })
             .collect();
+        // What readers can switch comes before what they can ask for.
+        choices.sort_by_key(|statement| !self.is_class(statement, &[Class::Choice]));
         let most = if choices.len() > FEW_CHOICES { MOST_CHOICES } else { FEW_CHOICES };
         items.extend(choices.into_iter().take(most).map(|statement| self.whole_item(statement)));
         items.extend(self.withdrawals());
         items
+    }
+
+    /// Where a complaint goes.
+    fn hears_complaint(&self, plan: &Plan) -> Vec<Entry> {
+        let named = [Slot::To, Slot::With].into_iter().flat_map(|slot| plan.entries(slot));
+        let is_party = |entry: &&Entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Party);
+        plan.objects.iter().chain(named).filter(is_party).map(|entry| self.bare(entry)).collect()
+    }
+
+    /// "Depending on where you live and what it is about, you can complain to …": where complaints can go, each with
+    /// its place in the full policy, which says who can.
+    fn complaints_item(&mut self, complaints: &[&Statement<'p>]) -> Item {
+        let mut facts = Vec::new();
+        let mut names: Vec<Phrase> = Vec::new();
+        for statement in complaints {
+            let plan = &statement.plan;
+            facts.extend(plan.fact_ids());
+            let who = self.hears_complaint(plan);
+            let name = self.bare_list(&who);
+            if !names.iter().any(|known| known.plain() == name.plain()) {
+                names.push(self.led_to(plan.facts.first(), name));
+            }
+        }
+        let list = self.words.join(names, Join::Or);
+        let words = fill(t::VIEW_COMPLAIN, &[("list", &list)]);
+        Item { spans: vec![self.sentence_span(words, facts)], blocks: Vec::new() }
     }
 
     /// Whether a sentence says which rights readers have.
@@ -129,13 +168,35 @@ impl<'p> Drafter<'p> {
             .collect()
     }
 
+    /// The readers of the block that a noun is declared in.
+    fn reader_of(&self, id: NounId) -> Option<Vec<NounId>> {
+        fn find(drafter: &Drafter<'_>, nodes: &[Node], around: &Inherited, id: NounId) -> Option<Option<Vec<NounId>>> {
+            nodes.iter().find_map(|node| match node {
+                Node::Noun(noun) if *noun == id => Some(around.reader.clone()),
+                Node::Section(section) => find(drafter, &section.nodes, around, id),
+                Node::Scope(scope) => find(drafter, &scope.nodes, &drafter.inside(scope, around), id),
+                Node::Edition(_, nodes) => find(drafter, nodes, around, id),
+                Node::Noun(_) | Node::Sentence(_) | Node::Steps(_) | Node::Prose(_) | Node::Addition(_) => None,
+            })
+        }
+        find(self, &self.policy.nodes, &Inherited::default(), id).flatten()
+    }
+
     fn withdrawal(&mut self, consents: &[NounId], via: Option<&Clause>) -> Item {
         let facts: Vec<String> = consents.iter().map(|id| format!("{}.withdraw", self.policy.noun(*id).id)).collect();
         let linked = consents
             .iter()
             .map(|id| {
                 let noun = self.policy.noun(*id);
-                self.led_to(Some(&noun.id.to_string()), phrase(noun.words()))
+                let words = self.led_to(Some(&noun.id.to_string()), phrase(noun.words()));
+                match self.reader_of(*id) {
+                    Some(people) => {
+                        let people = self.one_of(&people);
+                        let reader = fill(t::WHEN_READER, &[("people", &people)]);
+                        fill(t::VIEW_WITHDRAW_READER, &[("consent", &words), ("reader", &reader)])
+                    }
+                    None => words,
+                }
             })
             .collect();
         self.mentions.extend(consents);
