@@ -76,6 +76,30 @@ impl Policy {
         vocabulary::find(noun.kind, name).is_some_and(|ancestor| self.is_standard(id, ancestor, 0))
     }
 
+    /// Whether what is said of one noun is said of another: it is the same, a kind of it or among its members.
+    #[must_use]
+    pub fn covers(&self, wide: NounId, narrow: NounId) -> bool {
+        self.covers_at(wide, narrow, 0)
+    }
+
+    fn covers_at(&self, wide: NounId, narrow: NounId, depth: usize) -> bool {
+        if wide == narrow {
+            return true;
+        }
+        if depth > 16 {
+            return false;
+        }
+        let (whole, part) = (self.noun(wide), self.noun(narrow));
+        let standard = whole.kind == part.kind
+            && whole.standard.is_some_and(|index| self.is(narrow, vocabulary::entry(index).name));
+        standard
+            || part.parents.iter().any(|parent| self.covers_at(wide, *parent, depth + 1))
+            || whole.group.as_ref().is_some_and(|group| {
+                let mut members = group.entries.iter().filter_map(Entry::noun_id);
+                members.any(|member| self.covers_at(member, narrow, depth + 1))
+            })
+    }
+
     fn is_standard(&self, id: NounId, ancestor: u16, depth: usize) -> bool {
         let noun = self.noun(id);
         noun.standard.is_some_and(|standard| vocabulary::is(standard, ancestor))

@@ -101,6 +101,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
     resolver.check_editions();
     resolver.check_double_slots();
     resolver.check_denials();
+    resolver.check_blocks();
     resolver.check_trackers();
     resolver.check_orders();
     resolver.check_extents();

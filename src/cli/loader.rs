@@ -65,6 +65,10 @@ impl Loader for Folder {
         let within = real
             .strip_prefix(&root)
             .map_err(|_| "it is a link that leads outside the folder of the policy".to_owned())?;
+        // A pipe or a device would keep its reader waiting.
+        if fs::metadata(&real).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            return Err("it is no file".to_owned());
+        }
         // One file has one name, or going in circles would not be noticed.
         let name = if self.main_real.as_ref() == Some(&real) { self.main.clone() } else { self.given.join(within) };
         match files::read(&real) {

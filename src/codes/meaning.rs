@@ -11,6 +11,24 @@ declare! {
         bad: "party acme \"Acme\";\nwe share name to acme;\n",
         good: "party acme \"Acme\";\nwe share name with acme;\n",
     }
+    UNFIT_VALUE = "unfit-value", Error {
+        summary: "A clause takes no value of this type.",
+        explanation: "A period says how long or how soon (`for`, `kept`, `within`, `before`, `after`, `until`), a place where (`in`, `at`, `to`, `from`). In another clause the page would say nothing that can be understood.",
+        bad: "we collect name when 3 days;\n",
+        good: "we keep name for 3 days;\n",
+    }
+    SEVERAL_PERIODS = "several-periods", Error {
+        summary: "A clause holds a period and something else.",
+        explanation: "A clause says one period and nothing beside it: of two nobody could tell which one holds. What follows stands behind `then`, and a purpose in a sentence about use, with `kept` for its period.",
+        bad: "we keep name for at-most 90 days, 5 years;\n",
+        good: "we keep name for 90 days then 5 years;\n",
+    }
+    CLAUSE_REPLACED = "clause-replaced", Error {
+        summary: "A clause would take the place of one around it.",
+        explanation: "What stands in front of a block holds for every sentence in it. Conditions add up; any other clause that is there again inside would silently take the place of the outer one, unless it only says more exactly what the outer one says. Move the sentence out of the block, or say both in one clause.",
+        bad: "party bank \"Bank\";\nparty courier \"Courier\";\nwith bank { we share name with courier; }\n",
+        good: "party bank \"Bank\";\nparty courier \"Courier\";\nwe share name with bank, courier;\n",
+    }
     DOUBLE_CLAUSE = "double-clause", Error {
         summary: "A clause is there twice.",
         explanation: "Each clause stands at most once in a sentence and in the blocks around it. Put the entries into one list, or write two sentences.",
@@ -34,6 +52,12 @@ declare! {
         explanation: "`only in { … }` is the complete list of cases. An exception to it would be a further case; put it into the list.",
         bad: "we share name with third-party only in { we share name with authority; } except when \"you agree\";\n",
         good: "we share name with third-party only in { we share name with authority; }\n",
+    }
+    NO_CASES = "no-cases", Error {
+        summary: "A closed list of cases is empty.",
+        explanation: "`only in { … }` is the complete list of cases, and the page would announce cases that never come. What is done in no case is denied.",
+        bad: "we share name with third-party only in { }\n",
+        good: "we never share name with third-party;\n",
     }
     DOUBLE_SLOT = "double-slot", Error {
         summary: "A named sentence has the same clause twice in one scope.",
@@ -142,6 +166,33 @@ pub fn clause_not_taken(span: Span, verb: &str, clause: &str, instead: Option<&s
     }
 }
 
+/// A value of a type that a clause does not take.
+pub fn unfit_value(span: Span, clause: &str, what: &str, instead: &str) -> Diagnostic {
+    Diagnostic::new(&UNFIT_VALUE, span, format!("`{clause}` takes no {what}"), "would say nothing here").help(instead)
+}
+
+/// A period beside another value.
+pub fn several_periods(span: Span, clause: &str) -> Diagnostic {
+    Diagnostic::new(
+        &SEVERAL_PERIODS,
+        span,
+        format!("`{clause}` takes one period and nothing else"),
+        "one value too many",
+    )
+    .help("join what follows with `then`, or say it in a sentence of its own, such as `we use … for … kept 3 years`")
+}
+
+/// A clause that a block around it has as well.
+pub fn clause_replaced(span: Span, clause: &str) -> Diagnostic {
+    Diagnostic::new(
+        &CLAUSE_REPLACED,
+        span,
+        format!("`{clause}` stands in a block around this as well"),
+        "would take the place of the outer one",
+    )
+    .help("move this out of the block, or say both in one clause")
+}
+
 /// A clause for the second time.
 pub fn double_clause(span: Span, clause: &str, first: Span) -> Diagnostic {
     Diagnostic::new(&DOUBLE_CLAUSE, span, format!("the sentence has `{clause}` twice"), "again here")
@@ -181,6 +232,12 @@ pub fn missing_object(span: Span, verb: &str) -> Diagnostic {
 pub fn except_with_cases(span: Span) -> Diagnostic {
     Diagnostic::new(&EXCEPT_WITH_CASES, span, "a complete list of cases cannot have an exception", "this exception")
         .help("make the exception one of the cases")
+}
+
+/// A closed list without cases.
+pub fn no_cases(span: Span) -> Diagnostic {
+    Diagnostic::new(&NO_CASES, span, "the complete list of cases is empty", "no case follows")
+        .help("write the cases as sentences, or deny the sentence with `never`")
 }
 
 /// A second header.

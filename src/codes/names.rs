@@ -59,6 +59,12 @@ declare! {
         bad: "moderation: we use posts \"posts\" for security;\nmoderatoin: under contract;\n",
         good: "moderation: we use posts \"posts\" for security;\nmoderation: under contract;\n",
     }
+    UNKNOWN_PLACE = "unknown-place", Error {
+        summary: "No country has this code.",
+        explanation: "Places are written as ISO 3166 codes, two letters for a country and, for a state, the country in front of it: `DE`, `US-CA`; `EU`, `EEA` and `UK` are known as well. A place of another kind is declared with its words: `place hall \"our hall\"`.",
+        bad: "we store name in XX;\n",
+        good: "we store name in IE;\n",
+    }
     UNKNOWN_FIELD = "unknown-field", Error {
         summary: "A noun of this kind has no such field.",
         explanation: "Each kind has its own fields, listed in the reference. A field that nothing reads would be lost, so it is refused.",
@@ -153,6 +159,12 @@ pub fn wrong_kind(
         Some(declared) => diagnostic.and(declared, format!("declared here as {}", with_article(kind))),
         None => diagnostic,
     }
+}
+
+/// A code that no country has.
+pub fn unknown_place(span: Span, code: &str) -> Diagnostic {
+    Diagnostic::new(&UNKNOWN_PLACE, span, format!("no country has the code `{code}`"), "refers to nothing")
+        .help("write the two letters of ISO 3166, such as `IE`, or the words themselves in quotes")
 }
 
 /// A second declaration.

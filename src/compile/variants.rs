@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Label, Sink};
 use crate::facts::{Facts, facts};
 use crate::resolve::{Input, Resolution, resolve};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{File, Parameter};
+use crate::syntax::ast::{File, Item, Parameter};
 use crate::syntax::parameters::{Assignment, Given, Table, Value};
 use crate::syntax::{lower, tree};
 
@@ -59,9 +59,12 @@ pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
         policies.iter().enumerate().map(|(index, text)| tree::parse(file_id(index), text, &mut sink)).collect();
     texts.findings.iter().for_each(|finding| sink.report(finding.clone()));
     let sources: Vec<(&str, &tree::Tree)> = policies.iter().map(String::as_str).zip(&trees).collect();
-    let (table, used) = declarations(&sources, &mut sink);
+    let Declarations { table, used, has_statements } = declarations(&sources, &mut sink);
     let given = given(texts, &table, &mut sink);
-    report_unused_and_unset(&table, &used, &given, &mut sink);
+    // What a file for others declares is used and set by them.
+    if has_statements {
+        report_unused_and_unset(&table, &used, &given, &mut sink);
+    }
     let common = sink.into_sorted();
 
     let variants = variants(&table, &given);
@@ -81,11 +84,20 @@ pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
     (meaning, merge(&table, &variants, &given, findings))
 }
 
-/// The parameters of all files, and the names of those that are used.
-fn declarations<'a>(sources: &[(&'a str, &tree::Tree)], sink: &mut Sink) -> (Table<'a>, HashSet<&'a str>) {
+/// What the files say of parameters.
+struct Declarations<'a> {
+    table: Table<'a>,
+    /// The names that are used.
+    used: HashSet<&'a str>,
+    /// Whether more is there than declarations for others to use.
+    has_statements: bool,
+}
+
+fn declarations<'a>(sources: &[(&'a str, &tree::Tree)], sink: &mut Sink) -> Declarations<'a> {
     let mut parameters: Vec<Parameter<'a>> = Vec::new();
     let mut broken = HashSet::new();
     let mut used = HashSet::new();
+    let mut has_statements = false;
     // A policy without parameters is not read once more.
     if sources.iter().any(|(text, _)| text.contains("param")) {
         for (index, (text, tree)) in sources.iter().enumerate() {
@@ -94,9 +106,11 @@ fn declarations<'a>(sources: &[(&'a str, &tree::Tree)], sink: &mut Sink) -> (Tab
             parameters.extend(file.parameters);
             broken.extend(file.broken);
             used.extend(file.uses.iter().map(|name| name.value));
+            has_statements |=
+                file.items.iter().any(|item| !matches!(item, Item::Noun(_) | Item::Use(_) | Item::Setting(_)));
         }
     }
-    (Table::new(&parameters, broken, sink), used)
+    Declarations { table: Table::new(&parameters, broken, sink), used, has_statements }
 }
 
 /// The values that are given; those given one by one go before those of the file.

@@ -57,8 +57,13 @@ impl Drafter<'_> {
         match condition {
             Condition::Test(test) => self.test(test),
             Condition::Joined(join, operands) => {
-                let mut phrases: Vec<Phrase> = operands
-                    .iter()
+                // What is denied stands last, so that nothing behind it seems to be denied with it.
+                let is_denied =
+                    |operand: &&Condition| matches!(operand, Condition::Test(test) if test.not && test.state.is_none());
+                let mut ordered: Vec<&Condition> = operands.iter().collect();
+                ordered.sort_by_key(is_denied);
+                let mut phrases: Vec<Phrase> = ordered
+                    .into_iter()
                     .map(|operand| match operand {
                         Condition::Test(test) => self.test(test),
                         Condition::Joined(..) => {
@@ -123,8 +128,11 @@ fn shorten(phrases: &mut [Phrase]) {
         return;
     };
     let first = subject.as_str();
+    // Nor where a clause joins things itself: it would take the others into what it joins.
     let fits = texts.iter().all(|text| {
-        text.strip_prefix(first).is_some_and(|rest| rest.starts_with(' ')) && !text.split(' ').any(|word| word == "not")
+        text.strip_prefix(first).is_some_and(|rest| rest.starts_with(' '))
+            && !text.contains(',')
+            && !text.split(' ').any(|word| matches!(word, "not" | "and" | "or"))
     });
     if !fits {
         return;

@@ -172,13 +172,15 @@ impl Drafter<'_> {
         }
     }
 
-    /// People who are named as one of them: what is known of them is said behind the block.
-    pub(super) fn introduce_people(&mut self, id: NounId) {
+    /// People who are named as one of them: what is known of them is said behind the block. Gives back whether they
+    /// were not named before.
+    pub(super) fn introduce_people(&mut self, id: NounId) -> bool {
         let first = self.seen.get_mut(id.0 as usize).is_some_and(|seen| !std::mem::replace(seen, true));
         if first {
             self.said_by_label(id);
             self.details_due.push(id);
         }
+        first
     }
 
     /// What the label of people says already is not said again: "children under 13" are younger than 13.
@@ -215,11 +217,9 @@ impl Drafter<'_> {
             let named = self.seen.get(index).copied().unwrap_or(false);
             for field in noun.fields.iter().filter(|field| named && &*field.key == "ccpa") {
                 for value in &field.values {
-                    let value = self.value_words(value);
-                    let letters: Vec<&str> = value.split_whitespace().collect();
-                    let known = letters.iter().all(|letter| category_words(letter).is_some());
-                    for category in if known { letters } else { vec![&*value] } {
-                        by_category.entry(category.to_owned()).or_default().push(id);
+                    let nouns = by_category.entry(self.value_words(value)).or_default();
+                    if !nouns.contains(&id) {
+                        nouns.push(id);
                     }
                 }
             }

@@ -356,7 +356,7 @@ impl Drafter<'_> {
             .map(|id| {
                 let noun = self.policy.noun(*id);
                 self.mentions.push(*id);
-                self.introduce_people(*id);
+                let first = self.introduce_people(*id);
                 let words = match &noun.one {
                     Some(one) => one.to_string(),
                     None => match grammar::number_of(noun) {
@@ -364,7 +364,7 @@ impl Drafter<'_> {
                         Number::Singular => noun.words().into_owned(),
                     },
                 };
-                phrase(words)
+                self.linked(*id, words, first)
             })
             .collect();
         self.words.join(phrases, Join::Or)

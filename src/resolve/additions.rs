@@ -102,6 +102,8 @@ impl<'a> Resolver<'a, '_, '_> {
                     self.sink.report(time::edition_gap(*span, &until.to_string(), &since.to_string(), *first));
                 }
                 Some(until) if until > since => self.sink.report(time::edition_overlap(*span, *first)),
+                // Two that begin on one day leave none to the first of them.
+                None if before.since == Some(since) => self.sink.report(time::edition_overlap(*span, *first)),
                 Some(_) | None => {}
             }
         }

@@ -61,6 +61,14 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
+    /// Blocks in blocks say different things.
+    pub(super) fn check_blocks(&mut self) {
+        let replaced = replaced_clauses(&self.policy);
+        for (span, slot) in replaced {
+            self.sink.report(meaning::clause_replaced(span, slot.word()));
+        }
+    }
+
     /// The words that are printed for a value say the same, as far as they are read as one.
     pub(super) fn check_display(&mut self, entry: &ast::Entry<'_>, label: &ast::Label<'_>) {
         let read = lower_value(label.span.file, &label.text).and_then(|entry| entry.head);
@@ -148,4 +156,45 @@ fn denied_clauses(policy: &Policy) -> Vec<(Span, Slot)> {
     let added = additions.iter().filter(|addition| names.contains(&addition.of));
     found.extend(added.filter_map(|addition| about_data(&addition.clauses, addition.span)));
     found
+}
+
+/// The clauses of sentences that would take the place of one around them, and those of blocks in blocks.
+fn replaced_clauses(policy: &Policy) -> Vec<(Span, Slot)> {
+    let mut found = Vec::new();
+    for nodes in [&policy.nodes, &policy.internal] {
+        walk::each(nodes, &Around::default(), &mut |node, around| {
+            let (own, span): (&[Clause], Span) = match node {
+                Node::Sentence(sentence) => (&sentence.clauses, sentence.span),
+                Node::Section(_)
+                | Node::Scope(_)
+                | Node::Steps(_)
+                | Node::Prose(_)
+                | Node::Noun(_)
+                | Node::Addition(_)
+                | Node::Edition(..) => return,
+            };
+            let all: Vec<&Clause> = around.clauses().iter().chain(own).collect();
+            for (index, inner) in all.iter().enumerate() {
+                let outer = all.iter().take(index).rev().find(|outer| outer.slot == inner.slot);
+                if !inner.slot.takes_condition() && outer.is_some_and(|outer| !narrows(policy, inner, outer)) {
+                    found.push((span, inner.slot));
+                    break;
+                }
+            }
+        });
+    }
+    found
+}
+
+/// Whether a clause only says more exactly what another one says: each of its entries is a kind of one of the other's.
+fn narrows(policy: &Policy, inner: &Clause, outer: &Clause) -> bool {
+    let is_kind_of = |entry: &Entry, wide: &Entry| {
+        entry == wide
+            || match (entry.noun_id(), wide.noun_id()) {
+                (Some(narrow), Some(wide)) => policy.covers(wide, narrow),
+                _ => false,
+            }
+    };
+    let (inner, outer) = (inner.value.entries(), outer.value.entries());
+    !inner.is_empty() && inner.iter().all(|entry| outer.iter().any(|wide| is_kind_of(entry, wide)))
 }

@@ -24,7 +24,7 @@ impl<'a> Resolver<'a, '_, '_> {
         let head = match (&entry.head, declared) {
             (Some(ast::Head::We(_)), _) => Head::We,
             (Some(ast::Head::You(_)), _) => Head::You,
-            (Some(ast::Head::Literal(literal)), _) => Head::Value(value(&literal.value)),
+            (Some(ast::Head::Literal(literal)), _) => Head::Value(self.literal(literal)),
             (Some(ast::Head::Period(period)), _) => Head::Period(Box::new(self.period(period))),
             (_, Some(id)) => {
                 self.fill(id, entry);
@@ -166,11 +166,10 @@ impl<'a> Resolver<'a, '_, '_> {
             })
             .collect();
         let resolved = Period { steps, end: period.end, total: period.total };
-        if let Some((_, total)) = period.total {
-            let amounts = || resolved.steps.iter().filter_map(|step| step.amount);
-            let sum: u64 = amounts().map(least_seconds).sum();
-            let bounded = resolved.steps.iter().all(|step| step.bound != Bound::AtLeast);
-            if bounded && sum > most_seconds(total) {
+        if let Some((bound, total)) = period.total {
+            let sum: u64 = resolved.steps.iter().filter_map(|step| step.amount).map(least_seconds).sum();
+            // Steps that may last longer than a total of at least so long are what such a total means.
+            if bound != Bound::AtLeast && sum > most_seconds(total) {
                 self.sink.report(time::chain_exceeds_total(period.span));
             }
         }
@@ -410,7 +409,10 @@ impl<'a> Resolver<'a, '_, '_> {
     fn clause_value(&mut self, value: &ast::ClauseValue<'a>, allowed: Kinds, slot: Slot) -> ClauseValue {
         let site = Site::Clause(slot);
         match value {
-            ast::ClauseValue::List(list) => ClauseValue::List(self.entries(&list.entries, allowed, site), list.join),
+            ast::ClauseValue::List(list) => {
+                self.check_types(slot, &list.entries);
+                ClauseValue::List(self.entries(&list.entries, allowed, site), list.join)
+            }
             ast::ClauseValue::Topic(topic, list) => {
                 ClauseValue::Topic(topic.text.as_ref().into(), self.entries(&list.entries, allowed, site))
             }
@@ -429,6 +431,16 @@ impl<'a> Resolver<'a, '_, '_> {
                 )
             }
         }
+    }
+
+    /// A value that is written as it is.
+    fn literal(&mut self, literal: &crate::source::Spanned<Literal<'a>>) -> Value {
+        if let Literal::Place(code) = literal.value
+            && !is_place(code)
+        {
+            self.sink.report(names::unknown_place(literal.span, code));
+        }
+        value(&literal.value)
     }
 
     /// `otherwise` comes last, because nothing behind it could ever hold.
@@ -456,11 +468,19 @@ impl<'a> Resolver<'a, '_, '_> {
 
     pub(super) fn condition(&mut self, condition: &ast::Condition<'a>, site: Site) -> Condition {
         match condition {
-            ast::Condition::Test(test) => Condition::Test(Box::new(Test {
-                not: test.not,
-                entry: self.entry(&test.entry, kinds::CONDITION, site),
-                state: test.state,
-            })),
+            ast::Condition::Test(test) => {
+                if let Site::Clause(slot @ (Slot::When | Slot::Unless | Slot::While)) = site
+                    && matches!(test.entry.head, Some(ast::Head::Period(_)))
+                {
+                    let instead = "name what happens, or write `within` in front of a period";
+                    self.sink.report(meaning::unfit_value(test.entry.span, slot.word(), "period", instead));
+                }
+                Condition::Test(Box::new(Test {
+                    not: test.not,
+                    entry: self.entry(&test.entry, kinds::CONDITION, site),
+                    state: test.state,
+                }))
+            }
             ast::Condition::Joined(join, operands) => {
                 Condition::Joined(*join, operands.iter().map(|operand| self.condition(operand, site)).collect())
             }
@@ -486,7 +506,7 @@ impl<'a> Resolver<'a, '_, '_> {
                 self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link)))
             }
             (None, None, Some(code), _) => Head::Value(Value::Code(code.text.as_ref().into())),
-            (None, None, None, Some(ast::Head::Literal(literal))) => Head::Value(value(&literal.value)),
+            (None, None, None, Some(ast::Head::Literal(literal))) => Head::Value(self.literal(literal)),
             (None, None, None, Some(ast::Head::Period(period))) => Head::Period(Box::new(self.period(period))),
             (None, None, None, Some(ast::Head::Name(name))) => Head::Value(match Absence::from_word(name.value) {
                 Some(absence) => Value::Absent(absence),
@@ -504,6 +524,16 @@ impl<'a> Resolver<'a, '_, '_> {
 /// Entries joined as a list.
 pub(super) fn join_of(list: Option<&ast::List<'_>>) -> Join {
     list.map_or(Join::And, |list| list.join)
+}
+
+/// Whether a code is that of a place. Parts of countries are known for the United States alone, so those of others
+/// are taken as they are.
+fn is_place(code: &str) -> bool {
+    let known = |code: &str| vocabulary::place(code).is_some();
+    match code.split_once('-') {
+        Some(("US", _)) | None => known(code),
+        Some((country, _)) => known(country),
+    }
 }
 
 fn value(literal: &Literal<'_>) -> Value {

@@ -152,8 +152,7 @@ const PURPOSE_CLASS: FieldValues = Values(&[
     Shape::Words,
 ]);
 /// The categories of personal information in the Californian statute, which sorts them by letters.
-const CATEGORY: FieldValues =
-    Values(&[Shape::OneOf(&["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"]), Shape::Words]);
+const CATEGORY: FieldValues = Values(&[Shape::OneOf(&["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"])]);
 const PARTIES: FieldValues = FieldValues::Nouns(Kinds::of(&[Party, People]));
 const PURPOSES: FieldValues = FieldValues::Nouns(Kinds::of(&[Purpose]));
 const TERMS: FieldValues = FieldValues::Nouns(Kinds::of(&[Term]));

@@ -2,9 +2,9 @@
 
 use super::Resolver;
 use super::kinds::{FieldValues, Shape, in_words};
-use crate::codes::{alternatives, fields as codes, nearest};
+use crate::codes::{alternatives, fields as codes, meaning, nearest};
 use crate::syntax::ast::{Entry, Head, Literal, Name};
-use crate::syntax::words::{Absence, Kind};
+use crate::syntax::words::{Absence, Kind, Slot};
 use crate::vocabulary::{self, Kinds};
 
 impl Resolver<'_, '_, '_> {
@@ -38,6 +38,29 @@ impl Resolver<'_, '_, '_> {
                 self.sink.report(codes::field_without_value(key.span, key.value, &format!("write {right}")));
             }
             None => {}
+        }
+    }
+
+    /// Checks that a clause takes values of these types: one period where it takes one, a place where it says where.
+    pub(super) fn check_types(&mut self, slot: Slot, entries: &[Entry<'_>]) {
+        let is_period = |entry: &&Entry<'_>| matches!(entry.head, Some(Head::Period(_)));
+        let timed = matches!(
+            slot,
+            Slot::For | Slot::Kept | Slot::Within | Slot::Until | Slot::Before | Slot::After | Slot::While
+        );
+        if let Some(period) = entries.iter().find(is_period) {
+            if !timed {
+                let instead = "say how long in a sentence of its own, such as `we keep … for 3 years`";
+                self.sink.report(meaning::unfit_value(period.span, slot.word(), "period", instead));
+            } else if let Some(further) = entries.get(1) {
+                self.sink.report(meaning::several_periods(further.span, slot.word()));
+            }
+        }
+        let is_place = |entry: &&Entry<'_>| matches!(&entry.head, Some(Head::Literal(literal)) if matches!(literal.value, Literal::Place(_)));
+        let where_ = matches!(slot, Slot::In | Slot::At | Slot::To | Slot::From);
+        if let Some(place) = entries.iter().find(is_place).filter(|_| !where_) {
+            let instead = "write `in` in front of a place";
+            self.sink.report(meaning::unfit_value(place.span, slot.word(), "place", instead));
         }
     }
 

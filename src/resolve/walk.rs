@@ -11,6 +11,11 @@ pub(super) struct Around {
 }
 
 impl Around {
+    /// The clauses of the blocks around, the outermost first.
+    pub(super) fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
     fn in_edition(&self, edition: NounId) -> Around {
         Around { edition: Some(edition), ..self.clone() }
     }

@@ -189,7 +189,10 @@ impl<'a> Value<'a> {
 
     /// Whether a value is surely no greater than another.
     fn is_at_most(&self, other: &Value<'a>) -> bool {
-        self == other || matches!(self.compare(other), Some(Ordering::Less | Ordering::Equal))
+        match (self, other) {
+            (Value::Period(left), Value::Period(right)) => calendar::is_at_most(*left, *right),
+            _ => self == other || matches!(self.compare(other), Some(Ordering::Less | Ordering::Equal)),
+        }
     }
 }
 

@@ -314,7 +314,12 @@ fn walk(blocks: &[Block], led: bool, faults: &mut Faults) {
                 }
                 let led = led || states(lead);
                 for item in items {
-                    if !led {
+                    // An item that opens a list of its own is a lead-in.
+                    let opens = item.blocks.iter().any(|block| match block {
+                        Block::List { items, .. } => items.iter().any(|item| states(&item.spans)),
+                        _ => false,
+                    });
+                    if !led && !opens {
                         need_facts(&item.spans, faults);
                     }
                     walk(&item.blocks, led || states(&item.spans), faults);

@@ -1454,7 +1454,9 @@ impl Maker<'_> {
                 self.put(&code);
             }
             17 => {
-                let literal = self.pick(&["2026-02-28", "help@acme.example", "45 days", "US"]);
+                // Most places take no period and no country.
+                let rare = self.one_in(12);
+                let literal = self.pick(if rare { &["45 days", "US"] } else { &["2026-02-28", "help@acme.example"] });
                 self.note(match literal {
                     "2026-02-28" => "date",
                     "help@acme.example" => "email",
@@ -1625,13 +1627,12 @@ impl Maker<'_> {
                 }
                 7 => {
                     self.note("prose link");
-                    let target = self.pick(&[
-                        "https://acme.example/a?b=c&d=e",
-                        "javascript:alert(1)",
-                        "#top",
-                        "mailto:a@acme.example",
-                        "/x",
-                    ]);
+                    let refused = self.one_in(8);
+                    let target = self.pick(if refused {
+                        &["javascript:alert(1)", "#top", "/x"]
+                    } else {
+                        &["https://acme.example/a?b=c&d=e", "mailto:a@acme.example"]
+                    });
                     let _ = write!(self.out, "[our *page*]({target})");
                 }
                 8 => {
@@ -1643,7 +1644,12 @@ impl Maker<'_> {
                         .collect();
                     self.note("prose reference");
                     let name = self.pick(&names);
-                    let form = self.pick(&["{NAME}", "*{NAME}*", "`{NAME}`", "[{NAME}](https://acme.example)"]);
+                    let refused = self.one_in(8);
+                    let form = self.pick(if refused {
+                        &["[{NAME}](https://acme.example)"]
+                    } else {
+                        &["{NAME}", "*{NAME}*", "`{NAME}`"]
+                    });
                     let text = form.replace("NAME", &name);
                     self.put(&text);
                 }

@@ -6,6 +6,7 @@
 
 mod categories;
 mod cells;
+mod everything;
 mod flows;
 mod here;
 
@@ -16,8 +17,8 @@ use here::here;
 
 use super::View;
 use super::practices::{Practice, is_not_yet, is_ours, is_stated, lists_of, practices, purposes_of};
-use super::reach::{Reach, is_blanket, speaks_of};
-use crate::document::{Block, Inline, Item, Row, Span};
+use super::reach::{Reach, speaks_of};
+use crate::document::{Block, Inline, Row, Span};
 use crate::draft::Drafter;
 use crate::draft::details::category_words;
 use crate::draft::plan::Plan;
@@ -137,37 +138,6 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         blocks.extend(self.of_everything());
         blocks.extend(self.not_collected());
         self.section("collection", t::CALIFORNIA_TITLE_COLLECTION, blocks, out);
-    }
-
-    /// What the policy says of all personal information at once. In the rows it would read as if it had been said of
-    /// each kind.
-    fn of_everything(&mut self) -> Option<Block> {
-        let policy = self.drafter.policy;
-        let mut items = Vec::new();
-        for practice in self.found {
-            let plan = &practice.plan;
-            let class = plan.class(policy);
-            let said = matches!(class, Class::Collection | Class::Use | Class::Retention | Class::Deletion)
-                && is_stated(plan, policy)
-                && is_ours(plan, policy)
-                && plan.clauses.iter().any(|clause| {
-                    matches!(clause.slot, Slot::For | Slot::Kept | Slot::Within | Slot::While | Slot::Until)
-                })
-                && self.data.iter().any(|id| self.reach.reaches(plan, *id) && self.is_of_everything(plan, *id));
-            if said {
-                let words = self.drafter.statement(plan, practice.sentence.cases.as_deref());
-                items.push(Item { spans: vec![self.drafter.span(words, plan.fact_ids())], blocks: Vec::new() });
-            }
-        }
-        let lead = vec![self.drafter.span(phrase(words_of(t::CALIFORNIA_OF_EVERYTHING)), Vec::new())];
-        (!items.is_empty()).then_some(Block::List { lead, ordered: false, items })
-    }
-
-    /// Whether a sentence is no sentence about a datum, but one about all of them. A period for the rest of all data is
-    /// that of each datum without one.
-    fn is_of_everything(&self, plan: &Plan, id: NounId) -> bool {
-        let rest = plan.objects.iter().any(|entry| entry.quantifier == Some(Quantifier::Rest));
-        is_blanket(self.drafter.policy, plan, id) && !(rest && self.reach.limits(plan, id).is_empty())
     }
 
     /// Categories whose collection the policy denies. Where it says nothing, nothing is said.

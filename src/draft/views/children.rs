@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::View;
-use super::practices::{Practice, covers, practices};
+use super::practices::{Practice, practices};
 use crate::document::{Block, Inline, Item, Span};
 use crate::draft::plan::Plan;
 use crate::draft::{Drafter, into_item};
@@ -174,7 +174,7 @@ fn intro(drafter: &mut Drafter<'_>, document: NounId, found: &[Practice<'_>]) ->
     }
     // Those who are a kind of others that are named are among them.
     let all = young.clone();
-    young.retain(|id| !all.iter().any(|wide| wide != id && covers(policy, *wide, *id) && !covers(policy, *id, *wide)));
+    young.retain(|id| !all.iter().any(|wide| wide != id && policy.covers(*wide, *id) && !policy.covers(*id, *wide)));
     if young.is_empty() {
         let words = fill(t::CHILDREN_SILENT, &[]);
         spans.push(drafter.sentence_span(words, vec![policy.noun(document).id.to_string()]));
@@ -231,7 +231,7 @@ fn is_about_their_data(policy: &Policy, plan: &Plan, data: &BTreeSet<NounId>) ->
     let everybody =
         plan.reader.is_none() && plan.entries(Slot::About).is_empty() && plan.entries(Slot::From).is_empty();
     let spoken_of =
-        plan.objects.iter().filter_map(Entry::noun_id).any(|wide| data.iter().any(|id| covers(policy, wide, *id)));
+        plan.objects.iter().filter_map(Entry::noun_id).any(|wide| data.iter().any(|id| policy.covers(wide, *id)));
     let processing = matches!(
         plan.class(policy),
         Class::Use

@@ -4,7 +4,7 @@ use crate::draft::plan::Plan;
 use crate::draft::{Drafter, Inherited};
 use crate::policy::{Addition, Clause, ClauseValue, Entry, Head, Node, NounId, Policy, Sentence, Value};
 use crate::syntax::words::{Absence, Force, Kind, Polarity, Slot};
-use crate::vocabulary::{self, Class};
+use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t};
 
@@ -139,28 +139,6 @@ pub(in crate::draft) fn is_publisher(entry: &Entry, policy: &Policy) -> bool {
         Head::Noun(id) => policy.header.we.contains(&id),
         Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
     }
-}
-
-/// Whether what is said of one noun is said of another: it is the same, a kind of it or among its members.
-pub(in crate::draft) fn covers(policy: &Policy, wide: NounId, narrow: NounId) -> bool {
-    covers_at(policy, wide, narrow, 0)
-}
-
-fn covers_at(policy: &Policy, wide: NounId, narrow: NounId, depth: usize) -> bool {
-    if wide == narrow {
-        return true;
-    }
-    if depth > 16 {
-        return false;
-    }
-    let (whole, part) = (policy.noun(wide), policy.noun(narrow));
-    let standard =
-        whole.kind == part.kind && whole.standard.is_some_and(|index| policy.is(narrow, vocabulary::entry(index).name));
-    standard
-        || part.parents.iter().any(|parent| covers_at(policy, wide, *parent, depth + 1))
-        || whole.group.as_ref().is_some_and(|group| {
-            group.entries.iter().filter_map(Entry::noun_id).any(|member| covers_at(policy, member, narrow, depth + 1))
-        })
 }
 
 /// The nouns of one kind that entries name, those that stand for their members replaced by them.

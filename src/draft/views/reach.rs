@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::practices::{Practice, covers, is_ours, is_publisher, is_stated};
+use super::practices::{Practice, is_ours, is_publisher, is_stated};
 use crate::draft::Drafter;
 use crate::draft::plan::Plan;
 use crate::policy::{Entry, Head, Node, NounId, Policy};
@@ -36,7 +36,7 @@ impl Scope {
         let meet = |one: &[NounId], other: &[NounId]| {
             one.is_empty()
                 || other.is_empty()
-                || one.iter().any(|a| other.iter().any(|b| covers(policy, *a, *b) || covers(policy, *b, *a)))
+                || one.iter().any(|a| other.iter().any(|b| policy.covers(*a, *b) || policy.covers(*b, *a)))
         };
         meet(&self.about, &other.about) && meet(&self.on, &other.on)
     }
@@ -58,7 +58,7 @@ impl<'p> Reach<'p> {
     /// everything, and does not except it.
     pub(super) fn reaches(&self, plan: &Plan, id: NounId) -> bool {
         let excepted = plan.except.iter().flat_map(|except| &except.entries).filter_map(Entry::noun_id);
-        if self.stays(id) || excepted.into_iter().any(|cut| covers(self.policy, cut, id)) {
+        if self.stays(id) || excepted.into_iter().any(|cut| self.policy.covers(cut, id)) {
             return false;
         }
         plan.objects
@@ -93,7 +93,7 @@ impl<'p> Reach<'p> {
         let known = self.named.get(&id).map(Vec::as_slice).unwrap_or_default();
         let inside = |known: &[NounId], wide: &[NounId]| {
             wide.is_empty()
-                || (!known.is_empty() && known.iter().all(|a| wide.iter().any(|b| covers(self.policy, *b, *a))))
+                || (!known.is_empty() && known.iter().all(|a| wide.iter().any(|b| self.policy.covers(*b, *a))))
         };
         let mut out = Vec::new();
         if !known.iter().all(|other| inside(&other.about, &scope.about)) {
@@ -130,10 +130,10 @@ pub(super) fn is_everything(policy: &Policy, id: NounId) -> bool {
 
 /// Whether an entry speaks of a datum: it names it, a kind of it or a whole that it is a part of, or everything.
 pub(super) fn speaks_of(policy: &Policy, entry: &Entry, id: NounId) -> bool {
-    let cut = entry.except.iter().filter_map(Entry::noun_id).any(|cut| covers(policy, cut, id));
+    let cut = entry.except.iter().filter_map(Entry::noun_id).any(|cut| policy.covers(cut, id));
     let named = match entry.head {
         Head::Everything => true,
-        Head::Noun(wide) => is_everything(policy, wide) || covers(policy, wide, id),
+        Head::Noun(wide) => is_everything(policy, wide) || policy.covers(wide, id),
         Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) => false,
     };
     let member = entry.group.iter().flat_map(|group| &group.entries).any(|member| speaks_of(policy, member, id));

@@ -9,9 +9,7 @@ mod people;
 use std::collections::BTreeSet;
 
 use super::View;
-use super::practices::{
-    Practice, covers, is_ours, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of,
-};
+use super::practices::{Practice, is_ours, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of};
 use super::reach::is_everything;
 use crate::draft::Drafter;
 use crate::draft::plan::Plan;
@@ -382,7 +380,7 @@ impl<'p> Builder<'_, 'p> {
 impl Gathered {
     /// Whether the activity is about this data, or a part of it.
     fn has(&self, policy: &Policy, wide: NounId) -> bool {
-        self.data.iter().any(|datum| covers(policy, wide, *datum))
+        self.data.iter().any(|datum| policy.covers(wide, *datum))
     }
 
     /// Whether the activity is made of this purpose.

@@ -49,7 +49,11 @@ impl<'a> Lowering<'a, '_> {
         };
         let span = start.to(self.previous());
         let only_in = if self.closed_list() {
+            let before = self.sink.len();
             let cases = self.body("`{` and the complete list of cases")?;
+            if cases.is_empty() && self.sink.len() == before {
+                self.sink.report(meaning::no_cases(span));
+            }
             // An exception before or behind the cases is refused, and the cases are kept.
             let behind = self.peek().filter(|at| at.kind == TokenKind::Word && at.text == "except");
             if let Some(span) = except.as_ref().map(|except| except.span).or(behind.map(|at| at.span)) {

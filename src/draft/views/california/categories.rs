@@ -85,7 +85,7 @@ pub(super) fn letters<'p>(policy: &'p Policy, id: NounId, key: &str) -> Vec<&'p 
             Head::Value(Value::Text(text) | Value::Code(text)) => Some(&**text),
             _ => None,
         });
-        return words.flat_map(str::split_whitespace).collect();
+        return words.collect();
     }
     if let Some(standard) = noun.standard {
         return standard_letters(standard, key);

@@ -2,7 +2,7 @@
 
 use super::{Builder, Key, Said, add, field_values, nouns_named};
 use crate::draft::nouns::Listing;
-use crate::draft::views::practices::{Practice, covers, is_ours, is_stated, nouns_of, purposes_of};
+use crate::draft::views::practices::{Practice, is_ours, is_stated, nouns_of, purposes_of};
 use crate::draft::views::reach::is_everything;
 use crate::policy::{ClauseValue, Entry, Field, Head, NounId};
 use crate::record::{Activity, Item};
@@ -157,7 +157,7 @@ impl<'p> Builder<'_, 'p> {
             .map(|gathered| gathered.data.iter().copied().collect::<Vec<_>>())
             .unwrap_or_default()
             .into_iter()
-            .filter(|datum| narrow.iter().any(|wide| covers(self.policy, *wide, *datum)))
+            .filter(|datum| narrow.iter().any(|wide| self.policy.covers(*wide, *datum)))
             .collect();
         if !both.is_empty() {
             let names = both.iter().map(|id| self.words(&Entry::noun(*id), false)).collect();
@@ -165,6 +165,7 @@ impl<'p> Builder<'_, 'p> {
             words = fill(t::RECORD_GETS, &[("who", &words), ("data", &list)]);
         }
         self.add(index, |activity| &mut activity.recipients, words, said);
+        self.remember(index, &Entry::noun(id));
         let under: Vec<Entry> = field_values(noun, "under").to_vec();
         let places: Vec<Entry> = field_values(noun, "in").to_vec();
         if places.is_empty() {
@@ -210,7 +211,7 @@ impl<'p> Builder<'_, 'p> {
             .iter()
             .enumerate()
             .filter(|(_, gathered)| {
-                gathered.data.iter().any(|datum| named.iter().any(|wide| covers(self.policy, *wide, *datum)))
+                gathered.data.iter().any(|datum| named.iter().any(|wide| self.policy.covers(*wide, *datum)))
                     || (practice.internal && named.iter().any(|id| gathered.named.contains(id)))
             })
             .map(|(index, _)| index)
@@ -269,9 +270,9 @@ impl<'p> Builder<'_, 'p> {
                 let Some(gathered) = self.gathered.get(index) else { continue };
                 let reaches = gathered.data.iter().any(|datum| {
                     let within = rest.iter().any(|entry| {
-                        let whole = entry.noun_id().is_none_or(|wide| covers(self.policy, wide, *datum));
+                        let whole = entry.noun_id().is_none_or(|wide| self.policy.covers(wide, *datum));
                         let cut = entry.except.iter().filter_map(Entry::noun_id);
-                        whole && !cut.into_iter().any(|cut| covers(self.policy, cut, *datum))
+                        whole && !cut.into_iter().any(|cut| self.policy.covers(cut, *datum))
                     });
                     within && !self.is_kept_elsewhere(*datum, found)
                 });
@@ -293,7 +294,7 @@ impl<'p> Builder<'_, 'p> {
                 && is_stated(plan, self.policy)
                 && plan.objects.iter().any(|entry| {
                     entry.quantifier != Some(Quantifier::Rest)
-                        && entry.noun_id().is_some_and(|wide| covers(self.policy, wide, datum))
+                        && entry.noun_id().is_some_and(|wide| self.policy.covers(wide, datum))
                 })
         })
     }
