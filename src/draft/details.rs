@@ -57,7 +57,14 @@ impl Drafter<'_> {
             if noun.kind == Kind::Data && !self.readers.is_empty() && self.takes_your(&Entry::noun(id)) {
                 name = fill(t::YOUR, &[("noun", &name)]);
             }
-            let words = fill(template, &[("noun", &name), ("value", &value)]);
+            let absent = |value: &Entry| matches!(value.head, Head::Value(Value::Absent(_)));
+            let words = if field.values.iter().any(absent) {
+                let title = Template::find(&format!("label-{}", field.key))
+                    .map_or_else(|| field.key.replace('-', " "), |found| words_of(found).to_lowercase());
+                fill(t::ABSENT_FIELD, &[("noun", &name), ("title", &phrase(title)), ("value", &value)])
+            } else {
+                fill(template, &[("noun", &name), ("value", &value)])
+            };
             let span = self.sentence_span(words, vec![fact]);
             spans.push(span);
         }

@@ -163,6 +163,9 @@ impl Drafter<'_> {
             items.push(Item { spans: vec![self.span(words, facts)], blocks: Vec::new() });
         }
         let mut topic = self.topic(id);
+        if noun.kind == Kind::Right {
+            topic = fill(t::THE_RIGHT_TO, &[("list", &topic)]);
+        }
         if let Some(of) = &noun.of {
             let party = self.owner(of);
             topic = fill(t::ENGAGEMENT, &[("party", &party), ("service", &topic)]);

@@ -15,6 +15,8 @@ use cells::{Cell, Lines, columns, row};
 use flows::Flow;
 use here::here;
 
+use std::collections::HashSet;
+
 use super::View;
 use super::practices::{Practice, is_not_yet, is_ours, is_stated, lists_of, practices, purposes_of};
 use super::reach::{Reach, speaks_of};
@@ -440,6 +442,14 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     fn rights(&mut self, out: &mut Vec<Block>) {
         let policy = self.drafter.policy;
         let mut plans = Vec::new();
+        let said: HashSet<&str> = out
+            .iter()
+            .filter_map(|block| match block {
+                Block::Section { id, .. } if id != "section-collection" => Some(block),
+                _ => None,
+            })
+            .flat_map(Block::facts)
+            .collect();
         for practice in self.found {
             let class = practice.plan.class(policy);
             // What is said to people of all the country stands here if it is a right or a way out.
@@ -450,7 +460,9 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                 None => right,
                 Some(people) => people.iter().any(|id| lives_in(policy, *id, PLACE)) && (right || own(people)),
             };
-            if here && practice.sentence.cases.is_none() {
+            // What is denied, sold or shared stands under its own heading.
+            let said = practice.plan.facts.iter().any(|fact| said.contains(fact.as_str()));
+            if here && !said && practice.sentence.cases.is_none() {
                 plans.push(practice.plan.clone());
             }
         }
@@ -468,6 +480,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             })
             .map(|(id, _)| id)
             .collect();
+        drop(said);
         self.drafter.rows(rights, &mut blocks);
         self.section("rights", t::CALIFORNIA_TITLE_RIGHTS, blocks, out);
     }

@@ -199,7 +199,7 @@ impl<'p> Drafter<'p> {
     }
 
     /// "[Companies that work for us]: hosting, card payments and help desk": those who work for the publisher by what
-    /// they do, the others by name, because they decide for themselves.
+    /// they do, the others by name as well, because they decide for themselves.
     fn services_item(&mut self, services: &[NounId], ours: bool) -> Item {
         let template = if ours { t::VIEW_SERVICES } else { t::VIEW_SERVICES_OTHER };
         let facts: Vec<String> = services.iter().map(|id| self.policy.noun(*id).id.to_string()).collect();
@@ -207,10 +207,10 @@ impl<'p> Drafter<'p> {
         let mut names: Vec<Phrase> = Vec::new();
         for id in services {
             let noun = self.policy.noun(*id);
-            let owner = noun.of.as_deref().filter(|_| !ours).map(|of| self.bare(of));
-            let name = match owner {
-                Some(owner) => self.briefly(|drafter| drafter.entry(&owner, false, false)),
-                None => phrase(noun.words()),
+            let name = match noun.of {
+                Some(_) if !ours => self
+                    .briefly(|drafter| drafter.engagement(*id, drafter.policy.noun(*id).words().into_owned(), false)),
+                _ => phrase(noun.words()),
             };
             if !names.iter().any(|known| known.plain() == name.plain()) {
                 names.push(name);
