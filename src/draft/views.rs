@@ -53,6 +53,10 @@ pub fn draft_view(policy: &Policy, words: &Words, edition: Option<&Edition>, id:
         DocumentKind::ProcessingRecord => record::view(&mut drafter, id),
     };
     drafter.view_contact(id, &mut blocks);
+    // Who reads one document of an edition has to know that another one follows.
+    if let Some(edition) = drafter.edition_block() {
+        blocks.insert(0, edition);
+    }
     let mut document = Document {
         blocks,
         kind: kind.name().to_owned(),
