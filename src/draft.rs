@@ -226,6 +226,9 @@ impl<'p> Drafter<'p> {
     /// A sentence that stands elsewhere with the clauses that are added to it here. What it says with lists that
     /// are not at stake is left to the place where it stands; conditions stay, or this would claim more.
     fn added(&self, addition: &'p Addition, inherited: &Inherited) -> Option<Plan> {
+        if addition.is_joined {
+            return None;
+        }
         let (sentence, around) = self.named.get(&*addition.of)?;
         let mut plan = Plan::new(sentence, around);
         plan.clauses.retain(|clause| {

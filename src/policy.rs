@@ -289,6 +289,9 @@ pub struct Addition {
     pub of: Box<str>,
     /// What is added.
     pub clauses: Vec<Clause>,
+    /// Whether it holds wherever its sentence holds, in the same blocks and the same edition: then the sentence says
+    /// it.
+    pub is_joined: bool,
     /// Where it is written.
     pub span: Span,
 }
@@ -379,6 +382,8 @@ pub struct Sentence {
     pub object_join: Join,
     /// The clauses, in source order.
     pub clauses: Vec<Clause>,
+    /// Further clauses that are written elsewhere and hold wherever the sentence holds.
+    pub added: Vec<Addition>,
     /// What is cut out.
     pub except: Option<Except>,
     /// The complete list of cases.

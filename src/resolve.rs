@@ -115,6 +115,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
     let mut policy = resolver.policy;
     spelling::localise(&mut policy);
     ids::name_statements(&mut policy);
+    additions::join(&mut policy);
     documents::check(&policy, &resolver.misread, resolver.sink);
     Resolution { policy, has_header }
 }

@@ -53,6 +53,11 @@ pub(super) fn under(outer: &Clause, inner: &Clause) -> Clause {
 impl Plan {
     pub(super) fn new(sentence: &Sentence, inherited: &Inherited) -> Plan {
         let mut clauses = sentence.clauses.clone();
+        let mut facts = vec![sentence.id.to_string()];
+        for addition in &sentence.added {
+            clauses.extend(addition.clauses.iter().cloned());
+            facts.push(addition.id.to_string());
+        }
         let mut slots = Vec::new();
         for clause in &inherited.clauses {
             match clauses.iter_mut().find(|own| own.slot == clause.slot) {
@@ -79,7 +84,7 @@ impl Plan {
             except: sentence.except.clone(),
             reader: inherited.reader.clone(),
             in_that_case: None,
-            facts: vec![sentence.id.to_string()],
+            facts,
             entry_facts: Vec::new(),
         }
     }

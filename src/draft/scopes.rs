@@ -300,6 +300,7 @@ impl<'p> Drafter<'p> {
     fn plain_plans(&self, nodes: &'p [Node], inside: &Inherited) -> Option<Vec<Plan>> {
         nodes
             .iter()
+            .filter(|node| !matches!(node, Node::Addition(addition) if addition.is_joined))
             .map(|node| match node {
                 Node::Sentence(sentence) if sentence.cases.is_none() => Some(Plan::new(sentence, inside)),
                 Node::Addition(addition) => self.added(addition, inside),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::Resolver;
 use super::walk::{self, Around};
 use crate::codes::{meaning, names, nearest, time};
-use crate::policy::{Addition, Edition, Node};
+use crate::policy::{Addition, Edition, Node, Policy};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::words::Slot;
@@ -27,7 +27,7 @@ impl<'a> Resolver<'a, '_, '_> {
             return None;
         };
         let clauses = self.clauses(&addition.clauses, &verbs, name.span);
-        Some(Addition { id: "".into(), of: name.value.into(), clauses, span: addition.span })
+        Some(Addition { id: "".into(), of: name.value.into(), clauses, is_joined: false, span: addition.span })
     }
 
     /// Statements that hold in one edition.
@@ -118,5 +118,48 @@ impl<'a> Resolver<'a, '_, '_> {
             }
         }
         self.policy.editions.sort_by_key(|edition| edition.since);
+    }
+}
+
+/// Lets sentences say what is added to them without any block or edition of its own around it.
+pub(super) fn join(policy: &mut Policy) {
+    let mut joined: HashMap<Box<str>, Vec<Addition>> = HashMap::new();
+    let mut places: HashMap<&str, Around> = HashMap::new();
+    walk::each(&policy.nodes, &Around::default(), &mut |node, around| {
+        if let Node::Sentence(sentence) = node
+            && sentence.named
+        {
+            places.insert(&sentence.id, around.clone());
+        }
+    });
+    walk::each(&policy.nodes, &Around::default(), &mut |node, around| {
+        if let Node::Addition(addition) = node
+            && places.get(&*addition.of) == Some(around)
+        {
+            joined.entry(addition.of.clone()).or_default().push(addition.clone());
+        }
+    });
+    if !joined.is_empty() {
+        join_in(&mut policy.nodes, &joined);
+    }
+}
+
+fn join_in(nodes: &mut [Node], joined: &HashMap<Box<str>, Vec<Addition>>) {
+    for node in nodes {
+        match node {
+            Node::Sentence(sentence) => {
+                sentence.added = joined.get(&sentence.id).cloned().unwrap_or_default();
+                join_in(sentence.cases.as_deref_mut().unwrap_or_default(), joined);
+            }
+            Node::Addition(addition) => {
+                let all = joined.get(&addition.of);
+                addition.is_joined = all.is_some_and(|all| all.iter().any(|other| other.id == addition.id));
+            }
+            Node::Section(section) => join_in(&mut section.nodes, joined),
+            Node::Scope(scope) => join_in(&mut scope.nodes, joined),
+            Node::Steps(steps) => join_in(&mut steps.nodes, joined),
+            Node::Edition(_, nodes) => join_in(nodes, joined),
+            Node::Prose(_) | Node::Noun(_) => {}
+        }
     }
 }

@@ -325,6 +325,7 @@ impl<'a> Resolver<'a, '_, '_> {
             objects,
             object_join: join_of(sentence.objects.as_ref()),
             clauses,
+            added: Vec::new(),
             except,
             cases,
             span: sentence.span,

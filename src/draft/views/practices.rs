@@ -78,6 +78,7 @@ impl<'p> Walk<'_, 'p> {
                         self.nodes(nodes, around);
                     }
                 }
+                Node::Addition(addition) if addition.is_joined => {}
                 Node::Addition(addition) => {
                     let mut plan = Plan::empty();
                     plan.clauses = around.clauses.clone();
