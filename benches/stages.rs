@@ -1,4 +1,4 @@
-//! How long each stage takes, in process: for the five examples, and for one policy scaled to 10, 1,000 and
+//! How long each stage takes, in process: for the examples that are one file, and for one policy scaled to 10, 1,000 and
 //! 10,000 kinds of data.
 //!
 //! Run with `cargo bench --bench stages`; the table shows fastest, slowest, median and mean.
@@ -18,8 +18,20 @@ fn main() {
 }
 
 /// The inputs, by name.
-const INPUTS: [&str; 8] =
-    ["convox-console", "sentry-2015", "raygun", "confluent", "sentry-2017", "10-kinds", "1000-kinds", "10000-kinds"];
+const INPUTS: [&str; 12] = [
+    "convox-console",
+    "sentry-2015",
+    "raygun",
+    "confluent",
+    "sentry-2017",
+    "shutter",
+    "strideway",
+    "tallyho",
+    "larder",
+    "10-kinds",
+    "1000-kinds",
+    "10000-kinds",
+];
 
 /// The text of an input.
 fn text(name: &str) -> String {

@@ -19,7 +19,7 @@ fn main() -> std::io::Result<()> {
     let empty = median(|| run(Command::new(binary).arg("--version")));
     println!("{:<34} {:>10}", "what", "median");
     row("the command, doing nothing", empty);
-    for name in ["convox-console", "sentry-2015", "raygun", "confluent", "sentry-2017"] {
+    for name in ["convox-console", "sentry-2017", "shutter", "kontor", "strideway", "tallyho", "larder"] {
         let source = format!("examples/{name}.policy");
         let out = folder.join(name);
         let time = median(|| {
