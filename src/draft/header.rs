@@ -6,7 +6,7 @@ use crate::document::{Block, Inline, Span, Spans};
 use crate::policy::{Head, Value, Voice};
 use crate::syntax::words::{Join, Kind};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{Template, fill, phrase, templates as t};
 
 impl Drafter<'_> {
     pub(super) fn updated(&mut self) -> Option<Spans> {
@@ -41,7 +41,7 @@ impl Drafter<'_> {
             };
             spans.push(self.sentence_span(words, facts));
         }
-        spans.extend(self.who_we_are(!header.covers.is_empty()));
+        spans.extend(self.who_we_are(!header.covers.is_empty(), t::HEADER_WE));
         if !header.you.is_empty() && !names_readers {
             let ids = header.you.clone();
             let phrases = ids.into_iter().map(|id| self.noun(id)).collect();
@@ -60,7 +60,7 @@ impl Drafter<'_> {
     }
 
     /// "In this policy, “we” means Acme": who publishes it, unless that was said with all names already.
-    pub(super) fn who_we_are(&mut self, named: bool) -> Option<Span> {
+    pub(super) fn who_we_are(&mut self, named: bool, opening: Template) -> Option<Span> {
         let header = &self.policy.header;
         if header.we.is_empty() {
             return None;
@@ -68,7 +68,7 @@ impl Drafter<'_> {
         let words = match header.voice {
             Voice::We => {
                 let publisher = if named { self.publishers() } else { self.publisher_in_full() };
-                fill(t::HEADER_WE, &[("publisher", &publisher)])
+                fill(opening, &[("publisher", &publisher)])
             }
             Voice::Name if named => return None,
             Voice::Name => {

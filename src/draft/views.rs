@@ -163,6 +163,14 @@ impl<'p> Drafter<'p> {
         self.view_section("section-contacts", t::CONTACTS_TITLE, inner, out);
     }
 
+    /// A list; "a, b, and more" if it is not all of them.
+    fn some(&self, mut phrases: Vec<Phrase>, more: bool) -> Phrase {
+        if more {
+            phrases.push(phrase(words_of(t::VIEW_AND_MORE)));
+        }
+        self.words.join(phrases, Join::And)
+    }
+
     /// Where the full policy is, and which sections of it this document leaves out; the first of many.
     fn closing(&mut self, kind: DocumentKind, full: &Document, kept: &[String], leaves_out: &[String]) -> Block {
         const MOST: usize = 3;
@@ -188,8 +196,7 @@ impl<'p> Drafter<'p> {
             (true, true) => fill(t::VIEW_FULL, &[("policy", &title)]),
             (false, true) => fill(t::RECORD_FULL, &[("policy", &title)]),
             (public, false) => {
-                let list = self.words.join(left, Join::And);
-                let list = if more { fill(t::VIEW_MORE, &[("list", &list)]) } else { list };
+                let list = self.some(left, more);
                 let full = if public { t::VIEW_FULL_LEAVES } else { t::RECORD_FULL_LEAVES };
                 fill(full, &[("policy", &title), ("list", &list)])
             }

@@ -102,7 +102,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         spans.push(self.drafter.sentence_span(fill(t::CALIFORNIA_INTRO, &[]), fact.clone()));
         let words = fill(t::CALIFORNIA_SAYS, &[]);
         spans.push(self.drafter.sentence_span(words, fact.clone()));
-        spans.extend(self.drafter.who_we_are(false));
+        spans.extend(self.drafter.who_we_are(false, t::VIEW_WE));
         if !readers.is_empty() {
             let people = readers.iter().map(|id| self.drafter.noun(*id)).collect();
             let people = self.drafter.words.join(people, Join::And);

@@ -185,7 +185,7 @@ fn intro(drafter: &mut Drafter<'_>, document: NounId, found: &[Practice<'_>]) ->
         spans.push(drafter.sentence_span(words, vec![policy.noun(document).id.to_string()]));
         spans.extend(drafter.detail_spans());
     }
-    spans.extend(drafter.who_we_are(false));
+    spans.extend(drafter.who_we_are(false, t::VIEW_WE));
     spans.extend(drafter.detail_spans());
     let noun = policy.noun(document);
     if let Some(position) = noun.fields.iter().position(|field| &*field.key == "reading-level") {

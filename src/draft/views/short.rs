@@ -160,6 +160,20 @@ impl<'p> Drafter<'p> {
         words
     }
 
+    /// Entries with nothing that follows a noun where it is named first; "a, b, and more" if there are others.
+    fn some_entries(&mut self, entries: &[Entry], more: bool) -> Phrase {
+        self.briefly(|drafter| {
+            if !more {
+                return drafter.list(entries, Listing::objects(Join::And));
+            }
+            let one = |drafter: &mut Self, entry: &Entry| {
+                drafter.list(std::slice::from_ref(entry), Listing::objects(Join::And))
+            };
+            let phrases = entries.iter().map(|entry| one(drafter, entry)).collect();
+            drafter.some(phrases, true)
+        })
+    }
+
     /// An entry without what only adds to it: its members and its reasons.
     fn bare(&self, entry: &Entry) -> Entry {
         let mut bare = entry.clone();

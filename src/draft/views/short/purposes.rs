@@ -290,13 +290,14 @@ impl<'p> Drafter<'p> {
         }
         let most_parts = if most == MOST_DATA { MOST_PARTS } else { MOST_SHARED_PARTS };
         let cut = parts.len() > most_parts || parts.iter().any(|part| part.len() > most);
+        let alone = parts.len() == 1 && parts.iter().flatten().all(|datum| datum.reach.is_whole());
         let mut words = Phrase::default();
         let mut facts: Vec<String> = Vec::new();
         for part in parts.into_iter().take(most_parts) {
             let Some(first) = part.first() else { continue };
             let (certainty, reach) = (first.certainty, first.reach.clone());
             let entries: Vec<Entry> = part.iter().take(most).map(|datum| datum.entry.clone()).collect();
-            let list = self.briefly(|drafter| drafter.list(&entries, super::Listing::objects(Join::And)));
+            let list = self.some_entries(&entries, cut && alone);
             let list = self.reaching(list, &reach);
             let list = self.with_certainty(certainty, list);
             for fact in part.into_iter().take(most).flat_map(|datum| datum.facts) {
@@ -306,7 +307,7 @@ impl<'p> Drafter<'p> {
             }
             words = if words.is_empty() { list } else { fill(t::VIEW_JOINED, &[("first", &words), ("second", &list)]) };
         }
-        let words = if cut { fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
+        let words = if cut && !alone { fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
         (words, facts)
     }
 

@@ -218,8 +218,7 @@ impl<'p> Drafter<'p> {
         }
         let more = names.len() > MOST_NAMES;
         names.truncate(MOST_NAMES);
-        let list = self.words.join(names, Join::And);
-        let list = if more { fill(t::VIEW_MORE, &[("list", &list)]) } else { list };
+        let list = self.some(names, more);
         let words = fill(t::VIEW_PURPOSE, &[("purpose", &who), ("data", &list)]);
         self.item(words, facts)
     }
@@ -273,7 +272,6 @@ impl Drafter<'_> {
     pub(super) fn bare_list(&mut self, entries: &[Entry]) -> Phrase {
         const MOST: usize = 6;
         let bare: Vec<Entry> = entries.iter().take(MOST).map(|entry| self.bare(entry)).collect();
-        let list = self.briefly(|drafter| drafter.list(&bare, super::Listing::objects(Join::And)));
-        if entries.len() > MOST { fill(t::VIEW_MORE, &[("list", &list)]) } else { list }
+        self.some_entries(&bare, entries.len() > MOST)
     }
 }
