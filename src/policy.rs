@@ -289,8 +289,7 @@ pub struct Addition {
     pub of: Box<str>,
     /// What is added.
     pub clauses: Vec<Clause>,
-    /// Whether it holds wherever its sentence holds, in the same blocks and the same edition: then the sentence says
-    /// it.
+    /// Whether it holds wherever its sentence holds, in the same blocks and edition: then the sentence says it.
     pub is_joined: bool,
     /// Where it is written.
     pub span: Span,
