@@ -29,6 +29,12 @@ declare! {
         bad: "party bank \"Bank\";\nparty courier \"Courier\";\nwith bank { we share name with courier; }\n",
         good: "party bank \"Bank\";\nparty courier \"Courier\";\nwe share name with bank, courier;\n",
     }
+    DOUBLE_ENTRY = "double-entry", Warning {
+        summary: "A list names a thing twice.",
+        explanation: "The page would say it twice as well. Remove one of them, or say what tells them apart behind each.",
+        bad: "we collect name, email-address, name;\n",
+        good: "we collect name, email-address;\n",
+    }
     DOUBLE_CLAUSE = "double-clause", Error {
         summary: "A clause is there twice.",
         explanation: "Each clause stands at most once in a sentence and in the blocks around it. Put the entries into one list, or write two sentences.",
@@ -191,6 +197,13 @@ pub fn clause_replaced(span: Span, clause: &str) -> Diagnostic {
         "would take the place of the outer one",
     )
     .help("move this out of the block, or say both in one clause")
+}
+
+/// A name that a list holds already.
+pub fn double_entry(span: Span, name: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&DOUBLE_ENTRY, span, format!("`{name}` stands in this list twice"), "again here")
+        .and(first, "first here")
+        .help("remove one of them")
 }
 
 /// A clause for the second time.

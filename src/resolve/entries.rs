@@ -1,5 +1,7 @@
 //! Entries, groups and conditions: names to nouns, literals to values.
 
+use std::collections::HashMap;
+
 use super::Resolver;
 use super::kinds::{self, Site, in_words};
 use super::labels::{self, Frame};
@@ -15,7 +17,28 @@ use crate::vocabulary::{self, Kinds};
 
 impl<'a> Resolver<'a, '_, '_> {
     pub(super) fn entries(&mut self, entries: &[ast::Entry<'a>], allowed: Kinds, site: Site) -> Vec<Entry> {
+        self.check_doubles(entries);
         entries.iter().map(|entry| self.entry(entry, allowed, site)).collect()
+    }
+
+    /// A list says each thing once. What says more than a name may differ.
+    pub(super) fn check_doubles<'e>(&mut self, entries: impl IntoIterator<Item = &'e ast::Entry<'a>>)
+    where
+        'a: 'e,
+    {
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        let bare = entries.into_iter().filter_map(|entry| match entry.head {
+            Some(ast::Head::Name(name)) if name.span == entry.span => Some(name),
+            _ => None,
+        });
+        for name in bare {
+            match seen.get(name.value) {
+                Some(first) => self.sink.report(meaning::double_entry(name.span, name.value, *first)),
+                None => {
+                    seen.insert(name.value, name.span);
+                }
+            }
+        }
     }
 
     /// One entry. A name that refers to nothing gives [`Head::Everything`], and a finding.

@@ -294,6 +294,7 @@ impl<'a> Resolver<'a, '_, '_> {
         let actors = self.entries(&sentence.actors.entries, kinds::ACTOR, Site::Actor);
         self.check_agreement(sentence, &actors, &verbs);
         let object_kinds = self.object_kinds(&ids);
+        self.check_doubles(predicate.objects.iter().map(AsRef::as_ref));
         if predicate.objects.is_empty()
             && let Some((_, _, name)) = verbs.iter().find(|(verb, ..)| needs_object(self.policy.verb(*verb).class))
         {

@@ -38,7 +38,12 @@ impl<'p> Builder<'_, 'p> {
                     narrowed.extend(known);
                     continue;
                 }
-                let index = self.activity(Key::Purpose(purpose_id, purpose.other), None, Some(purpose));
+                // What is done for others with a service is no activity of the publisher's own.
+                let key = Key::Purpose(purpose_id, purpose.other);
+                let own = self.gathered.iter().any(|gathered| gathered.key == key && gathered.behalf.is_none());
+                let for_others = self.gathered.iter().find(|gathered| gathered.key == key && !own);
+                let behalf = for_others.and_then(|gathered| gathered.behalf);
+                let index = self.activity(key, behalf, Some(purpose));
                 let words = self.words(purpose, true);
                 self.add(index, |activity| &mut activity.purposes, words, &said);
                 for entry in &gets {
@@ -87,7 +92,6 @@ impl<'p> Builder<'_, 'p> {
             .enumerate()
             .filter(|(_, gathered)| {
                 matches!(gathered.key, Key::Sentence(_))
-                    && gathered.behalf.is_none()
                     && gathered.named.contains(&purpose)
                     && data.iter().any(|wide| gathered.has(self.policy, *wide))
             })
