@@ -7,7 +7,7 @@ use crate::source::Span;
 declare! {
     CANNOT_USE = "cannot-use", Error {
         summary: "A file that is brought in cannot be read.",
-        explanation: "`use` takes a path relative to the file it stands in. The file must exist and hold declarations.",
+        explanation: "`use` takes a path relative to the file it stands in. The file must exist and hold declarations. While it cannot be read, names that it may declare are not looked for.",
         bad: "use \"missing.policy\";\n",
         good: "we collect name;\n",
     }
@@ -39,8 +39,12 @@ declare! {
 
 /// A file that `use` cannot bring in.
 pub fn cannot_use(span: Span, path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::new(&CANNOT_USE, span, format!("`{path}` cannot be read: {reason}"), "brought in here")
-        .help("give the path relative to this file")
+    let help = if reason.contains("outside") {
+        "copy it into the folder of the policy"
+    } else {
+        "name a file with declarations, by its path relative to this file"
+    };
+    Diagnostic::new(&CANNOT_USE, span, format!("`{path}` cannot be read: {reason}"), "brought in here").help(help)
 }
 
 /// A file on the way to itself.

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Texts, apply_settings, collect_settings, file_id};
 use crate::cells::{self, Cell, periods};
-use crate::codes::parameters as codes;
+use crate::codes::{files, names, parameters as codes};
 use crate::diagnostic::{Code, Diagnostic, Label, Sink};
 use crate::facts::{Facts, facts};
 use crate::resolve::{Input, Resolution, resolve};
@@ -81,7 +81,12 @@ pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
         findings.push(found);
     }
     let meaning = meaning.unwrap_or_else(|| Meaning::new(resolve(&[], &mut Sink::default())));
-    (meaning, merge(&table, &variants, &given, findings))
+    let mut all = merge(&table, &variants, &given, findings);
+    // What a file that cannot be read declares is unknown to nobody but the compiler.
+    if texts.findings.iter().any(|finding| finding.code.name == files::CANNOT_USE.name) {
+        all.retain(|finding| finding.code.name != names::UNKNOWN_NAME.name);
+    }
+    (meaning, all)
 }
 
 /// What the files say of parameters.
