@@ -163,21 +163,12 @@ fn replaced_clauses(policy: &Policy) -> Vec<(Span, Slot)> {
     let mut found = Vec::new();
     for nodes in [&policy.nodes, &policy.internal] {
         walk::each(nodes, &Around::default(), &mut |node, around| {
-            let (own, span): (&[Clause], Span) = match node {
-                Node::Sentence(sentence) => (&sentence.clauses, sentence.span),
-                Node::Section(_)
-                | Node::Scope(_)
-                | Node::Steps(_)
-                | Node::Prose(_)
-                | Node::Noun(_)
-                | Node::Addition(_)
-                | Node::Edition(..) => return,
-            };
-            let all: Vec<&Clause> = around.clauses().iter().chain(own).collect();
+            let Node::Sentence(sentence) = node else { return };
+            let all: Vec<&Clause> = around.clauses().iter().chain(&sentence.clauses).collect();
             for (index, inner) in all.iter().enumerate() {
                 let outer = all.iter().take(index).rev().find(|outer| outer.slot == inner.slot);
                 if !inner.slot.takes_condition() && outer.is_some_and(|outer| !narrows(policy, inner, outer)) {
-                    found.push((span, inner.slot));
+                    found.push((sentence.span, inner.slot));
                     break;
                 }
             }

@@ -444,10 +444,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let mut plans = Vec::new();
         let said: HashSet<&str> = out
             .iter()
-            .filter_map(|block| match block {
-                Block::Section { id, .. } if id != "section-collection" => Some(block),
-                _ => None,
-            })
+            .filter(|block| matches!(block, Block::Section { id, .. } if id != "section-collection"))
             .flat_map(Block::facts)
             .collect();
         for practice in self.found {
