@@ -386,6 +386,19 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         out
     }
 
+    /// Under which conditions, and for whom and on what, a sentence about everything holds.
+    pub(super) fn whole_condition(&mut self, plan: &Plan) -> Phrase {
+        let mut out = Phrase::default();
+        for slot in [Slot::About, Slot::On].into_iter().filter(|slot| plan.clause(*slot).is_some()) {
+            out.push_str(if out.is_empty() { "" } else { " " });
+            out.append(self.drafter.slot(plan, slot));
+        }
+        let conditions = self.drafter.conditions_aside(plan);
+        out.push_str(if out.is_empty() || conditions.is_empty() { "" } else { ", " });
+        out.append(conditions);
+        out
+    }
+
     // ── what is sensitive, and what people can do ───────────────────────────────────────────────────────
 
     fn sensitive(&mut self, out: &mut Vec<Block>) {

@@ -8,12 +8,12 @@ use crate::document::{Block, Span};
 use crate::draft::nouns::Listing;
 use crate::draft::plan::Plan;
 use crate::draft::views::practices::{Practice, is_ours, is_publisher, is_stated, purposes_of};
-use crate::draft::views::reach::speaks_of;
+use crate::draft::views::reach::{is_blanket, is_everything, speaks_of};
 use crate::policy::{Entry, Head, Noun, NounId, Policy, Value};
 use crate::syntax::words::{Join, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, templates as t};
+use crate::wording::{fill, phrase, templates as t, words as words_of};
 
 /// A list of recipients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,12 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let mut rows = Vec::new();
         let mut silent = Vec::new();
         let policy = self.drafter.policy;
+        // Who gets everything stands in one row, and not in every one.
+        for cells in self.recipients_of_everything(flow) {
+            let all = self.drafter.span(phrase(words_of(t::CALIFORNIA_ALL_CATEGORIES)), Vec::new());
+            let information = self.drafter.span(phrase(words_of(t::CALIFORNIA_ALL_INFORMATION)), Vec::new());
+            rows.push(row([vec![all, information], cells].concat()));
+        }
         for (category, data) in self.categories() {
             let gone: Vec<NounId> = data.iter().copied().filter(|id| self.goes(flow, *id)).collect();
             let mut lines = Lines::default();
@@ -110,10 +116,33 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         self.services.iter().copied().filter(gets).collect()
     }
 
-    /// Who gets a datum, with what for: recipients for the same purposes stand together.
+    /// Who gets a datum, and not all of them, with what for.
     fn recipients(&mut self, flow: Flow, id: NounId) -> Vec<Vec<Span>> {
         let policy = self.drafter.policy;
-        let services = if flow == Flow::Disclosed { self.engagements(id) } else { Vec::new() };
+        let mut services = if flow == Flow::Disclosed { self.engagements(id) } else { Vec::new() };
+        services.retain(|service| !gets_everything(policy, *service));
+        let mut sending = self.sending(flow, id);
+        sending.retain(|practice| !is_of_all(policy, &practice.plan, id));
+        self.pairs(sending, services, Some(id))
+    }
+
+    /// Who gets all personal information, with what for.
+    fn recipients_of_everything(&mut self, flow: Flow) -> Vec<Vec<Span>> {
+        let policy = self.drafter.policy;
+        let of_all = |practice: &&Practice<'_>| {
+            sends(&practice.plan, flow, policy)
+                && practice.sentence.cases.is_none()
+                && self.data.iter().any(|id| self.says(practice, *id) && is_of_all(policy, &practice.plan, *id))
+        };
+        let sending: Vec<&'f Practice<'p>> = self.found.iter().filter(of_all).collect();
+        let services = if flow == Flow::Disclosed { self.services.clone() } else { Vec::new() };
+        let services = services.into_iter().filter(|service| gets_everything(policy, *service)).collect();
+        self.pairs(sending, services, None)
+    }
+
+    /// Recipients with what for: those for the same purposes stand together.
+    fn pairs(&mut self, sending: Vec<&'f Practice<'p>>, services: Vec<NounId>, id: Option<NounId>) -> Vec<Vec<Span>> {
+        let policy = self.drafter.policy;
         // Who renders a service is named with it, and so is everybody who is what its role says.
         let by_service = |entry: &Entry| {
             entry.noun_id().is_some_and(|who| {
@@ -130,9 +159,12 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let mut pairs = Pairs::default();
         // Under which conditions sentences send the datum to whoever renders a service.
         let mut sent: Vec<(NounId, Phrase, Vec<String>)> = Vec::new();
-        for practice in self.sending(flow, id) {
+        for practice in sending {
             let plan = &practice.plan;
-            let condition = self.condition(plan, id);
+            let condition = match id {
+                Some(id) => self.condition(plan, id),
+                None => self.whole_condition(plan),
+            };
             let purposes = self.why(purposes_of(plan.entries(Slot::For)), &plan.fact_ids());
             for slot in [Slot::With, Slot::To] {
                 for entry in plan.entries(slot).iter().filter(|entry| !is_place(entry, policy)) {
@@ -192,6 +224,22 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         }
         cell
     }
+}
+
+/// Whether a sentence speaks of all personal information, and leaves nothing out.
+fn is_of_all(policy: &Policy, plan: &Plan, id: NounId) -> bool {
+    let cut =
+        plan.except.is_some() || plan.objects.iter().any(|entry| !entry.except.is_empty() || !entry.tail.is_empty());
+    !cut && is_blanket(policy, plan, id)
+}
+
+/// Whether a service gets all personal information.
+fn gets_everything(policy: &Policy, service: NounId) -> bool {
+    let whole = |entry: &&Entry| entry.tail.is_empty() && entry.except.is_empty();
+    let mut gets = field_values(policy.noun(service), "gets").filter(whole);
+    gets.any(|entry| {
+        matches!(entry.head, Head::Everything) || entry.noun_id().is_some_and(|id| is_everything(policy, id))
+    })
 }
 
 /// Recipients with what they get a datum for.
