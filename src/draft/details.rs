@@ -59,9 +59,7 @@ impl Drafter<'_> {
             }
             let absent = |value: &Entry| matches!(value.head, Head::Value(Value::Absent(_)));
             let words = if field.values.iter().any(absent) {
-                let title = Template::find(&format!("label-{}", field.key))
-                    .map_or_else(|| field.key.replace('-', " "), |found| words_of(found).to_lowercase());
-                fill(t::ABSENT_FIELD, &[("noun", &name), ("title", &phrase(title)), ("value", &value)])
+                fill(t::ABSENT_FIELD, &[("noun", &name), ("title", &field_title(&field.key)), ("value", &value)])
             } else {
                 fill(template, &[("noun", &name), ("value", &value)])
             };
@@ -252,6 +250,12 @@ impl Drafter<'_> {
     fn value_words(&mut self, value: &Entry) -> String {
         self.list(std::slice::from_ref(value), Listing::objects(Join::And)).plain()
     }
+}
+
+/// What a field is called inside a sentence; a key that no template knows is the author's own.
+pub(super) fn field_title(key: &str) -> Phrase {
+    let known = Template::find(&format!("label-{key}"));
+    phrase(known.map_or_else(|| key.replace('-', " "), |found| words_of(found).to_lowercase()))
 }
 
 /// A category of the Californian statute, by its letter: "A. Identifiers". The last has no letter: "other".

@@ -108,16 +108,10 @@ impl Drafter<'_> {
 
     /// A value in the author's words; what machines can read of it stays.
     fn displayed(&mut self, entry: &Entry, display: &str) -> Phrase {
-        if let Head::Value(Value::Link(address)) = &entry.head {
-            let content = vec![Inline::text(display)];
-            return Phrase::from(vec![Inline::Link { href: address.to_string(), content }]);
-        }
         let value = match &entry.head {
-            Head::Value(Value::Link(href)) => {
-                return Phrase::from(vec![Inline::Link {
-                    href: href.to_string(),
-                    content: phrase(display).into_inlines(),
-                }]);
+            Head::Value(Value::Link(address)) => {
+                let content = vec![Inline::text(display)];
+                return Phrase::from(vec![Inline::Link { href: address.to_string(), content }]);
             }
             Head::Value(Value::Date(date)) => Some(date.to_string()),
             Head::Period(period) => period.amount().map(|(count, unit)| iso_duration(count, unit)),

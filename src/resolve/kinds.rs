@@ -379,8 +379,8 @@ pub(super) fn in_words(kinds: Kinds) -> String {
 /// where it is mentioned first, services and contacts excepted.
 pub(super) fn has_own_place(noun: &Noun) -> bool {
     match noun.kind {
-        Kind::Contact | Kind::Engagement => !noun.fields.is_empty() || noun.kind == Kind::Contact,
-        Kind::Tracker | Kind::Setting | Kind::Basis | Kind::Right => !noun.fields.is_empty(),
+        Kind::Contact => true,
+        Kind::Engagement | Kind::Tracker | Kind::Setting | Kind::Basis | Kind::Right => !noun.fields.is_empty(),
         Kind::Party
         | Kind::People
         | Kind::Product

@@ -13,22 +13,42 @@ const FEWEST: [u64; 12] = [0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334
 /// The most days that so many months behind whole years can last.
 const MOST: [u64; 12] = [0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337];
 
+/// How long an amount is: so many months, which differ, or so many seconds, which never do.
+enum Length {
+    Months(u64),
+    Seconds(u64),
+}
+
+fn length((count, unit): Amount) -> Length {
+    let count = u64::from(count);
+    match unit {
+        Unit::Second => Length::Seconds(count),
+        Unit::Minute => Length::Seconds(60 * count),
+        Unit::Hour => Length::Seconds(3_600 * count),
+        Unit::Day => Length::Seconds(DAY * count),
+        Unit::Week => Length::Seconds(7 * DAY * count),
+        Unit::Month => Length::Months(count),
+        Unit::Quarter => Length::Months(3 * count),
+        Unit::Year => Length::Months(12 * count),
+    }
+}
+
 /// The fewest seconds that a number of units can last.
 #[must_use]
 pub fn least_seconds(amount: Amount) -> u64 {
-    match months(amount) {
+    match length(amount) {
         // Any four years have a leap day, but for those around most turns of a century.
-        Some(months) => DAY * (365 * (months / 12) + (months / 48).saturating_sub(1) + rest(&FEWEST, months)),
-        None => seconds(amount),
+        Length::Months(months) => DAY * (365 * (months / 12) + (months / 48).saturating_sub(1) + rest(&FEWEST, months)),
+        Length::Seconds(seconds) => seconds,
     }
 }
 
 /// The most seconds that a number of units can last.
 #[must_use]
 pub fn most_seconds(amount: Amount) -> u64 {
-    match months(amount) {
-        Some(months) => DAY * (365 * (months / 12) + (months / 12).div_ceil(4) + rest(&MOST, months)),
-        None => seconds(amount),
+    match length(amount) {
+        Length::Months(months) => DAY * (365 * (months / 12) + (months / 12).div_ceil(4) + rest(&MOST, months)),
+        Length::Seconds(seconds) => seconds,
     }
 }
 
@@ -36,35 +56,11 @@ fn rest(days: &[u64; 12], months: u64) -> u64 {
     days.get((months % 12) as usize).copied().unwrap_or(0)
 }
 
-/// The seconds of an amount that has the same length on every day.
-fn seconds((count, unit): Amount) -> u64 {
-    let each = match unit {
-        Unit::Second => 1,
-        Unit::Minute => 60,
-        Unit::Hour => 3_600,
-        Unit::Day => DAY,
-        Unit::Week => 7 * DAY,
-        Unit::Month | Unit::Quarter | Unit::Year => 0,
-    };
-    u64::from(count) * each
-}
-
-/// The calendar months of an amount that is made of them.
-fn months((count, unit): Amount) -> Option<u64> {
-    let each = match unit {
-        Unit::Month => 1,
-        Unit::Quarter => 3,
-        Unit::Year => 12,
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Week => return None,
-    };
-    Some(u64::from(count) * each)
-}
-
 /// Whether an amount is no longer than another on any day: `1 month` and `31 days`.
 #[must_use]
 pub fn is_at_most(left: Amount, right: Amount) -> bool {
-    match (months(left), months(right)) {
-        (Some(left), Some(right)) => left <= right,
+    match (length(left), length(right)) {
+        (Length::Months(left), Length::Months(right)) => left <= right,
         _ => most_seconds(left) <= least_seconds(right),
     }
 }
@@ -72,7 +68,7 @@ pub fn is_at_most(left: Amount, right: Amount) -> bool {
 /// Which of two amounts is the longer one; none if that depends on the month, as with `30 days` and `1 month`.
 #[must_use]
 pub fn compare(left: Amount, right: Amount) -> Option<Ordering> {
-    if let (Some(left), Some(right)) = (months(left), months(right)) {
+    if let (Length::Months(left), Length::Months(right)) = (length(left), length(right)) {
         return Some(left.cmp(&right));
     }
     if most_seconds(left) < least_seconds(right) {

@@ -109,8 +109,6 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
         }
     };
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
-    let mut openers: Vec<usize> = Vec::new();
-    let mut unclosed = 0usize;
     // Opening braces that a label without its closing quote took along: their closing ones are not stray.
     let mut swallowed = 0usize;
     for pair in pairs.flatten() {
@@ -118,15 +116,7 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
         let Some(kind) = token_kind(rule) else { continue };
         let place = pair.as_span();
         let span = span(file, place.start(), place.end());
-        let index = tokens.len();
         match rule {
-            Rule::block_open | Rule::braces_open | Rule::tail_open => openers.push(index),
-            Rule::block_close | Rule::braces_close | Rule::tail_close | Rule::block_unclosed => {
-                if let Some(opener) = openers.pop().and_then(|opener| tokens.get_mut(opener)) {
-                    opener.closer = index as u32;
-                    unclosed += usize::from(rule == Rule::block_unclosed);
-                }
-            }
             Rule::stray if swallowed > 0 => swallowed -= 1,
             Rule::stray => sink.report(codes::stray_brace(span)),
             Rule::unclosed_label => {
@@ -149,15 +139,17 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
             }
             _ => {}
         }
-        tokens.push(Token { kind, span, closer: index as u32 });
+        tokens.push(Token { kind, span, closer: 0 });
     }
-    close_by_indentation(&mut tokens, text, unclosed, sink);
+    pair_up(&mut tokens);
+    close_by_indentation(&mut tokens, text, sink);
     Tree { tokens }
 }
 
 /// Puts the ends of unclosed blocks where the indentation says that they are missing, so that what follows is
 /// read in its right place. Where it says nothing, a block stays open to the end.
-fn close_by_indentation(tokens: &mut Vec<Token>, text: &str, mut unclosed: usize, sink: &mut Sink) {
+fn close_by_indentation(tokens: &mut Vec<Token>, text: &str, sink: &mut Sink) {
+    let mut unclosed = tokens.iter().rev().take_while(|token| token.kind == TokenKind::BlockUnclosed).count();
     // Every guess walks the file once: past a few, the file is not one that lost a brace.
     let mut guesses = 8;
     while unclosed > 0
@@ -228,7 +220,7 @@ fn still_open(tokens: &[Token], text: &str) -> Option<(Span, usize)> {
     None
 }
 
-/// Tells every opener its closer anew.
+/// Tells every opener its closer, and every other token itself.
 fn pair_up(tokens: &mut [Token]) {
     let mut openers: Vec<usize> = Vec::new();
     for index in 0..tokens.len() {

@@ -70,9 +70,8 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     if !readers.is_empty() {
         drafter.readers.clone_from(&readers);
     }
-    let named = document;
-    let document = drafter.policy.noun(document).id.to_string();
-    let mut notice = Notice { drafter, document, found: &found, reach: &reach, services, data };
+    let id = policy.noun(document).id.to_string();
+    let mut notice = Notice { drafter, document: id, found: &found, reach: &reach, services, data };
     let mut blocks = vec![notice.intro(&readers)];
     notice.collected(&mut blocks);
     for flow in [Flow::Disclosed, Flow::Sold, Flow::Shared] {
@@ -80,7 +79,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     }
     notice.sensitive(&mut blocks);
     notice.rights(&mut blocks);
-    drafter.contacts_of_policy(named, &mut blocks);
+    drafter.contacts_of_policy(document, &mut blocks);
     View { blocks, query }
 }
 
@@ -224,7 +223,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             // When it is collected stands with its name.
             let condition = match plan.class(self.drafter.policy) {
                 Class::Collection | Class::Tracking => Phrase::default(),
-                _ => self.condition(plan, id),
+                _ => self.condition(plan, Some(id)),
             };
             let mut entries: Vec<Entry> = Vec::new();
             for clause in plan.clauses.iter().filter(|clause| clause.slot == Slot::For) {
@@ -369,27 +368,19 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         if matches!(rest.class(self.drafter.policy), Class::Retention | Class::Deletion) {
             rest.clauses.retain(|clause| !period.contains(&clause.slot));
         }
-        let condition = self.condition(&rest, id);
+        let condition = self.condition(&rest, Some(id));
         cell.add(words, &condition, practice.plan.fact_ids());
     }
 
-    /// Under which conditions, and for whom and on what, a sentence holds of a datum.
-    pub(super) fn condition(&mut self, plan: &Plan, id: NounId) -> Phrase {
+    /// Under which conditions, and for whom and on what, a sentence holds of a datum, or of everything.
+    pub(super) fn condition(&mut self, plan: &Plan, id: Option<NounId>) -> Phrase {
+        let mut limits = match id {
+            Some(id) => self.reach.limits(plan, id),
+            None => vec![Slot::About, Slot::On],
+        };
+        limits.retain(|slot| plan.clause(*slot).is_some());
         let mut out = Phrase::default();
-        for slot in self.reach.limits(plan, id) {
-            out.push_str(if out.is_empty() { "" } else { " " });
-            out.append(self.drafter.slot(plan, slot));
-        }
-        let conditions = self.drafter.conditions_aside(plan);
-        out.push_str(if out.is_empty() || conditions.is_empty() { "" } else { ", " });
-        out.append(conditions);
-        out
-    }
-
-    /// Under which conditions, and for whom and on what, a sentence about everything holds.
-    pub(super) fn whole_condition(&mut self, plan: &Plan) -> Phrase {
-        let mut out = Phrase::default();
-        for slot in [Slot::About, Slot::On].into_iter().filter(|slot| plan.clause(*slot).is_some()) {
+        for slot in limits {
             out.push_str(if out.is_empty() { "" } else { " " });
             out.append(self.drafter.slot(plan, slot));
         }
@@ -490,7 +481,6 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             })
             .map(|(id, _)| id)
             .collect();
-        drop(said);
         self.drafter.rows(rights, &mut blocks);
         self.section("rights", t::CALIFORNIA_TITLE_RIGHTS, blocks, out);
     }

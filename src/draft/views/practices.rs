@@ -3,7 +3,7 @@
 use crate::draft::plan::Plan;
 use crate::draft::{Drafter, Inherited};
 use crate::policy::{Addition, Clause, ClauseValue, Entry, Head, Node, NounId, Policy, Sentence, Value};
-use crate::syntax::words::{Absence, Force, Kind, Polarity, Slot};
+use crate::syntax::words::{Absence, Force, Join, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t};
@@ -133,6 +133,20 @@ pub(in crate::draft) fn is_not_yet(policy: &Policy, service: NounId) -> bool {
         .any(|entry| matches!(entry.head, Head::Value(Value::Absent(Absence::NotYet))))
 }
 
+/// Whether a sentence says that data is collected, used, kept or passed on.
+pub(in crate::draft) fn is_processing(plan: &Plan, policy: &Policy) -> bool {
+    matches!(
+        plan.class(policy),
+        Class::Collection
+            | Class::Use
+            | Class::Disclosure
+            | Class::Retention
+            | Class::Access
+            | Class::Transfer
+            | Class::Tracking
+    )
+}
+
 /// Whether an entry is the publisher.
 pub(in crate::draft) fn is_publisher(entry: &Entry, policy: &Policy) -> bool {
     match entry.head {
@@ -206,12 +220,22 @@ impl Drafter<'_> {
         words
     }
 
+    /// "Cloudy, as a data processor and a sub-processor"; somebody without a role by name alone.
+    pub(in crate::draft) fn in_roles(&mut self, who: Phrase, roles: &[Entry]) -> Phrase {
+        if roles.is_empty() {
+            return who;
+        }
+        let roles = roles.iter().map(|role| self.role(role)).collect();
+        let roles = self.words.join(roles, Join::And);
+        fill(t::VIEW_IN_ROLE, &[("who", &who), ("role", &roles)])
+    }
+
     /// The conditions of a sentence as they stand behind one of its parts: "for members, if you ask".
     pub(in crate::draft) fn conditions_aside(&mut self, plan: &Plan) -> Phrase {
         let mut parts: Vec<Phrase> = Vec::new();
         if let Some(reader) = &plan.reader {
             let people = reader.iter().map(|id| phrase(self.policy.noun(*id).words())).collect();
-            let people = self.words.join(people, crate::syntax::words::Join::And);
+            let people = self.words.join(people, Join::And);
             parts.push(fill(t::FOR_NOUN, &[("list", &people)]));
         }
         for clause in &plan.clauses {

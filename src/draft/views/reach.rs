@@ -128,6 +128,15 @@ pub(super) fn is_everything(policy: &Policy, id: NounId) -> bool {
     ["personal", "information"].iter().any(|name| standard.is_some() && standard == vocabulary::find(Kind::Data, name))
 }
 
+/// Whether an entry is the word for all personal information, or no word at all.
+pub(super) fn names_everything(policy: &Policy, entry: &Entry) -> bool {
+    match entry.head {
+        Head::Everything => true,
+        Head::Noun(id) => is_everything(policy, id),
+        Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) => false,
+    }
+}
+
 /// Whether an entry speaks of a datum: it names it, a kind of it or a whole that it is a part of, or everything.
 pub(super) fn speaks_of(policy: &Policy, entry: &Entry, id: NounId) -> bool {
     let cut = entry.except.iter().filter_map(Entry::noun_id).any(|cut| policy.covers(cut, id));
@@ -142,11 +151,7 @@ pub(super) fn speaks_of(policy: &Policy, entry: &Entry, id: NounId) -> bool {
 
 /// Whether a sentence speaks of a datum only as of all personal information.
 pub(super) fn is_blanket(policy: &Policy, plan: &Plan, id: NounId) -> bool {
-    let whole = |entry: &Entry| match entry.head {
-        Head::Everything => entry.group.is_none(),
-        Head::Noun(wide) => is_everything(policy, wide) && entry.group.is_none(),
-        Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) => false,
-    };
+    let whole = |entry: &Entry| entry.group.is_none() && names_everything(policy, entry);
     plan.objects.iter().filter(|entry| speaks_of(policy, entry, id)).all(whole)
 }
 

@@ -9,16 +9,19 @@ mod people;
 use std::collections::BTreeSet;
 
 use super::View;
-use super::practices::{Practice, is_ours, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of};
+use super::practices::{
+    Practice, is_ours, is_processing, is_publisher, is_stated, lists_of, nouns_of, practices, purposes_of,
+};
 use super::reach::is_everything;
 use crate::draft::Drafter;
+use crate::draft::details::field_title;
 use crate::draft::plan::Plan;
 use crate::policy::{Edition, Entry, Head, Noun, NounId, Policy};
 use crate::record::{Activity, Item, Processing, RECORD_VERSION};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Words, fill, phrase, templates as t};
 
 /// What keeps activities apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,11 +117,7 @@ impl<'p> Builder<'_, 'p> {
     fn begins_activity(&mut self, practice: &Practice<'p>) -> Begins {
         let plan = &practice.plan;
         let class = plan.class(self.policy);
-        let processing = matches!(
-            class,
-            Class::Collection | Class::Use | Class::Disclosure | Class::Access | Class::Transfer | Class::Tracking
-        ) || class == Class::Retention;
-        if !processing || !is_stated(plan, self.policy) || !is_ours(plan, self.policy) {
+        if !is_processing(plan, self.policy) || !is_stated(plan, self.policy) || !is_ours(plan, self.policy) {
             return Begins::Nothing;
         }
         let mut purposes: Vec<Entry> = plan
@@ -250,18 +249,18 @@ impl<'p> Builder<'_, 'p> {
     }
 
     /// The activity with this key; a new one if there is none.
-    fn activity(&mut self, key: Key, behalf: Option<NounId>, title: Option<&Entry>) -> usize {
+    fn activity(&mut self, key: Key, behalf: Option<NounId>) -> usize {
         let known = self.gathered.iter().position(|gathered| gathered.key == key && gathered.behalf == behalf);
         known.unwrap_or_else(|| {
-            let (mut id, words) = match (&key, title) {
-                (Key::Sentence(name), _) => (format!("activity-{name}"), phrase(name.replace(['-', '_'], " "))),
-                (Key::Purpose(purpose, other), title) => {
+            let (mut id, words) = match &key {
+                Key::Sentence(name) => (format!("activity-{name}"), phrase(name.replace(['-', '_'], " "))),
+                Key::Purpose(purpose, other) => {
                     let plain = Entry { other: *other, ..Entry::noun(*purpose) };
-                    let words = self.words(title.map_or(&plain, |_| &plain), false);
+                    let words = self.words(&plain, false);
                     let other = if *other { "other-" } else { "" };
                     (format!("activity-{other}{}", self.policy.noun(*purpose).id), words)
                 }
-                (Key::Objects(objects), _) => {
+                Key::Objects(objects) => {
                     let names = objects.iter().map(|id| self.words(&Entry::noun(*id), false)).collect();
                     let names = self.drafter.words.join(names, Join::And);
                     let first = objects.first().map_or("any", |id| &*self.policy.noun(*id).id);
@@ -285,7 +284,7 @@ impl<'p> Builder<'_, 'p> {
 
     /// Says what a sentence contributes to an activity.
     fn contribute(&mut self, key: Key, behalf: Option<NounId>, practice: &Practice<'p>, purpose: Option<&Entry>) {
-        let index = self.activity(key, behalf, purpose);
+        let index = self.activity(key, behalf);
         let plan = &practice.plan;
         let said = Said { facts: plan.fact_ids(), internal: practice.internal };
         let aside = self.conditions(plan);
@@ -425,11 +424,9 @@ fn add(list: &mut Vec<Item>, mut words: Phrase, facts: Vec<String>, internal: bo
     }
 }
 
-/// "e-mail: help@acme.example"; a key that no template knows is the author's own.
+/// "e-mail: help@acme.example"
 fn titled(key: &str, value: &Phrase) -> Phrase {
-    let known = Template::find(&format!("label-{key}"));
-    let title = known.map_or_else(|| key.replace('-', " "), |found| words_of(found).to_lowercase());
-    fill(t::NOUN_FIELD, &[("title", &phrase(title)), ("value", value)])
+    fill(t::NOUN_FIELD, &[("title", &field_title(key)), ("value", value)])
 }
 
 fn with_aside(words: Phrase, aside: &Phrase) -> Phrase {

@@ -1,11 +1,11 @@
 //! Which data a notice for California is about, which letters of the statute it falls under, and who lives there.
 
 use crate::draft::plan::Plan;
-use crate::draft::views::practices::{Practice, is_ours, is_stated};
+use crate::draft::views::practices::{Practice, is_ours, is_processing, is_stated};
 use crate::draft::views::reach::{Reach, is_everything};
 use crate::policy::{Entry, Head, NounId, Policy, Value};
 use crate::syntax::words::{Kind, Slot};
-use crate::vocabulary::{self, Class};
+use crate::vocabulary;
 
 /// Where the readers of the notice live.
 pub(super) const PLACE: &str = "US-CA";
@@ -16,19 +16,8 @@ pub(super) fn universe(policy: &Policy, found: &[Practice<'_>], services: &[Noun
     let mut data = Vec::new();
     for practice in found {
         let plan = &practice.plan;
-        let class = plan.class(policy);
-        let processing = matches!(
-            class,
-            Class::Collection
-                | Class::Use
-                | Class::Disclosure
-                | Class::Retention
-                | Class::Access
-                | Class::Transfer
-                | Class::Tracking
-        );
         let to_reader = plan.entries(Slot::To).iter().any(|entry| matches!(entry.head, Head::You));
-        if processing && !to_reader && is_stated(plan, policy) && is_ours(plan, policy) {
+        if is_processing(plan, policy) && !to_reader && is_stated(plan, policy) && is_ours(plan, policy) {
             plan.objects.iter().for_each(|entry| add_data(policy, entry, 0, &mut data));
         }
     }

@@ -8,7 +8,7 @@ use crate::document::{Block, Span};
 use crate::draft::nouns::Listing;
 use crate::draft::plan::Plan;
 use crate::draft::views::practices::{Practice, is_ours, is_publisher, is_stated, purposes_of};
-use crate::draft::views::reach::{is_blanket, is_everything, speaks_of};
+use crate::draft::views::reach::{is_blanket, names_everything, speaks_of};
 use crate::policy::{Entry, Head, Noun, NounId, Policy, Value};
 use crate::syntax::words::{Join, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
@@ -161,10 +161,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let mut sent: Vec<(NounId, Phrase, Vec<String>)> = Vec::new();
         for practice in sending {
             let plan = &practice.plan;
-            let condition = match id {
-                Some(id) => self.condition(plan, id),
-                None => self.whole_condition(plan),
-            };
+            let condition = self.condition(plan, id);
             let purposes = self.why(purposes_of(plan.entries(Slot::For)), &plan.fact_ids());
             for slot in [Slot::With, Slot::To] {
                 for entry in plan.entries(slot).iter().filter(|entry| !is_place(entry, policy)) {
@@ -180,7 +177,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                     let theirs = plan.class(policy) == Class::Disclosure;
                     let roles: Vec<Entry> =
                         plan.entries(Slot::As).iter().filter(|role| theirs && role.of.is_none()).cloned().collect();
-                    let words = self.in_role(words, &roles);
+                    let words = self.drafter.in_roles(words, &roles);
                     pairs.add(words, &condition, plan.fact_ids(), &purposes);
                 }
             }
@@ -189,7 +186,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             let noun = policy.noun(service);
             let words = self.drafter.noun(service);
             let roles: Vec<Entry> = field_values(noun, "role").cloned().collect();
-            let words = self.in_role(words, &roles);
+            let words = self.drafter.in_roles(words, &roles);
             let mut facts = vec![noun.id.to_string()];
             let mut conditions = Vec::new();
             for (who, condition, of_sentence) in &sent {
@@ -205,15 +202,6 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             pairs.add(words, &condition, facts, &purposes);
         }
         pairs.0.into_iter().map(|(who, why)| vec![self.cell(who), self.cell(why)]).collect()
-    }
-
-    fn in_role(&mut self, words: Phrase, roles: &[Entry]) -> Phrase {
-        let roles: Vec<Phrase> = roles.iter().map(|role| self.drafter.role(role)).collect();
-        if roles.is_empty() {
-            return words;
-        }
-        let roles = self.drafter.words.join(roles, Join::And);
-        fill(t::CALIFORNIA_ROLE, &[("who", &words), ("role", &roles)])
     }
 
     fn why<'e>(&mut self, purposes: impl Iterator<Item = &'e Entry>, facts: &[String]) -> Cell {
@@ -237,9 +225,7 @@ fn is_of_all(policy: &Policy, plan: &Plan, id: NounId) -> bool {
 fn gets_everything(policy: &Policy, service: NounId) -> bool {
     let whole = |entry: &&Entry| entry.tail.is_empty() && entry.except.is_empty();
     let mut gets = field_values(policy.noun(service), "gets").filter(whole);
-    gets.any(|entry| {
-        matches!(entry.head, Head::Everything) || entry.noun_id().is_some_and(|id| is_everything(policy, id))
-    })
+    gets.any(|entry| names_everything(policy, entry))
 }
 
 /// Recipients with what they get a datum for.

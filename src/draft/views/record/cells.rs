@@ -50,11 +50,8 @@ impl<'p> Builder<'_, 'p> {
         for actor in &plan.actors {
             let Some(id) = actor.noun_id() else { continue };
             if self.policy.noun(id).kind == Kind::Party && !is_publisher(actor, self.policy) {
-                let mut words = self.words(actor, false);
-                for role in plan.entries(Slot::As) {
-                    let role = self.drafter.role(role);
-                    words = fill(t::RECORD_AS, &[("who", &words), ("role", &role)]);
-                }
+                let words = self.words(actor, false);
+                let words = self.drafter.in_roles(words, plan.entries(Slot::As));
                 let words = with_aside(words, &aside);
                 self.add(index, |activity| &mut activity.recipients, words, said);
             }

@@ -3,8 +3,8 @@
 use super::{Builder, Key, Said, add, field_values, nouns_named};
 use crate::draft::nouns::Listing;
 use crate::draft::views::practices::{Practice, is_ours, is_stated, nouns_of, purposes_of};
-use crate::draft::views::reach::is_everything;
-use crate::policy::{ClauseValue, Entry, Field, Head, NounId};
+use crate::draft::views::reach::names_everything;
+use crate::policy::{ClauseValue, Entry, Field, NounId};
 use crate::record::{Activity, Item};
 use crate::syntax::words::{Join, Kind, Quantifier, Slot};
 use crate::vocabulary::Class;
@@ -40,10 +40,9 @@ impl<'p> Builder<'_, 'p> {
                 }
                 // What is done for others with a service is no activity of the publisher's own.
                 let key = Key::Purpose(purpose_id, purpose.other);
-                let own = self.gathered.iter().any(|gathered| gathered.key == key && gathered.behalf.is_none());
-                let for_others = self.gathered.iter().find(|gathered| gathered.key == key && !own);
-                let behalf = for_others.and_then(|gathered| gathered.behalf);
-                let index = self.activity(key, behalf, Some(purpose));
+                let known = self.gathered.iter().filter(|gathered| gathered.key == key);
+                let behalf = known.map(|gathered| gathered.behalf).min_by_key(Option::is_some).flatten();
+                let index = self.activity(key, behalf);
                 let words = self.words(purpose, true);
                 self.add(index, |activity| &mut activity.purposes, words, &said);
                 for entry in &gets {
@@ -52,10 +51,7 @@ impl<'p> Builder<'_, 'p> {
                 begun.push(index);
             }
             // Whoever gets all data gets that of every activity; whoever gets some gets it for its purpose alone.
-            let all = gets.iter().any(|entry| match entry.noun_id() {
-                Some(id) => is_everything(self.policy, id),
-                None => matches!(entry.head, Head::Everything),
-            });
+            let all = gets.iter().any(|entry| names_everything(self.policy, entry));
             let shares: Vec<usize> = self
                 .gathered
                 .iter()
@@ -66,7 +62,7 @@ impl<'p> Builder<'_, 'p> {
                 .map(|(index, _)| index)
                 .collect();
             if shares.is_empty() && !gets.is_empty() {
-                let index = self.activity(Key::Objects(data.clone()), None, None);
+                let index = self.activity(Key::Objects(data.clone()), None);
                 for entry in &gets {
                     self.datum(index, entry, &Phrase::default(), &said);
                 }
@@ -128,12 +124,7 @@ impl<'p> Builder<'_, 'p> {
     fn in_role(&mut self, id: NounId) -> Phrase {
         let noun = self.policy.noun(id);
         let name = self.drafter.engagement(id, noun.words().into_owned(), false);
-        let roles: Vec<Phrase> = field_values(noun, "role").iter().map(|role| self.drafter.role(role)).collect();
-        if roles.is_empty() {
-            return name;
-        }
-        let roles = self.drafter.words.join(roles, Join::And);
-        fill(t::RECORD_AS, &[("who", &name), ("role", &roles)])
+        self.drafter.in_roles(name, field_values(noun, "role"))
     }
 
     /// "Cloudy (hosting), as a data processor; since: 1 May 2026": what is agreed with a provider.
@@ -153,7 +144,6 @@ impl<'p> Builder<'_, 'p> {
     /// "Cloudy (hosting), as a data processor, for soil data"; with the places and what makes the transfer lawful.
     pub(super) fn recipient(&mut self, index: usize, id: NounId, narrow: &[NounId], said: &Said) {
         let noun = self.policy.noun(id);
-        let name = self.drafter.engagement(id, noun.words().into_owned(), false);
         let mut words = self.in_role(id);
         let both: Vec<NounId> = self
             .gathered
@@ -181,6 +171,7 @@ impl<'p> Builder<'_, 'p> {
             let grounds = fill(t::UNDER_LAW, &[("list", &grounds)]);
             place = fill(t::RECORD_PLACE, &[("place", &place), ("under", &grounds)]);
         }
+        let name = self.drafter.engagement(id, noun.words().into_owned(), false);
         let words = fill(t::RECORD_TRANSFER, &[("who", &name), ("place", &place)]);
         self.add(index, |activity| &mut activity.transfers, words, said);
     }
@@ -245,7 +236,7 @@ impl<'p> Builder<'_, 'p> {
         } else if indices.is_empty() && (keeps || stores) {
             let data = self.data_of(&plan.objects);
             let behalf = self.behalf_of(plan);
-            let index = self.activity(Key::Objects(data), behalf, None);
+            let index = self.activity(Key::Objects(data), behalf);
             for entry in plan.objects.clone() {
                 self.datum(index, &entry, &Phrase::default(), &said);
             }

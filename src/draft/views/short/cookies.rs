@@ -3,7 +3,7 @@
 use super::{Drafter, Statement};
 use crate::document::Item;
 use crate::draft::views::cookies::CLASSES;
-use crate::policy::{ClauseValue, Condition, DocumentKind, NounId};
+use crate::policy::{ClauseValue, Condition, DocumentKind, Entry, NounId};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t, words as words_of};
@@ -35,20 +35,16 @@ impl<'p> Drafter<'p> {
         let agreed = self.words.join(agreed, Join::And);
         let agreed = fill(t::VIEW_COOKIES_AGREED, &[("classes", &agreed)]);
         let lead = self.to_cookies(first);
-        let words = match (has_free, has_agreed) {
-            (true, true) => {
-                let both = fill(t::VIEW_JOINED, &[("first", &free), ("second", &agreed)]);
-                fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &both)])
-            }
-            (true, false) => fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &free)]),
-            (false, true) => fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &agreed)]),
+        let data = match (has_free, has_agreed) {
+            (true, true) => fill(t::VIEW_JOINED, &[("first", &free), ("second", &agreed)]),
+            (true, false) => free,
+            (false, true) => agreed,
             (false, false) => {
-                let named: Vec<crate::policy::Entry> =
-                    trackers.iter().map(|id| crate::policy::Entry::noun(*id)).collect();
-                let list = self.bare_list(&named);
-                fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &list)])
+                let named: Vec<Entry> = trackers.iter().map(|id| Entry::noun(*id)).collect();
+                self.bare_list(&named)
             }
         };
+        let words = fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &data)]);
         let facts = trackers.iter().map(|id| self.policy.noun(*id).id.to_string()).collect();
         Some(self.item(words, facts))
     }

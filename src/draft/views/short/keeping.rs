@@ -136,6 +136,7 @@ impl<'p> Drafter<'p> {
         let data = self.bare_list(&kept.data);
         let data = self.led_to(kept.facts.first(), data);
         let data = self.reaching(data, &kept.reach);
+        let data = self.with_certainty(kept.certainty, data);
         let period = self.period_words(kept);
         let words = fill(template, &[("data", &data), ("period", &period)]);
         self.item(words, kept.facts.clone())
@@ -181,23 +182,13 @@ impl<'p> Drafter<'p> {
             .map(|(_, kept)| kept.clone());
         for (extreme, template) in [(shortest, t::VIEW_KEPT_SHORTEST), (longest, t::VIEW_KEPT_LONGEST)] {
             let Some(extreme) = extreme else { continue };
-            items.push(self.extreme_item(&extreme, template));
+            items.push(self.kept_item(&extreme, template));
         }
         for one in open.iter().filter(|one| !one.data.iter().any(|entry| entry.quantifier.is_some())).take(MOST_OPEN) {
             let item = self.kept_item(one, t::VIEW_KEPT);
             items.push(item);
         }
         items
-    }
-
-    fn extreme_item(&mut self, kept: &Kept, template: Template) -> Item {
-        let data = self.bare_list(&kept.data);
-        let data = self.led_to(kept.facts.first(), data);
-        let data = self.reaching(data, &kept.reach);
-        let data = self.with_certainty(kept.certainty, data);
-        let period = self.period_words(kept);
-        let words = fill(template, &[("data", &data), ("period", &period)]);
-        self.item(words, kept.facts.clone())
     }
 }
 

@@ -97,27 +97,29 @@ impl<'p> Drafter<'p> {
             lines = joined(lines);
         }
         lines.sort_by_key(|line| (!line.reach.is_whole(), line.certainty));
-        for line in lines {
-            let who = self.bare_list(&line.who);
-            let who = self.led_to(line.facts.first(), who);
-            let mut words = who;
-            if !line.purposes.is_empty() {
-                let purpose = self.briefly(|drafter| drafter.purposes(&line.purposes, Join::And));
-                words = fill(t::VIEW_RECIPIENT_FOR, &[("who", &words), ("purpose", &purpose)]);
-            }
-            if !line.data.is_empty() {
-                let data = self.bare_list(&line.data);
-                words = fill(t::VIEW_RECIPIENT_DATA, &[("who", &words), ("data", &data)]);
-            }
-            words = self.reaching(words, &line.reach);
-            words = self.with_certainty(line.certainty, words);
-            items.push(self.item(words, line.facts));
-        }
+        items.extend(lines.into_iter().map(|line| self.line_item(line)));
         for (who, sentence, plan) in closed {
             let item = self.closed_item(&who, sentence, plan);
             items.push(item);
         }
         items
+    }
+
+    /// "[The courier], to deliver parcels": recipients with what for, or with what they receive.
+    fn line_item(&mut self, line: Line) -> Item {
+        let who = self.bare_list(&line.who);
+        let mut words = self.led_to(line.facts.first(), who);
+        if !line.purposes.is_empty() {
+            let purpose = self.briefly(|drafter| drafter.purposes(&line.purposes, Join::And));
+            words = fill(t::VIEW_RECIPIENT_FOR, &[("who", &words), ("purpose", &purpose)]);
+        }
+        if !line.data.is_empty() {
+            let data = self.bare_list(&line.data);
+            words = fill(t::VIEW_RECIPIENT_DATA, &[("who", &words), ("data", &data)]);
+        }
+        words = self.reaching(words, &line.reach);
+        words = self.with_certainty(line.certainty, words);
+        self.item(words, line.facts)
     }
 
     /// Whoever a sentence says receives data from the publisher, or collects it for itself.
@@ -170,17 +172,7 @@ impl<'p> Drafter<'p> {
                     facts: vec![self.policy.noun(id).id.to_string()],
                 })
                 .collect();
-            let mut items = Vec::new();
-            for line in joined(lines) {
-                let who = self.bare_list(&line.who);
-                let mut words = self.led_to(line.facts.first(), who);
-                if !line.purposes.is_empty() {
-                    let purpose = self.briefly(|drafter| drafter.purposes(&line.purposes, Join::And));
-                    words = fill(t::VIEW_RECIPIENT_FOR, &[("who", &words), ("purpose", &purpose)]);
-                }
-                items.push(self.item(words, line.facts));
-            }
-            return items;
+            return joined(lines).into_iter().map(|line| self.line_item(line)).collect();
         }
         let (processors, others): (Vec<NounId>, Vec<NounId>) =
             services.into_iter().partition(|id| self.is_processor_service(*id));
