@@ -15,9 +15,23 @@ pub mod parameters;
 pub mod syntax;
 pub mod time;
 
+/// What an author may do about a finding: nothing about an error, unless its declaration says so.
+macro_rules! control {
+    (Error) => {
+        $crate::diagnostic::Control::Fixed
+    };
+    ($level:ident) => {
+        $crate::diagnostic::Control::Free
+    };
+    ($level:ident $control:ident) => {
+        $crate::diagnostic::Control::$control
+    };
+}
+pub(crate) use control;
+
 /// Declares the codes of one group and the list of them.
 macro_rules! declare {
-    ($($ident:ident = $name:literal, $level:ident {
+    ($($ident:ident = $name:literal, $level:ident $(($control:ident))? {
         summary: $summary:literal,
         explanation: $explanation:literal,
         bad: $bad:literal,
@@ -26,12 +40,13 @@ macro_rules! declare {
         $(
             #[doc = $summary]
             pub static $ident: $crate::diagnostic::Code = $crate::diagnostic::Code {
-                name: $name,
+                name: std::borrow::Cow::Borrowed($name),
                 level: $crate::diagnostic::Level::$level,
-                summary: $summary,
-                explanation: $explanation,
-                bad: $bad,
-                good: $good,
+                control: $crate::codes::control!($level $($control)?),
+                summary: std::borrow::Cow::Borrowed($summary),
+                explanation: std::borrow::Cow::Borrowed($explanation),
+                bad: std::borrow::Cow::Borrowed($bad),
+                good: std::borrow::Cow::Borrowed($good),
             };
         )*
         /// Every code of this group.
@@ -58,7 +73,7 @@ pub fn all() -> Vec<&'static Code> {
     .flatten()
     .copied()
     .collect();
-    codes.sort_by_key(|code| code.name);
+    codes.sort_by(|one, other| one.name.cmp(&other.name));
     codes
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::codes::{self, files, meaning};
-use crate::diagnostic::{Diagnostic, Level, Sink};
+use crate::diagnostic::{Control, Diagnostic, Level, Sink};
 use crate::document::Document;
 use crate::draft::{draft, draft_view, processing};
 use crate::policy::{DocumentKind, Edition, Policy};
@@ -303,7 +303,7 @@ fn apply_settings(settings: &[&ast::LevelSetting<'_>], sink: Sink) -> Vec<Diagno
                     && span.end <= setting.scope.end
             })
             .min_by_key(|(_, setting)| setting.scope.end - setting.scope.start);
-        let Some((index, setting)) = innermost.filter(|_| finding.code.level != Level::Error) else {
+        let Some((index, setting)) = innermost.filter(|_| finding.code.control != Control::Fixed) else {
             findings.push(finding);
             continue;
         };
@@ -325,13 +325,13 @@ fn apply_settings(settings: &[&ast::LevelSetting<'_>], sink: Sink) -> Vec<Diagno
         };
         match codes::find(setting.code.value) {
             None => {
-                let near = codes::nearest(setting.code.value, codes::all().into_iter().map(|code| code.name));
+                let near = codes::nearest(setting.code.value, codes::all().into_iter().map(|code| &*code.name));
                 findings.push(meaning::unknown_code(setting.code.span, setting.code.value, near));
             }
-            Some(code) if code.level == Level::Error => {
-                findings.push(meaning::fixed_level(setting.code.span, code.name));
+            Some(code) if code.control == Control::Fixed => {
+                findings.push(meaning::fixed_level(setting.code.span, &code.name));
             }
-            Some(code) if !used => findings.push(meaning::unused_setting(setting.code.span, word, code.name)),
+            Some(code) if !used => findings.push(meaning::unused_setting(setting.code.span, word, &code.name)),
             Some(_) => {}
         }
     }

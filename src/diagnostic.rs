@@ -3,6 +3,8 @@
 //! A finding always carries a [`Code`], whose explanation `candor explain` prints. Findings are collected in
 //! a [`Sink`]; nothing here prints.
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 
 /// How serious a finding is.
@@ -28,21 +30,36 @@ impl Level {
     }
 }
 
+/// What an author may do about a finding besides mending it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// Nothing: what cannot be read leaves nothing to publish.
+    Fixed,
+    /// Set another level, with or without a reason.
+    Free,
+    /// Set another level. A lower one needs a reason, because it is what a reviewer asks for.
+    Reasoned,
+}
+
 /// One kind of finding, with everything `candor explain` says about it.
-#[derive(Debug)]
+///
+/// The texts of most codes are part of the compiler; those of a law's rules come from its pack.
+#[derive(Clone, Debug)]
 pub struct Code {
-    /// The kebab-case name, the same in sources, messages and documentation.
-    pub name: &'static str,
+    /// The kebab-case name, the same in sources, messages and documentation: `unknown-name`, `gdpr/purpose-missing`.
+    pub name: Cow<'static, str>,
     /// The level unless the author sets another.
     pub level: Level,
+    /// What an author may do about it.
+    pub control: Control,
     /// What is wrong, in one sentence.
-    pub summary: &'static str,
+    pub summary: Cow<'static, str>,
     /// Why it matters and what to do.
-    pub explanation: &'static str,
+    pub explanation: Cow<'static, str>,
     /// A policy fragment that raises this code.
-    pub bad: &'static str,
+    pub bad: Cow<'static, str>,
     /// The same fragment, mended.
-    pub good: &'static str,
+    pub good: Cow<'static, str>,
 }
 
 /// A place in the source with what is to be said about it.
@@ -54,11 +71,22 @@ pub struct Label {
     pub text: String,
 }
 
+/// Another code that a finding stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Also {
+    /// The code.
+    pub code: Cow<'static, str>,
+    /// Who asks for it and where: "LGPD Art 9 I".
+    pub words: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// Its kind.
-    pub code: &'static Code,
+    pub code: Cow<'static, Code>,
+    /// The codes of other laws that ask for the same, each with the words of its demand.
+    pub also: Vec<Also>,
     /// Its level, after the author's settings.
     pub level: Level,
     /// What is wrong, in one lower-case sentence without a full stop.
@@ -74,9 +102,15 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding at its code's own level.
     pub fn new(code: &'static Code, span: Span, message: impl Into<String>, here: impl Into<String>) -> Diagnostic {
+        Diagnostic::of(Cow::Borrowed(code), span, message, here)
+    }
+
+    /// A finding whose code is not part of the compiler.
+    pub fn of(code: Cow<'static, Code>, span: Span, message: impl Into<String>, here: impl Into<String>) -> Diagnostic {
         Diagnostic {
-            code,
             level: code.level,
+            code,
+            also: Vec::new(),
             message: message.into(),
             primary: Label { span, text: here.into() },
             secondary: Vec::new(),

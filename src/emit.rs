@@ -3,6 +3,8 @@
 //! The only module that names codespan-reporting. Source text is shown with control and bidirectional
 //! characters replaced, so that a policy can neither drive a terminal nor reorder what is shown.
 
+use std::borrow::Cow;
+
 use codespan_reporting::diagnostic as codespan;
 use codespan_reporting::files::SimpleFiles;
 use codespan_reporting::term::termcolor::Buffer;
@@ -60,7 +62,7 @@ fn drawn(diagnostic: &Diagnostic) -> codespan::Diagnostic<usize> {
     let mut labels = vec![label(&diagnostic.primary, codespan::LabelStyle::Primary)];
     labels.extend(diagnostic.secondary.iter().map(|secondary| label(secondary, codespan::LabelStyle::Secondary)));
     codespan::Diagnostic::new(severity)
-        .with_code(diagnostic.code.name)
+        .with_code(&*diagnostic.code.name)
         .with_message(visible(&diagnostic.message))
         .with_labels(labels)
         .with_notes(diagnostic.help.iter().map(|help| format!("help: {}", visible(help))).collect())
@@ -70,7 +72,7 @@ fn drawn(diagnostic: &Diagnostic) -> codespan::Diagnostic<usize> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Record<'a> {
-    code: &'static str,
+    code: Cow<'static, str>,
     level: &'static str,
     message: &'a str,
     #[serde(flatten)]
@@ -104,7 +106,7 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
         let record = Record {
-            code: diagnostic.code.name,
+            code: diagnostic.code.name.clone(),
             level: diagnostic.level.word(),
             message: &diagnostic.message,
             place: Place { label: &diagnostic.primary.text, ..place(&diagnostic.primary) },

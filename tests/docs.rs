@@ -23,7 +23,7 @@ fn pages() -> std::io::Result<Vec<(String, String)>> {
         pages.push((path.display().to_string(), std::fs::read_to_string(path)?));
     }
     for code in codes::all() {
-        pages.push((format!("the explanation of {}", code.name), code.explanation.to_owned()));
+        pages.push((format!("the explanation of {}", code.name), code.explanation.to_string()));
     }
     Ok(pages)
 }

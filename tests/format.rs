@@ -96,8 +96,8 @@ fn every_policy_publishes_the_same() {
     for (path, text) in policies() {
         let json = |text: &str| {
             let compilation = compile(Source::new(path.to_string_lossy(), text), &Beside, &Options::default());
-            let codes: Vec<(&str, Level)> =
-                compilation.diagnostics.iter().map(|finding| (finding.code.name, finding.level)).collect();
+            let codes: Vec<(std::borrow::Cow<'static, str>, Level)> =
+                compilation.diagnostics.iter().map(|finding| (finding.code.name.clone(), finding.level)).collect();
             (compilation.published.map(|published| published.render(Format::Json)), codes)
         };
         let before = json(&text);

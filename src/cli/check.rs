@@ -126,7 +126,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Status {
             Outcome::Compiled { mut findings, sources, .. } => {
                 // Nobody asked to publish it.
                 findings
-                    .retain(|finding| ![NOTHING_TO_PUBLISH.name, UNSET_PARAMETER.name].contains(&finding.code.name));
+                    .retain(|finding| ![&NOTHING_TO_PUBLISH.name, &UNSET_PARAMETER.name].contains(&&finding.code.name));
                 terminal.findings(&findings, &sources);
                 let tally = Tally::of(&findings);
                 if tally.is_refused(&args.common) {

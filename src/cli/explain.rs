@@ -24,7 +24,7 @@ pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> Status {
             Status::Clean
         }
         None => {
-            let near = codes::nearest(bare, codes::all().into_iter().map(|code| code.name));
+            let near = codes::nearest(bare, codes::all().into_iter().map(|code| &*code.name));
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`candor explain --list` lists them all".to_owned(),
@@ -46,11 +46,11 @@ fn list() -> String {
 
 fn explain(code: &Code) -> String {
     let mut out = format!("{} ({})\n\n", code.name, code.level.word());
-    for text in [code.summary, code.explanation] {
+    for text in [&*code.summary, &*code.explanation] {
         out.push_str(&wrapped(text));
         out.push('\n');
     }
-    for (title, example) in [("This raises it", code.bad), ("This is right", code.good)] {
+    for (title, example) in [("This raises it", &*code.bad), ("This is right", &*code.good)] {
         if !example.is_empty() {
             let _ = writeln!(out, "{title}:\n");
             for line in example.lines() {

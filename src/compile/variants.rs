@@ -3,6 +3,7 @@
 //! Each variant is lowered and resolved as a policy of its own. A finding of several of them is reported once; one
 //! that only some of them have says which value it comes from.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::{Texts, apply_settings, collect_settings, file_id};
@@ -255,13 +256,13 @@ fn merge(
     findings: Vec<Vec<Diagnostic>>,
 ) -> Vec<Diagnostic> {
     let mut merged: Vec<(Diagnostic, Vec<bool>)> = Vec::new();
-    let mut places: HashMap<(&str, Span, usize), usize> = HashMap::new();
+    let mut places: HashMap<(Cow<'static, str>, Span, usize), usize> = HashMap::new();
     for (variant, list) in findings.into_iter().enumerate() {
         // One place may have the same finding several times.
-        let mut counts: HashMap<(&str, Span), usize> = HashMap::new();
+        let mut counts: HashMap<(Cow<'static, str>, Span), usize> = HashMap::new();
         for finding in list {
-            let key = (finding.code.name, finding.primary.span);
-            let count = counts.entry(key).or_default();
+            let key = (finding.code.name.clone(), finding.primary.span);
+            let count = counts.entry(key.clone()).or_default();
             let place = *places.entry((key.0, key.1, *count)).or_insert(merged.len());
             *count += 1;
             if place == merged.len() {
@@ -276,7 +277,7 @@ fn merge(
     for (finding, has) in merged {
         if has.iter().all(|has| *has) {
             reported.push(finding);
-        } else if !is_of_all(finding.code) {
+        } else if !is_of_all(&finding.code) {
             reported.push(explained(finding, &has, table, variants, given));
         }
     }

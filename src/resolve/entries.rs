@@ -7,7 +7,7 @@ use super::kinds::{self, Site, in_words};
 use super::labels::{self, Frame};
 use crate::codes::{meaning, names, nearest, time};
 use crate::policy::{
-    Arm, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Test, Value,
+    Arm, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Place, Test, Value,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal};
@@ -128,6 +128,7 @@ impl<'a> Resolver<'a, '_, '_> {
             except,
             display,
             citation,
+            place: Place(Some(entry.span)),
         }
     }
 
@@ -540,7 +541,7 @@ impl<'a> Resolver<'a, '_, '_> {
         let tail = self.clauses(&entry.tail, &[], entry.span);
         let words = entry.label.as_ref().filter(|_| entry.link.is_some());
         let display = self.display(std::slice::from_ref(entry), words.or(entry.display.as_ref()));
-        Entry { tail, display, ..Entry::of_head(head) }
+        Entry { tail, display, place: Place(Some(entry.span)), ..Entry::of_head(head) }
     }
 }
 
