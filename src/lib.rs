@@ -12,6 +12,7 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod cells;
+pub mod check;
 pub mod codes;
 mod compile;
 pub mod diagnostic;
@@ -20,6 +21,7 @@ mod draft;
 pub mod emit;
 pub mod facts;
 pub mod format;
+pub mod law;
 pub mod policy;
 mod publish;
 pub mod record;

@@ -146,7 +146,7 @@ impl Kind {
 }
 
 /// A clause word: which slot of the sentence follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Slot {
     /// Whose data it is; what it concerns.
     About,
