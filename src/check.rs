@@ -3,5 +3,34 @@
 //! The checker knows no law and no single contradiction. It lays the policy out as [`rows`] and asks how things lie
 //! to each other in the [`orders`]; every check is a query over these two.
 
+use jiff::civil::Date;
+
+use crate::diagnostic::Sink;
+use crate::law::{Library, Pack};
+use crate::packs;
+use crate::policy::Policy;
+
+pub mod laws;
+pub mod matching;
 pub mod orders;
+pub mod places;
+pub mod report;
 pub mod rows;
+pub mod rules;
+
+/// Checks a policy as of a day, with further packs besides those that are part of the compiler; gives back what the
+/// laws it names ask for and what became of that.
+pub fn check(policy: &Policy, day: Option<Date>, further: &[Pack], sink: &mut Sink) -> report::Report {
+    let orders = orders::Orders::new(policy);
+    let rows = rows::rows(policy);
+    let wanted: Vec<&str> = policy.header.laws.iter().map(|law| &*law.name).collect();
+    let embedded = packs::library(&wanted);
+    // A pack that is given takes the place of one of the same name.
+    let own = embedded.packs().iter().copied().filter(|pack| !further.iter().any(|other| other.name == pack.name));
+    let library = Library::new(own.chain(further));
+    let names: Vec<&str> = packs::names().chain(further.iter().map(|pack| pack.name.as_str())).collect();
+    laws::report_unknown(policy, &names, sink);
+    let verdicts = laws::judge(policy, &orders, &rows, &library, day);
+    laws::report(policy, &verdicts, day, sink);
+    report::report(&policy.header.title, &verdicts, day)
+}

@@ -203,6 +203,9 @@ struct CompileArgs {
     /// Give parameters their values from a file with a line for each, such as `keep 30 days;`; --set goes before it
     #[arg(long, value_name = "FILE")]
     values: Option<PathBuf>,
+    /// Check against the rules of a further pack as well, where a policy names it under `laws`; can be given several times
+    #[arg(long, value_name = "FILE")]
+    pack: Vec<PathBuf>,
     /// Treat these findings as errors
     #[arg(long, value_name = "LEVEL")]
     deny: Option<Deny>,

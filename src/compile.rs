@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::check::report::Report;
 use crate::codes::{self, files, meaning};
 use crate::diagnostic::{Control, Diagnostic, Level, Sink};
 use crate::document::Document;
@@ -47,6 +48,8 @@ pub struct Options {
     pub values: Vec<(String, String)>,
     /// A file of values, a line for each: `keep 30 days;`. What is in `values` goes before what is in it.
     pub values_file: Option<Source>,
+    /// Packs of rules besides those that are part of the compiler: the rules of a house, or of a law that is new.
+    pub packs: Vec<Source>,
 }
 
 /// What a compilation gives.
@@ -62,6 +65,8 @@ pub struct Compilation {
     pub published: Option<Published>,
     /// The records of processing that the policy declares; none unless it is published. They hold internal facts.
     pub records: Vec<Record>,
+    /// What the laws that the policy names ask for, and what became of it. It is for the author, and never published.
+    pub report: Report,
 }
 
 impl Compilation {
@@ -101,7 +106,8 @@ impl Compilation {
 pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compilation {
     let texts = load(source, loader, options);
     let first_word = first_word(texts.texts.first().map_or("", String::as_str));
-    let (variants::Meaning { resolution, facts, cells }, diagnostics) = variants::check(&texts);
+    let (variants::Meaning { resolution, facts, cells, mut report }, diagnostics) =
+        variants::check(&texts, options.as_of);
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
     let mut records = Vec::new();
     let published = (resolution.has_header && !has_errors).then(|| {
@@ -118,7 +124,8 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     for (name, text) in texts.names.into_iter().zip(texts.texts) {
         sources.add(Source { name, text });
     }
-    Compilation { sources, diagnostics, policy: resolution.policy, published, records }
+    report.locate(&sources);
+    Compilation { sources, diagnostics, policy: resolution.policy, published, records, report }
 }
 
 /// The public documents of a policy, and the records of processing.
@@ -186,6 +193,8 @@ struct Texts {
     has_values_file: bool,
     /// The names of the parameters that the other texts are values of.
     given: Vec<String>,
+    /// How many packs stand at the end.
+    packs: usize,
     findings: Vec<Diagnostic>,
 }
 
@@ -214,6 +223,7 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
         policies: 1,
         has_values_file: options.values_file.is_some(),
         given: Vec::new(),
+        packs: options.packs.len(),
         findings: Vec::new(),
     };
     let mut above: Vec<Vec<usize>> = vec![Vec::new()];
@@ -263,6 +273,10 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
         loaded.given.push(name.clone());
         loaded.names.push(format!("the value of {name}"));
         loaded.texts.push(value.clone());
+    }
+    for pack in &options.packs {
+        loaded.names.push(pack.name.clone());
+        loaded.texts.push(pack.text.clone());
     }
     loaded
 }

@@ -72,12 +72,16 @@ pub struct Label {
 }
 
 /// Another code that a finding stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Also {
     /// The code.
-    pub code: Cow<'static, str>,
+    pub code: Cow<'static, Code>,
+    /// Its level, before the author's settings.
+    pub level: Level,
     /// Who asks for it and where: "LGPD Art 9 I".
     pub words: String,
+    /// What the finding says once the codes in front of this one are accepted.
+    pub message: String,
 }
 
 /// One finding.

@@ -13,7 +13,7 @@ use crate::vocabulary::{self, Placement, Verb};
 mod header;
 mod period;
 
-pub use header::{Edition, Header, Updated, Voice};
+pub use header::{Edition, Header, NamedLaw, Updated, Voice};
 pub use period::{Amount, Citation, Period, PeriodStart, PeriodStep, Provision};
 
 mod clause;

@@ -108,6 +108,13 @@ impl Sources {
         self.files.is_empty()
     }
 
+    /// Where a span begins, for a list: `privacy.policy:12`.
+    #[must_use]
+    pub fn place(&self, span: Span) -> String {
+        let name = self.get(span.file).map_or("", |source| source.name.as_str());
+        format!("{name}:{}", self.line_column(span.file, span.start).0)
+    }
+
     /// Line and column of a byte, both counted from one, the column in characters.
     #[must_use]
     pub fn line_column(&self, file: FileId, byte: u32) -> (usize, usize) {

@@ -50,7 +50,15 @@ pub(super) fn options(args: &CompileArgs) -> Result<Options, String> {
             Input::Failed(text) => return Err(text),
         },
     };
-    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file })
+    let mut packs = Vec::new();
+    for path in &args.pack {
+        match files::read(path) {
+            Input::Text(source) => packs.push(source),
+            Input::Faulty(finding, _) => return Err(format!("cannot read {}: {}", shown(path), finding.message)),
+            Input::Failed(text) => return Err(text),
+        }
+    }
+    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file, packs })
 }
 
 fn compile_one(path: &Path, options: &Options) -> Outcome {

@@ -6,11 +6,16 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
+
 use super::{Texts, apply_settings, collect_settings, file_id};
 use crate::cells::{self, Cell, periods};
+use crate::check::{self, report::Report};
 use crate::codes::{files, names, parameters as codes};
 use crate::diagnostic::{Code, Diagnostic, Label, Sink};
 use crate::facts::{Facts, facts};
+use crate::law::{self, Pack};
+use crate::packs;
 use crate::resolve::{Input, Resolution, resolve};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{File, Item, Parameter};
@@ -42,18 +47,20 @@ pub(super) struct Meaning {
     pub(super) resolution: Resolution,
     pub(super) facts: Facts,
     pub(super) cells: Vec<Cell>,
+    /// What the laws ask for.
+    pub(super) report: Report,
 }
 
 impl Meaning {
     fn new(resolution: Resolution) -> Meaning {
         let facts = facts(&resolution.policy);
         let cells = cells::cells(&resolution.policy, &facts);
-        Meaning { resolution, facts, cells }
+        Meaning { resolution, facts, cells, report: Report::default() }
     }
 }
 
 /// Reads, resolves and checks a policy in every variant; gives back what the built one means.
-pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
+pub(super) fn check(texts: &Texts, as_of: Option<Date>) -> (Meaning, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let policies = texts.texts.get(..texts.policies).unwrap_or_default();
     let trees: Vec<tree::Tree> =
@@ -66,6 +73,7 @@ pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
     if has_statements {
         report_unused_and_unset(&table, &used, &given, &mut sink);
     }
+    let packs = further_packs(texts, &mut sink);
     let common = sink.into_sorted();
 
     let variants = variants(&table, &given);
@@ -77,7 +85,7 @@ pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
             findings.push(same);
             continue;
         }
-        let (meant, found) = run(&sources, &variant.assignment, &common);
+        let (meant, found) = run(&sources, &variant.assignment, &common, (as_of, &packs));
         meaning.get_or_insert(meant);
         findings.push(found);
     }
@@ -88,6 +96,20 @@ pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
         all.retain(|finding| finding.code.name != names::UNKNOWN_NAME.name);
     }
     (meaning, all)
+}
+
+/// The packs that are given besides those of the compiler.
+fn further_packs(texts: &Texts, sink: &mut Sink) -> Vec<Pack> {
+    let first = texts.texts.len() - texts.packs;
+    let given = texts.texts.get(first..).unwrap_or_default();
+    if given.is_empty() {
+        return Vec::new();
+    }
+    let names = packs::vocabulary();
+    let read = |(index, text): (usize, &String)| law::read(file_id(first + index), text, &names, sink);
+    let written: Vec<law::Written> = given.iter().enumerate().filter_map(read).collect();
+    law::check(&written, &names, sink);
+    written.into_iter().map(|written| written.pack).collect()
 }
 
 /// What the files say of parameters.
@@ -211,6 +233,7 @@ fn run(
     sources: &[(&str, &tree::Tree)],
     assignment: &Assignment<'_, '_>,
     common: &[Diagnostic],
+    (as_of, packs): (Option<Date>, &[Pack]),
 ) -> (Meaning, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let files: Vec<File<'_>> = sources
@@ -223,8 +246,11 @@ fn run(
     let libraries = files.iter().skip(1).map(|file| Input { file, library: true });
     let inputs: Vec<Input<'_, '_>> =
         libraries.chain(files.first().map(|file| Input { file, library: false })).collect();
-    let meaning = Meaning::new(resolve(&inputs, &mut sink));
+    let mut meaning = Meaning::new(resolve(&inputs, &mut sink));
     periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
+    let policy = &meaning.resolution.policy;
+    let day = as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
+    meaning.report = check::check(policy, day, packs, &mut sink);
     let mut settings = Vec::new();
     files.iter().for_each(|file| collect_settings(&file.items, &mut settings));
     let mut findings = apply_settings(&settings, sink);

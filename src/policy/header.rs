@@ -21,13 +21,22 @@ pub struct Header {
     /// When it was last changed.
     pub updated: Option<Updated>,
     /// The laws whose rules it is checked against.
-    pub laws: Vec<Box<str>>,
+    pub laws: Vec<NamedLaw>,
     /// Whether the publisher is "we" or its name.
     pub voice: Voice,
     /// Whether the page has a contents list in its text.
     pub contents: bool,
     /// Where the header is.
     pub span: Option<Span>,
+}
+
+/// A law that a policy says it follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedLaw {
+    /// The name as written.
+    pub name: Box<str>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// How the publisher is called.

@@ -4,11 +4,10 @@ use super::Resolver;
 use super::kinds::{self, Site};
 use super::labels::{self, Frame};
 use crate::codes::{meaning, names, nearest};
-use crate::policy::{Updated, Voice};
+use crate::policy::{NamedLaw, Updated, Voice};
 use crate::source::Span;
 use crate::syntax::ast::{self, Head, Literal};
 use crate::syntax::words::Kind;
-use crate::vocabulary;
 
 const FIELDS: [&str; 7] = ["covers", "describes", "language", "updated", "laws", "voice", "contents"];
 
@@ -102,16 +101,10 @@ impl<'a> Resolver<'a, '_, '_> {
             "laws" => {
                 for value in &field.values {
                     match value.head {
-                        Some(Head::Name(name))
-                            if vocabulary::find(Kind::Law, name.value).is_some()
-                                || self.by_name.get(Kind::Law, name.value).is_some() =>
-                        {
-                            self.policy.header.laws.push(name.value.into());
-                        }
+                        // Whether the law is known is decided where its rules are.
                         Some(Head::Name(name)) => {
-                            let near = nearest(name.value, vocabulary::names(Kind::Law));
-                            let instead = "name a law of the vocabulary, as in `gdpr`";
-                            self.sink.report(names::unknown_word(name.span, name.value, "law", near, instead));
+                            let law = NamedLaw { name: name.value.into(), span: name.span };
+                            self.policy.header.laws.push(law);
                         }
                         _ => self.sink.report(meaning::header_value(value.span, key, "names of laws")),
                     }

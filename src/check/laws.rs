@@ -1,0 +1,350 @@
+//! From a policy and the packs it names to a verdict on each of their rules, and from verdicts to findings.
+//!
+//! A law is asked as of a day: that of the policy, or another that the caller names. A rule that comes into force
+//! within a year is asked as of its first day and gives a warning that names it. The same demand of several laws is
+//! one finding with several codes.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::matching::Questions;
+use super::orders::Orders;
+use super::places;
+use super::rows::{Row, field_values};
+use super::rules::{Asking, Case, Missing, Outcome, State};
+use crate::codes::{names, nearest};
+use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
+use crate::law::{Demand, Found, Library, Pack, RuleLevel, Verified};
+use crate::policy::{Entry, Head, NounId, Policy, Value};
+use crate::source::{FileId, Span};
+use crate::syntax::words::{Kind, Slot};
+use crate::vocabulary::{self, Class};
+
+/// What became of one rule of one law.
+#[derive(Clone, Debug)]
+pub struct Verdict<'a> {
+    /// The rule, with all it takes from others.
+    pub found: Found<'a>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The first day on which it is asked for, if that lies ahead.
+    pub ahead: Option<Date>,
+}
+
+/// The packs that a policy names, each with where it names it.
+#[must_use]
+pub fn named<'a>(policy: &Policy, library: &Library<'a>) -> Vec<(&'a Pack, Span)> {
+    let mut found: Vec<(&'a Pack, Span)> = Vec::new();
+    for law in &policy.header.laws {
+        for pack in library.packs() {
+            let is_meant = pack.name == *law.name || pack.laws.iter().any(|name| *name == *law.name);
+            if is_meant && !found.iter().any(|(known, _)| known.name == pack.name) {
+                found.push((pack, law.span));
+            }
+        }
+    }
+    found
+}
+
+/// Reports names in `laws` that are no law: neither one of the vocabulary or of the author, nor a pack of rules.
+pub fn report_unknown(policy: &Policy, packs: &[&str], sink: &mut Sink) {
+    for law in &policy.header.laws {
+        let name = &*law.name;
+        let declared = policy.nouns.iter().any(|noun| noun.kind == Kind::Law && noun.name.as_deref() == Some(name));
+        if declared || vocabulary::find(Kind::Law, name).is_some() || packs.contains(&name) {
+            continue;
+        }
+        let near = nearest(name, vocabulary::names(Kind::Law).chain(packs.iter().copied()));
+        let instead = "name a law of the vocabulary, as in `gdpr`";
+        sink.report(names::unknown_word(law.span, name, "law", near, instead));
+    }
+}
+
+/// The places where the readers of a policy live; anywhere if one group of them may live anywhere.
+#[must_use]
+pub fn audience(policy: &Policy, orders: &Orders<'_>) -> Vec<String> {
+    residents(policy, orders, &policy.header.you).unwrap_or_default()
+}
+
+/// Where these people live; none if one group of them may live anywhere.
+fn residents(policy: &Policy, orders: &Orders<'_>, people: &[NounId]) -> Option<Vec<String>> {
+    let mut codes = Vec::new();
+    for id in people {
+        let noun = policy.noun(*id);
+        let mut own: Vec<String> = field_values(noun, &["resident"])
+            .filter_map(|entry| match &entry.head {
+                Head::Value(Value::Place(code)) => Some(code.to_string()),
+                _ => None,
+            })
+            .collect();
+        for entry in orders.entries(*id) {
+            let fields = vocabulary::entry(*entry).fields.iter().filter(|(key, _)| *key == "resident");
+            own.extend(fields.flat_map(|(_, values)| values.iter().map(|value| (*value).to_owned())));
+        }
+        if own.is_empty() {
+            return None;
+        }
+        codes.extend(own);
+    }
+    (!codes.is_empty()).then_some(codes)
+}
+
+/// Asks every rule of the packs that a policy names.
+#[must_use]
+pub fn judge<'a>(
+    policy: &Policy,
+    orders: &Orders<'_>,
+    rows: &[Row<'_>],
+    library: &Library<'a>,
+    day: Option<Date>,
+) -> Vec<Verdict<'a>> {
+    let named = named(policy, library);
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let mut by_class: HashMap<Class, Vec<usize>> = HashMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        for verb in &row.verbs {
+            let list = by_class.entry(verb.class).or_default();
+            if list.last() != Some(&index) {
+                list.push(index);
+            }
+        }
+    }
+    let audience = audience(policy, orders);
+    let homes: Vec<Option<Vec<String>>> = rows.iter().map(|row| residents(policy, orders, row.readers)).collect();
+    let processed_for_others: Vec<bool> = rows.iter().map(|row| is_as_processor(orders, row)).collect();
+    let mut verdicts = Vec::new();
+    for (pack, _) in named {
+        for found in library.rules(&pack.name) {
+            let speaks_to = |places: &[String]| {
+                let readers = found.readers();
+                places.is_empty()
+                    || readers.is_empty()
+                    || readers.iter().any(|reader| {
+                        reader_places(&found, reader)
+                            .iter()
+                            .any(|region| places.iter().any(|place| places::meet(place, region, day)))
+                    })
+            };
+            if !speaks_to(&audience) {
+                verdicts.push(Verdict { found, outcome: Outcome::NotApplicable, ahead: None });
+                continue;
+            }
+            let spoken_to: Vec<bool> = homes
+                .iter()
+                .zip(&processed_for_others)
+                .map(|(home, for_others)| {
+                    home.as_deref().is_none_or(speaks_to) && !(pack.of_controllers && *for_others)
+                })
+                .collect();
+            let ask = |day: Option<Date>| {
+                let questions =
+                    Questions { orders, rows, day, found: &found, audience: &audience, by_class: &by_class };
+                Asking { questions, spoken_to: &spoken_to }.ask()
+            };
+            let outcome = ask(day);
+            let (outcome, ahead) = match (outcome, day) {
+                (Outcome::NotYet(from), Some(today)) if is_near(today, from) => (ask(Some(from)), Some(from)),
+                (outcome, _) => (outcome, None),
+            };
+            verdicts.push(Verdict { found, outcome, ahead });
+        }
+    }
+    verdicts
+}
+
+/// The places behind a name of readers: the members of a class, or the place itself.
+fn reader_places<'f>(found: &'f Found<'_>, name: &'f str) -> Vec<&'f str> {
+    match found.class(name) {
+        Some(class) => class.members.iter().map(|member| member.name.as_str()).collect(),
+        None => vec![name],
+    }
+}
+
+/// Whether a day lies within a year.
+fn is_near(today: Date, day: Date) -> bool {
+    today.checked_add(1.year()).is_ok_and(|end| day <= end)
+}
+
+/// Whether a row is about what is done for somebody else who decides about it.
+fn is_as_processor(orders: &Orders<'_>, row: &Row<'_>) -> bool {
+    let roles = row.entries(Slot::As).filter_map(Entry::noun_id);
+    row.origin != super::rows::Origin::Follows
+        && roles.into_iter().any(|id| {
+            ["processor", "service-provider", "business-associate"].iter().any(|role| orders.is(id, Kind::Role, role))
+        })
+}
+
+/// The failing cases of a verdict.
+fn failing<'v>(verdict: &'v Verdict<'_>) -> Vec<&'v Case> {
+    match &verdict.outcome {
+        Outcome::Asked(cases) => {
+            cases.iter().filter(|case| matches!(case.state, State::Missing | State::Denied | State::Violated)).collect()
+        }
+        Outcome::NotApplicable
+        | Outcome::NotYet(_)
+        | Outcome::NoLonger(_)
+        | Outcome::NotChecked(_)
+        | Outcome::Undated => Vec::new(),
+    }
+}
+
+/// The findings of verdicts: one for each demand that is not met, whichever laws ask for it.
+pub fn report(policy: &Policy, verdicts: &[Verdict<'_>], day: Option<Date>, sink: &mut Sink) {
+    let mut findings: Vec<(Diagnostic, &Verdict<'_>)> = Vec::new();
+    for verdict in verdicts {
+        let failing = failing(verdict);
+        if failing.is_empty() {
+            continue;
+        }
+        let finding = finding(policy, verdict, &failing, day);
+        let same = findings.iter_mut().find(|(other, of)| {
+            other.primary.span == finding.primary.span
+                && of.found.demands == verdict.found.demands
+                && of.found.conditions == verdict.found.conditions
+        });
+        match same {
+            Some((known, _)) => {
+                known.level = known.level.max(finding.level);
+                known.also.push(Also {
+                    code: finding.code,
+                    level: finding.level,
+                    words: provision(&verdict.found),
+                    message: finding.message,
+                });
+            }
+            None => findings.push((finding, verdict)),
+        }
+    }
+    for (finding, _) in findings {
+        sink.report(finding);
+    }
+}
+
+/// "GDPR Art 13(2)(a)".
+fn provision(found: &Found<'_>) -> String {
+    found.provisions().into_iter().next().unwrap_or_else(|| found.pack.short.clone())
+}
+
+/// How serious a rule is that nobody has changed: what was not read in the law's own text never stops a publication.
+#[must_use]
+pub fn level(found: &Found<'_>) -> Level {
+    match (found.rule.level, found.rule.verified) {
+        (RuleLevel::Error, Verified::Yes | Verified::Partly) => Level::Error,
+        (RuleLevel::Error, Verified::No) | (RuleLevel::Warning, _) => Level::Warning,
+        (RuleLevel::Note, _) => Level::Note,
+    }
+}
+
+/// The code of a rule's findings.
+#[must_use]
+pub fn code(found: &Found<'_>) -> Code {
+    let verified = match found.rule.verified {
+        Verified::Yes => "The provision was read in the law’s own text.",
+        Verified::Partly => "The provision was read in part, or in a secondary source.",
+        Verified::No => "The provision was not verified: it is known from secondary knowledge only.",
+    };
+    let provisions = found.provisions().join(", ");
+    Code {
+        name: Cow::Owned(found.code()),
+        level: level(found),
+        control: Control::Reasoned,
+        summary: Cow::Owned(format!("{provisions} asks for {}.", found.rule.label)),
+        explanation: Cow::Owned(format!("{} {verified}", found.help).trim().to_owned()),
+        bad: Cow::Owned(found.rule.bad.clone().unwrap_or_default()),
+        good: Cow::Owned(found.rule.good.clone().unwrap_or_default()),
+    }
+}
+
+fn finding(policy: &Policy, verdict: &Verdict<'_>, failing: &[&Case], day: Option<Date>) -> Diagnostic {
+    let found = &verdict.found;
+    let law = policy
+        .header
+        .laws
+        .iter()
+        .find(|law| *law.name == found.pack.name || found.pack.laws.contains(&law.name.to_string()));
+    let law_span = law.map(|law| law.span).or(policy.header.span).unwrap_or(Span { file: FileId(0), start: 0, end: 0 });
+    let place = failing.iter().find_map(|case| case.place).unwrap_or(law_span);
+    let ahead = verdict.ahead.map_or(String::new(), |day| format!(" from {day} on"));
+    let message = format!("{} asks for {}{ahead}", provision(found), found.rule.label);
+    let mut finding = Diagnostic::of(Cow::Owned(code(found)), place, message, here(found, failing));
+    if verdict.ahead.is_some() {
+        finding.level = finding.level.min(Level::Warning);
+    }
+    for case in failing.iter().filter(|case| case.state == State::Denied) {
+        for (span, _) in case.witnesses.iter().take(3) {
+            finding = finding.and(*span, "denied here");
+        }
+    }
+    for case in failing.iter().filter(|case| case.state == State::Violated).skip(1).take(5) {
+        if let Some(span) = case.place.filter(|span| *span != place) {
+            finding = finding.and(span, "and here");
+        }
+    }
+    if law_span != place {
+        let since = found.from().map_or(String::new(), |from| format!("asked for since {from}"));
+        let since = if verdict.ahead.is_some() { since.replace("since", "from") } else { since };
+        let as_of = day.map_or(String::new(), |day| format!("; checked as of {day}"));
+        let text = if since.is_empty() { format!("`{}` applies", found.pack.name) } else { format!("{since}{as_of}") };
+        finding = finding.and(law_span, text);
+    }
+    let words = found.help.trim();
+    if !words.is_empty() {
+        finding = finding.help(lower_first(words.trim_end_matches('.')));
+    }
+    for edit in found.edits.iter().take(2) {
+        finding = finding.help(format!("for instance: `{}`", edit.replace(['{', '}'], "")));
+    }
+    finding
+}
+
+/// The same words as the end of a sentence.
+fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
+        _ => words.to_owned(),
+    }
+}
+
+/// What is wrong at the place of a finding.
+fn here(found: &Found<'_>, failing: &[&Case]) -> String {
+    let mut about: Vec<&str> = failing.iter().filter_map(|case| case.about.as_deref()).collect();
+    about.dedup();
+    let of = listed(&about);
+    let Some(first) = failing.first() else { return String::new() };
+    match (&first.missing, first.state) {
+        (_, State::Denied) if of.is_empty() => "you deny it".to_owned(),
+        (_, State::Denied) => format!("you deny it of {of}"),
+        (Missing::Statement, _) if of.is_empty() => "nothing says so".to_owned(),
+        (Missing::Statement, _) => format!("nothing says so of {of}"),
+        (Missing::Clause(slot), _) if of.is_empty() => format!("no `{}` here", slot.word()),
+        (Missing::Clause(slot), _) => format!("no `{}` for {of}", slot.word()),
+        (Missing::Field(field), _) if of.is_empty() => format!("no `{field}` is given"),
+        (Missing::Field(field), _) => format!("{of} has no `{field}`"),
+        (Missing::Noun, _) => "nobody is named".to_owned(),
+        (Missing::Words, _) => "the words are nowhere in the policy".to_owned(),
+        (Missing::Other, _) => match found.demands.first() {
+            Some(Demand::Never(_)) if of.is_empty() => "stated here".to_owned(),
+            Some(Demand::Never(_)) => format!("stated here of {of}"),
+            _ if of.is_empty() => "not so here".to_owned(),
+            _ => format!("not so of {of}"),
+        },
+    }
+}
+
+/// "`a`, `b` and 5 more".
+fn listed(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(shown.len());
+    match (shown.as_slice(), more) {
+        ([], _) => String::new(),
+        ([only], 0) => only.clone(),
+        ([most @ .., last], 0) => format!("{} and {last}", most.join(", ")),
+        (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}

@@ -1,0 +1,699 @@
+//! From a rule's pattern and a row to whether the row says it, and of which nouns.
+//!
+//! In a condition, a row matches if what it names lies at or below what the pattern names; a row that names something
+//! wider, `any personal` against `each health`, does not speak of it. In a demand, `that data` is answered by a row
+//! about these data or about anything they are a part of.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::orders::Orders;
+use super::places;
+use super::rows::{Row, entries_of, is_us};
+use crate::law::{self, Actor, Determiner, Found, Pattern, PatternClause, PatternEntry, PatternValue};
+use crate::policy::{Citation, Clause, ClauseValue, Entry, Head, NounId, Period, Value};
+use crate::syntax::calendar;
+use crate::syntax::words::{Bound, Force, Kind, Quantifier, Slot};
+use crate::vocabulary::{self, Class, Verb};
+
+/// What `each` found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Thing<'k> {
+    /// A noun.
+    Noun(NounId),
+    /// A place by its code.
+    Place(&'k str),
+    /// A period.
+    Period(&'k Period),
+    /// An entry of the vocabulary that the policy only cites.
+    Entry(u16),
+}
+
+/// What the names of a rule stand for in one case.
+pub type Bindings<'k> = Vec<(&'k str, Thing<'k>)>;
+
+/// Whether a pattern is asked as a condition or as a demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Rows at or below the pattern match.
+    Condition,
+    /// Rows that cover the pattern match.
+    Demand,
+}
+
+/// What a name in a pattern stands for.
+#[derive(Clone, Debug)]
+pub enum Named<'k> {
+    /// Every noun of a kind.
+    Kind(Kind),
+    /// Any period.
+    Period,
+    /// Whatever is at or below one of these entries of the vocabulary.
+    Entries(Vec<u16>),
+    /// The members of a class of the pack.
+    Members(&'k law::Class),
+    /// A place by its code.
+    Place(&'k str),
+}
+
+/// A policy laid out for questions.
+pub struct Questions<'p, 'k> {
+    /// The orders of its nouns.
+    pub orders: &'k Orders<'p>,
+    /// Its rows.
+    pub rows: &'k [Row<'p>],
+    /// The day whose law is meant.
+    pub day: Option<Date>,
+    /// The rule, with the packs whose names its patterns use.
+    pub found: &'k Found<'k>,
+    /// The codes of the places where its readers live; anywhere if there is none.
+    pub audience: &'k [String],
+    /// The rows of each class of verbs.
+    pub by_class: &'k HashMap<Class, Vec<usize>>,
+}
+
+/// One way in which a row matches.
+#[derive(Clone, Debug)]
+pub struct Match<'k> {
+    /// The row.
+    pub row: usize,
+    /// Which of its objects matched.
+    pub object: Option<usize>,
+    /// What was bound.
+    pub bindings: Bindings<'k>,
+    /// The entry that the first `each` found.
+    pub place: Option<crate::source::Span>,
+}
+
+/// The classes whose verbs a general verb of a pattern stands for.
+fn classes_of(verb: &str) -> &'static [Class] {
+    match verb {
+        "collect" => &[Class::Collection],
+        "use" => &[Class::Use],
+        "disclose" => &[Class::Disclosure],
+        "access" => &[Class::Access],
+        "keep" => &[Class::Retention],
+        "delete" => &[Class::Deletion],
+        "protect" => &[Class::Protection],
+        "track" => &[Class::Tracking],
+        "transfer" => &[Class::Transfer],
+        "process" => &[Class::Collection, Class::Use, Class::Retention],
+        _ => &[],
+    }
+}
+
+/// Whether doing what a row says is what a pattern's verb names.
+fn is_verb(pattern: &str, verb: &Verb) -> bool {
+    if classes_of(pattern).contains(&verb.class) {
+        return true;
+    }
+    match pattern {
+        "sell" => ["sell", "rent", "lease", "license", "trade"].contains(&&*verb.name),
+        "have" => verb.class == Class::Right && !["appeal", "complain", "nominate"].contains(&&*verb.name),
+        _ => *verb.name == *pattern,
+    }
+}
+
+impl<'p, 'k> Questions<'p, 'k> {
+    /// What a name of the pack stands for; none if it stands for nothing, which the reading of packs reports.
+    #[must_use]
+    pub fn named(&self, name: &'k str) -> Option<Named<'k>> {
+        if let Some(class) = self.found.class(name) {
+            return Some(Named::Members(class));
+        }
+        if name == "period" {
+            return Some(Named::Period);
+        }
+        if let Some(kind) = Kind::from_word(name) {
+            return Some(Named::Kind(kind));
+        }
+        let start = vocabulary::ENTRIES.partition_point(|entry| entry.name < name);
+        let entries: Vec<u16> = (start..vocabulary::ENTRIES.len())
+            .take_while(|index| vocabulary::ENTRIES.get(*index).is_some_and(|entry| entry.name == name))
+            .map(|index| index as u16)
+            .collect();
+        if !entries.is_empty() {
+            return Some(Named::Entries(entries));
+        }
+        name.starts_with(|first: char| first.is_ascii_uppercase()).then_some(Named::Place(name))
+    }
+
+    /// Whether a class has a member on the day of the check.
+    fn is_member(&self, from: Option<Date>, until: Option<Date>) -> bool {
+        self.day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until))
+    }
+
+    /// Whether a noun lies at or below a name.
+    #[must_use]
+    pub fn noun_is(&self, noun: NounId, named: &Named<'_>) -> bool {
+        match named {
+            Named::Kind(kind) => {
+                self.orders.policy().noun(noun).kind == *kind
+                    && (*kind != Kind::Data || !self.orders.is(noun, Kind::Data, "non-personal"))
+            }
+            Named::Entries(entries) => entries.iter().any(|entry| self.orders.is_entry(noun, *entry)),
+            Named::Members(class) => class.members.iter().any(|member| {
+                self.is_member(member.from, member.until)
+                    && Kind::from_word(&class.kind)
+                        .and_then(|kind| vocabulary::find(kind, &member.name))
+                        .is_some_and(|entry| self.orders.is_entry(noun, entry))
+            }),
+            Named::Place(code) => self.code_of(noun).is_some_and(|of| places::lies_in(&of, code, self.day)),
+            Named::Period => false,
+        }
+    }
+
+    /// The code of a place that is a noun.
+    fn code_of(&self, noun: NounId) -> Option<String> {
+        let entry = self.orders.policy().noun(noun).standard?;
+        vocabulary::entry(entry).name.strip_prefix("place-").map(str::to_ascii_uppercase)
+    }
+
+    /// Whether a place lies in a place or in a class of places.
+    #[must_use]
+    pub fn place_in(&self, place: &str, region: &str) -> bool {
+        match self.found.class(region) {
+            Some(class) => class.members.iter().any(|member| {
+                self.is_member(member.from, member.until) && places::lies_in(place, &member.name, self.day)
+            }),
+            None => places::lies_in(place, region, self.day),
+        }
+    }
+
+    /// The bases that a citation stands for: `` `gdpr 6(1)(b)` `` is the contract.
+    fn cited(&self, citation: &Citation) -> Vec<u16> {
+        let mut found = Vec::new();
+        for provision in &citation.provisions {
+            let Some(law) = provision.law.map(|law| self.orders.policy().noun(law)) else { continue };
+            let Some(name) = law.standard.map(|entry| vocabulary::entry(entry).name) else { continue };
+            if !matches!(name, "gdpr" | "uk-gdpr") {
+                continue;
+            }
+            let cite = format!("GDPR Art {}", provision.reference.replace(' ', ""));
+            found.extend((0..vocabulary::ENTRIES.len() as u16).filter(|index| {
+                let entry = vocabulary::entry(*index);
+                let cites = entry.fields.iter().find(|(key, _)| *key == "cite");
+                entry.kind == Kind::Basis && cites.is_some_and(|(_, values)| values.contains(&cite.as_str()))
+            }));
+        }
+        found
+    }
+
+    /// Whether an entry of a row lies at or below what a name stands for.
+    fn entry_is(&self, entry: &Entry, named: &Named<'_>) -> bool {
+        let cited = entry.citation.as_deref().or(match &entry.head {
+            Head::Value(Value::Citation(citation)) => Some(citation),
+            _ => None,
+        });
+        let by_citation = cited.is_some_and(|citation| {
+            let all = self.cited(citation);
+            all.iter().any(|cited| match named {
+                Named::Entries(entries) => entries.iter().any(|entry| vocabulary::is(*cited, *entry)),
+                Named::Kind(kind) => vocabulary::entry(*cited).kind == *kind,
+                Named::Members(class) => class.members.iter().any(|member| {
+                    let kind = Kind::from_word(&class.kind);
+                    kind.and_then(|kind| vocabulary::find(kind, &member.name))
+                        .is_some_and(|entry| vocabulary::is(*cited, entry))
+                }),
+                Named::Period | Named::Place(_) => false,
+            })
+        });
+        let by_head = match &entry.head {
+            Head::Noun(id) | Head::Field(id, _) => self.noun_is(*id, named),
+            Head::Value(Value::Place(code)) => match named {
+                Named::Kind(kind) => *kind == Kind::Place,
+                Named::Place(region) => places::lies_in(code, region, self.day),
+                Named::Members(class) => self.place_in(code, &class.name),
+                Named::Entries(_) | Named::Period => false,
+            },
+            // A law that is cited is a law.
+            Head::Value(Value::Citation(_)) => matches!(named, Named::Kind(Kind::Law)),
+            Head::Value(Value::Email(_) | Value::Link(_)) => {
+                matches!(named, Named::Kind(Kind::Contact | Kind::Way | Kind::Link))
+            }
+            Head::Period(_) => matches!(named, Named::Period),
+            Head::Value(Value::Text(_)) => matches!(named, Named::Kind(Kind::Way | Kind::Reason)),
+            Head::We | Head::You | Head::Value(_) | Head::Everything => false,
+        };
+        by_head || by_citation
+    }
+
+    /// What an entry of a pattern stands for: of `all lgpd-right`, the member that is asked for.
+    fn asked(&self, wanted: &'k PatternEntry, bindings: &Bindings<'k>) -> Option<Named<'k>> {
+        match (wanted.determiner, bound(bindings, &wanted.name)) {
+            (Determiner::All, Some(Thing::Entry(entry))) => Some(Named::Entries(vec![entry])),
+            _ => self.named(&wanted.name),
+        }
+    }
+
+    /// Whether a row has a clause, for the object and what was bound.
+    #[must_use]
+    pub fn says_clause(
+        &self,
+        clause: &'k PatternClause,
+        row: &'k Row<'p>,
+        index: usize,
+        object: Option<usize>,
+        bindings: &Bindings<'k>,
+    ) -> bool {
+        let way = Match { row: index, object, bindings: bindings.clone(), place: None };
+        !self.clause_ways(clause, row, &way, Mode::Demand).is_empty()
+    }
+
+    /// Every way in which the policy says a pattern, whether denied or not as asked.
+    #[must_use]
+    pub fn find(&self, pattern: &'k Pattern, denied: bool, bindings: &Bindings<'k>, mode: Mode) -> Vec<Match<'k>> {
+        self.find_object(pattern, None, denied, bindings, mode)
+    }
+
+    /// The same for one of the objects of a pattern, if one is given.
+    #[must_use]
+    pub fn find_object(
+        &self,
+        pattern: &'k Pattern,
+        object: Option<usize>,
+        denied: bool,
+        bindings: &Bindings<'k>,
+        mode: Mode,
+    ) -> Vec<Match<'k>> {
+        let objects = match object {
+            Some(index) => pattern.objects.get(index..=index).unwrap_or_default(),
+            None => &pattern.objects,
+        };
+        let mut found = Vec::new();
+        for index in self.candidates(pattern) {
+            let Some(row) = self.rows.get(index) else { continue };
+            if row.internal || row.denied != denied || !self.is_firm(row) {
+                continue;
+            }
+            self.match_row((pattern, objects), index, row, bindings, mode, &mut found);
+        }
+        found
+    }
+
+    /// What might be, should not be or cannot be is no denial.
+    fn is_firm(&self, row: &Row<'_>) -> bool {
+        !row.denied || matches!(row.force, Force::Does | Force::May | Force::Must | Force::Will | Force::Commits)
+    }
+
+    /// The rows whose verbs a pattern may mean.
+    fn candidates(&self, pattern: &Pattern) -> Vec<usize> {
+        let mut classes: Vec<Class> = Vec::new();
+        let mut grants = false;
+        for verb in &pattern.verbs {
+            let general = classes_of(verb);
+            match (general, vocabulary::find_verb(verb)) {
+                ([], Some((verb, _))) => classes.push(verb.class),
+                ([], None) => {}
+                (general, _) => classes.extend(general),
+            }
+            grants |= verb == "have";
+        }
+        classes.sort_unstable();
+        classes.dedup();
+        let mut rows: Vec<usize> =
+            classes.iter().flat_map(|class| self.by_class.get(class).into_iter().flatten()).copied().collect();
+        if grants {
+            rows.extend(
+                (0..self.rows.len()).filter(|index| self.rows.get(*index).is_some_and(|row| row.grants.is_some())),
+            );
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    fn actor_matches(&self, actor: &'k Actor, row: &'k Row<'p>, bindings: &Bindings<'k>) -> bool {
+        let policy = self.orders.policy();
+        match actor {
+            // A product is the publisher's own unless somebody else is said to act.
+            Actor::We => row.actors.iter().any(|actor| {
+                is_us(actor, policy)
+                    || actor.noun_id().is_some_and(|id| {
+                        matches!(policy.noun(id).kind, Kind::Product | Kind::Term | Kind::Document | Kind::Engagement)
+                    })
+            }),
+            Actor::You => row.actors.iter().any(|actor| {
+                matches!(actor.head, Head::You)
+                    || actor.noun_id().is_some_and(|id| policy.noun(id).kind == Kind::People)
+            }),
+            Actor::Entry(wanted) => {
+                let Some(named) = self.named(&wanted.name) else { return false };
+                row.actors.iter().any(|actor| match wanted.determiner {
+                    Determiner::That => {
+                        let bound = bound(bindings, &wanted.name);
+                        bound.is_some_and(|thing| self.thing_covered(actor, &thing))
+                    }
+                    Determiner::Each | Determiner::Any | Determiner::All | Determiner::AtLeast(_) => {
+                        self.entry_is(actor, &named)
+                    }
+                })
+            }
+        }
+    }
+
+    fn match_row(
+        &self,
+        (pattern, objects): (&'k Pattern, &'k [PatternEntry]),
+        index: usize,
+        row: &'k Row<'p>,
+        bindings: &Bindings<'k>,
+        mode: Mode,
+        found: &mut Vec<Match<'k>>,
+    ) {
+        let granted = |verb: &str| verb == "have" && row.grants.is_some();
+        let said = |verb: &String| row.verbs.iter().any(|of| is_verb(verb, of));
+        let by_grant = pattern.verbs.iter().any(|verb| granted(verb)) && !pattern.verbs.iter().any(said);
+        if !by_grant && !pattern.verbs.iter().any(said) {
+            return;
+        }
+        if !self.actor_matches(&pattern.actor, row, bindings) {
+            return;
+        }
+        if let Some(manner) = &pattern.manner {
+            let policy = self.orders.policy();
+            let is = row.manner.is_some_and(|id| policy.noun(id).name.as_deref() == Some(manner));
+            if !is {
+                return;
+            }
+        }
+        let start = Match { row: index, object: None, bindings: bindings.clone(), place: None };
+        let mut ways =
+            if by_grant { self.by_grant(objects, row, start) } else { self.by_object(objects, row, start, mode) };
+        for clause in &pattern.clauses {
+            ways = ways.into_iter().flat_map(|way| self.by_clause(clause, row, way, mode)).collect();
+            if ways.is_empty() {
+                return;
+            }
+        }
+        found.extend(ways);
+    }
+
+    /// A sentence that grants a right without naming it.
+    fn by_grant(&self, objects: &'k [PatternEntry], row: &'k Row<'p>, start: Match<'k>) -> Vec<Match<'k>> {
+        let Some(right) = row.grants else { return Vec::new() };
+        let is = |wanted: &'k PatternEntry| match self.asked(wanted, &start.bindings) {
+            Some(Named::Entries(entries)) => entries.iter().any(|entry| vocabulary::is(right, *entry)),
+            Some(Named::Kind(kind)) => kind == Kind::Right,
+            Some(Named::Members(class)) => class.members.iter().any(|member| {
+                vocabulary::find(Kind::Right, &member.name).is_some_and(|entry| vocabulary::is(right, entry))
+            }),
+            Some(Named::Period | Named::Place(_)) | None => false,
+        };
+        if objects.is_empty() || objects.iter().any(is) { vec![start] } else { Vec::new() }
+    }
+
+    fn by_object(&self, objects: &'k [PatternEntry], row: &'k Row<'p>, start: Match<'k>, mode: Mode) -> Vec<Match<'k>> {
+        if objects.is_empty() {
+            return vec![start];
+        }
+        let mut ways = Vec::new();
+        for wanted in objects {
+            for (index, object) in row.objects.iter().enumerate() {
+                for bindings in self.entry_matches(wanted, object, &start.bindings, mode) {
+                    let place = start.place.or(object.place.0);
+                    ways.push(Match { object: Some(index), bindings, place, ..start.clone() });
+                }
+            }
+        }
+        // Without anything bound, one way in is enough.
+        if ways.iter().all(|way| way.bindings.len() == start.bindings.len()) {
+            ways.truncate(usize::max(1, if mode == Mode::Condition { ways.len() } else { 1 }));
+        }
+        ways
+    }
+
+    fn by_clause(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: Match<'k>, mode: Mode) -> Vec<Match<'k>> {
+        let found = self.clause_ways(clause, row, &way, mode);
+        if found.is_empty() && clause.optional { vec![way] } else { found }
+    }
+
+    /// The clauses of a row that stand in a slot of a pattern, for the object at hand.
+    fn said_clauses(&self, clause: &PatternClause, row: &'k Row<'p>, object: Option<usize>) -> Vec<&'k Clause> {
+        let slots: &[Slot] = match clause.slot {
+            Slot::To | Slot::With => &[Slot::To, Slot::With],
+            // "Until you leave" is a period, as is "for 3 years".
+            Slot::For if is_period(clause) => &[Slot::For, Slot::Until, Slot::While, Slot::Within],
+            Slot::For => &[Slot::For],
+            Slot::When => &[Slot::When, Slot::After],
+            _ => std::slice::from_ref(&clause.slot),
+        };
+        slots
+            .iter()
+            .flat_map(|slot| match object.and_then(|index| row.objects.get(index)) {
+                Some(object) => row.for_object(object, *slot),
+                None => row.in_slot(*slot).collect(),
+            })
+            .filter(|said| !clause.only || said.only)
+            .collect()
+    }
+
+    fn clause_ways(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: &Match<'k>, mode: Mode) -> Vec<Match<'k>> {
+        let said = self.said_clauses(clause, row, way.object);
+        if clause.values.is_empty() {
+            return if said.is_empty() { Vec::new() } else { vec![way.clone()] };
+        }
+        let mut ways = Vec::new();
+        for value in &clause.values {
+            match value {
+                PatternValue::Entry(wanted) => {
+                    for said in &said {
+                        for entry in
+                            condition_entries(said).into_iter().filter(|entry| !entry.other && self.is_for(entry, way))
+                        {
+                            for bindings in self.entry_matches(wanted, entry, &way.bindings, mode) {
+                                let place = if wanted.determiner == Determiner::Each { entry.place.0 } else { None };
+                                ways.push(Match { bindings, place: way.place.or(place), ..way.clone() });
+                            }
+                        }
+                    }
+                }
+                PatternValue::Period(wanted) => {
+                    if said.iter().any(|said| self.is_period(said, wanted, row)) {
+                        ways.push(way.clone());
+                    }
+                }
+            }
+        }
+        // What binds nothing is found once.
+        if ways.iter().all(|found| found.bindings.len() == way.bindings.len()) {
+            ways.truncate(1);
+        }
+        ways
+    }
+
+    /// Whether an entry with a tail of its own speaks of the data and purposes at hand: `consent (only for photos)`.
+    fn is_for(&self, entry: &Entry, way: &Match<'k>) -> bool {
+        let limits: Vec<&Entry> = entry
+            .tail
+            .iter()
+            .filter(|clause| clause.only && clause.slot == Slot::For)
+            .flat_map(|clause| entries_of(&clause.value))
+            .collect();
+        let policy = self.orders.policy();
+        way.bindings.iter().all(|(_, thing)| {
+            let Thing::Noun(bound) = thing else { return true };
+            let kind = policy.noun(*bound).kind;
+            let of_kind: Vec<NounId> =
+                limits.iter().filter_map(|limit| limit.noun_id()).filter(|id| policy.noun(*id).kind == kind).collect();
+            of_kind.is_empty() || of_kind.iter().any(|id| self.orders.covers(*id, *bound))
+        })
+    }
+
+    /// Whether a clause gives a period within what a pattern asks for.
+    fn is_period(&self, clause: &Clause, wanted: &law::Period, row: &Row<'_>) -> bool {
+        let periods: Vec<&Period> = entries_of(&clause.value).into_iter().filter_map(Entry::period).collect();
+        let manner = row.manner.and_then(|id| self.orders.policy().noun(id).name.as_deref());
+        match wanted {
+            law::Period::Any => {
+                !periods.is_empty()
+                    || matches!(clause.value, ClauseValue::Condition(_))
+                        && matches!(clause.slot, Slot::Until | Slot::While)
+                    || clause.slot == Slot::For && entries_of(&clause.value).iter().any(|entry| self.is_event(entry))
+            }
+            law::Period::Indefinite => manner == Some("indefinitely"),
+            law::Period::Amount(bound, amount) => periods.iter().any(|period| within(period, *bound, *amount)),
+            law::Period::Limit(bound, name) => {
+                let amount = self.limit(name, *bound);
+                amount.is_some_and(|amount| periods.iter().any(|period| within(period, *bound, amount)))
+            }
+        }
+    }
+
+    fn is_event(&self, entry: &Entry) -> bool {
+        entry.noun_id().is_some_and(|id| self.orders.policy().noun(id).kind == Kind::Event)
+    }
+
+    /// The strictest amount of a limit among the places that the policy speaks to: the least that something may last
+    /// at most, the most that it must last at least.
+    #[must_use]
+    pub fn limit(&self, name: &str, bound: Bound) -> Option<law::Amount> {
+        let limit = self.found.limit(name)?;
+        let speaks_to = |places: &[String]| {
+            self.audience.is_empty()
+                || places.is_empty()
+                || places.iter().any(|place| self.audience.iter().any(|of| places::meet(place, of, self.day)))
+        };
+        let amounts = limit.arms.iter().filter(|(places, _)| speaks_to(places)).map(|(_, amount)| *amount);
+        let length = |amount: &law::Amount| calendar::least_seconds((amount.number, amount.unit));
+        if bound == Bound::AtLeast { amounts.max_by_key(length) } else { amounts.min_by_key(length) }
+    }
+
+    /// How an entry of a row answers an entry of a pattern: each way with what is bound by it.
+    fn entry_matches(
+        &self,
+        wanted: &'k PatternEntry,
+        entry: &'k Entry,
+        bindings: &Bindings<'k>,
+        mode: Mode,
+    ) -> Vec<Bindings<'k>> {
+        let unbound = || vec![bindings.clone()];
+        let policy = self.orders.policy();
+        if wanted.name == "us" || wanted.name == "you" {
+            let is_reader =
+                matches!(entry.head, Head::You) || entry.noun_id().is_some_and(|id| policy.header.you.contains(&id));
+            let is = if wanted.name == "us" { is_us(entry, policy) } else { is_reader };
+            return if is { unbound() } else { Vec::new() };
+        }
+        if wanted.determiner == Determiner::That {
+            let Some(thing) = bound(bindings, &wanted.name) else { return Vec::new() };
+            let covered =
+                self.thing_covered(entry, &thing) || mode == Mode::Condition && self.thing_reached(entry, &thing);
+            return if covered { unbound() } else { Vec::new() };
+        }
+        let Some(named) = self.asked(wanted, bindings) else { return Vec::new() };
+        if wanted.determiner != Determiner::Each {
+            let whole = mode == Mode::Demand && self.is_whole(entry, &named);
+            return if whole || self.entry_or_member_is(entry, &named) { unbound() } else { Vec::new() };
+        }
+        // What is named only as some of something is no case of its own.
+        if matches!(
+            entry.quantifier,
+            Some(Quantifier::Any | Quantifier::Some | Quantifier::Certain | Quantifier::Most | Quantifier::Rest)
+        ) {
+            return Vec::new();
+        }
+        let mut things: Vec<Thing<'k>> = Vec::new();
+        match &entry.head {
+            Head::Noun(id) => {
+                let inside: Vec<NounId> =
+                    entry.group.iter().flat_map(|group| &group.entries).filter_map(Entry::noun_id).collect();
+                let all = if inside.is_empty() { self.orders.leaves(*id) } else { inside };
+                things.extend(all.into_iter().filter(|id| self.noun_is(*id, &named)).map(Thing::Noun));
+            }
+            Head::Value(Value::Place(code)) if self.entry_is(entry, &named) => {
+                things.push(Thing::Place(code));
+            }
+            Head::Value(Value::Citation(citation)) if self.entry_is(entry, &named) => {
+                things.extend(self.cited(citation).into_iter().map(Thing::Entry));
+            }
+            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => {}
+        }
+        things
+            .into_iter()
+            .map(|thing| {
+                let mut with = bindings.clone();
+                with.push((wanted.name.as_str(), thing));
+                with
+            })
+            .collect()
+    }
+
+    fn entry_or_member_is(&self, entry: &Entry, named: &Named<'_>) -> bool {
+        self.entry_is(entry, named)
+            || entry.group.iter().flat_map(|group| &group.entries).any(|member| self.entry_is(member, named))
+    }
+
+    /// Whether an entry speaks of everything of a kind: `all`, `any personal`.
+    fn is_whole(&self, entry: &Entry, named: &Named<'_>) -> bool {
+        match (&entry.head, named) {
+            (Head::Everything, _) => entry.quantifier.is_some(),
+            (Head::Noun(id), Named::Entries(entries)) => {
+                let own = self.orders.policy().noun(*id).standard;
+                own.is_some_and(|own| entries.iter().any(|entry| vocabulary::is(*entry, own)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an entry of a row is about a thing or about something that it is a part of.
+    #[must_use]
+    pub fn thing_covered(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
+        match thing {
+            Thing::Noun(bound) => {
+                let cut = entry.except.iter().filter_map(Entry::noun_id).any(|id| self.orders.covers(id, *bound));
+                let kind = self.orders.policy().noun(*bound).kind;
+                !cut && match &entry.head {
+                    Head::Noun(id) | Head::Field(id, _) => {
+                        self.orders.covers(*id, *bound)
+                            || entry
+                                .group
+                                .iter()
+                                .flat_map(|group| &group.entries)
+                                .any(|member| self.thing_covered(member, thing))
+                    }
+                    Head::Everything => entry.quantifier.is_some() && kind == Kind::Data,
+                    Head::Value(Value::Citation(_)) => {
+                        let named = self.orders.policy().noun(*bound).standard.map(|entry| Named::Entries(vec![entry]));
+                        named.is_some_and(|named| self.entry_is(entry, &named))
+                    }
+                    Head::We | Head::You | Head::Value(_) | Head::Period(_) => false,
+                }
+            }
+            Thing::Place(code) => match &entry.head {
+                Head::Value(Value::Place(place)) => places::lies_in(code, place, self.day),
+                _ => false,
+            },
+            Thing::Period(period) => entry.period() == Some(*period),
+            Thing::Entry(bound) => self.entry_is(entry, &Named::Entries(vec![*bound])),
+        }
+    }
+
+    /// Whether an entry of a row is a part of a thing.
+    fn thing_reached(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
+        match (thing, entry.noun_id()) {
+            (Thing::Noun(bound), Some(id)) => self.orders.covers(*bound, id),
+            (Thing::Noun(_) | Thing::Place(_) | Thing::Period(_) | Thing::Entry(_), _) => false,
+        }
+    }
+}
+
+/// What a name is bound to.
+#[must_use]
+pub fn bound<'k>(bindings: &Bindings<'k>, name: &str) -> Option<Thing<'k>> {
+    bindings.iter().rev().find(|(of, _)| *of == name).map(|(_, thing)| *thing)
+}
+
+fn is_period(clause: &PatternClause) -> bool {
+    clause.values.iter().any(|value| match value {
+        PatternValue::Period(_) => true,
+        PatternValue::Entry(entry) => entry.name == "period",
+    })
+}
+
+/// The entries of a clause, and the events that its condition names.
+fn condition_entries(clause: &Clause) -> Vec<&Entry> {
+    match &clause.value {
+        ClauseValue::Condition(condition) => {
+            super::rows::tests_of(condition).into_iter().filter(|(_, not)| !not).map(|(entry, _)| entry).collect()
+        }
+        value => entries_of(value),
+    }
+}
+
+/// Whether a period keeps within a bound. Where that depends on the calendar, it does.
+#[must_use]
+pub fn within(period: &Period, bound: Bound, amount: law::Amount) -> bool {
+    let limit = (amount.number, amount.unit);
+    let amounts: Vec<_> = period.steps.iter().filter_map(|step| step.amount).collect();
+    if amounts.is_empty() {
+        return false;
+    }
+    let least: u64 = amounts.iter().map(|amount| calendar::least_seconds(*amount)).sum();
+    let most: u64 = amounts.iter().map(|amount| calendar::most_seconds(*amount)).sum();
+    match bound {
+        Bound::AtMost | Bound::Exact | Bound::Roughly | Bound::Last => least <= calendar::most_seconds(limit),
+        Bound::AtLeast => most >= calendar::least_seconds(limit),
+    }
+}
