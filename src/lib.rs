@@ -20,6 +20,8 @@ mod draft;
 pub mod emit;
 pub mod facts;
 pub mod format;
+pub mod law;
+pub mod packs;
 pub mod policy;
 mod publish;
 pub mod record;
