@@ -1,7 +1,8 @@
-//! Turns the standard vocabulary, the vendor catalogue and the wording templates into static tables.
+//! Turns the standard vocabulary, the vendor catalogue and the wording templates into static tables, and the packs
+//! of laws into JSON.
 //!
-//! Vocabulary and catalogue are read by the same syntax modules that read policies; a fault in them stops the
-//! build with the finding an author would see.
+//! Vocabulary, catalogue and packs are read by the same modules that read policies; a fault in them stops the build
+//! with the finding an author would see.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,6 +13,7 @@ use std::path::Path;
 mod shared {
     pub mod codes;
     pub mod diagnostic;
+    pub mod law;
     pub mod source;
     pub mod syntax;
     #[path = "wording/template.rs"]
@@ -21,19 +23,28 @@ mod shared {
 use shared::syntax::ast::{ClauseValue, Entry, Field, Head, Item, Literal, Noun};
 use shared::syntax::words::{Kind, Slot};
 #[allow(unused_imports, reason = "the shared modules name one another from the crate root")]
-use shared::{codes, diagnostic, source, syntax, template};
+use shared::{codes, diagnostic, law, source, syntax, template};
 
 fn main() {
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     println!("cargo::rerun-if-changed=build.rs");
-    for watched in
-        ["src/vocabulary", "src/vendors", "src/syntax", "src/codes", "src/wording/template.rs", "templates", "grammar"]
-    {
+    for watched in [
+        "src/vocabulary",
+        "src/vendors",
+        "src/law",
+        "src/law.rs",
+        "src/syntax",
+        "src/codes",
+        "src/wording/template.rs",
+        "templates",
+        "grammar",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let (vocabulary, names) = vocabulary();
     write(&Path::new(&out).join("vocabulary.rs"), &vocabulary);
     write(&Path::new(&out).join("vendors.rs"), &vendors(&names));
+    write(&Path::new(&out).join("packs.rs"), &packs(Path::new(&out), &names));
     write(&Path::new(&out).join("templates.rs"), &templates());
 }
 
@@ -72,7 +83,6 @@ struct Row<'a> {
 fn entries<'a>(files: &'a [(String, String)], faults: &mut Vec<String>) -> Vec<Row<'a>> {
     let mut sink = diagnostic::Sink::default();
     let mut rows = Vec::new();
-    let line_of = |text: &str, at: u32| text.get(..at as usize).unwrap_or("").matches('\n').count() + 1;
     for (index, (path, text)) in files.iter().enumerate() {
         let file = source::FileId(index as u16);
         let tree = syntax::tree::parse(file, text, &mut sink);
@@ -88,12 +98,23 @@ fn entries<'a>(files: &'a [(String, String)], faults: &mut Vec<String>) -> Vec<R
             }
         }
     }
+    draw(sink, files, faults);
+    rows
+}
+
+/// The line of a byte, counted from one.
+fn line_of(text: &str, at: u32) -> usize {
+    text.get(..at as usize).unwrap_or("").matches('\n').count() + 1
+}
+
+/// Adds what the sink tells of some files.
+fn draw(sink: diagnostic::Sink, files: &[(String, String)], faults: &mut Vec<String>) {
     for found in sink.into_sorted() {
         let (path, text) = &files[usize::from(found.primary.span.file.0)];
         let line = line_of(text, found.primary.span.start);
-        faults.push(format!("{path}:{line}: {}: {}", found.code.name, found.message));
+        let help: String = found.help.iter().map(|help| format!("; {help}")).collect();
+        faults.push(format!("{path}:{line}: {}: {}{help}", found.code.name, found.message));
     }
-    rows
 }
 
 /// The names of the vocabulary under their kinds.
@@ -499,6 +520,49 @@ fn is_cookie(text: &str) -> bool {
         rest = after;
     }
     !text.is_empty() && !rest.contains('}') && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+// ── packs ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The table of the packs, in the order of their names, each with its JSON in a file of its own.
+fn packs(out: &Path, names: &Names) -> String {
+    let files = files("src/law", "policy");
+    let mut faults = Vec::new();
+    let mut sink = diagnostic::Sink::default();
+    let names: law::Names = names.iter().cloned().collect();
+    let mut written = Vec::new();
+    for (index, (path, text)) in files.iter().enumerate() {
+        let read = law::read(source::FileId(index as u16), text, &names, &mut sink);
+        if let Some(pack) = read.as_ref().map(|read| &read.pack)
+            && Path::new(path).file_stem().is_none_or(|stem| stem != pack.name.as_str())
+        {
+            faults.push(format!("{path}: the pack `{}` stands in a file of another name", pack.name));
+        }
+        written.extend(read);
+    }
+    // What one pack says of another cannot be judged while the other is not there.
+    if written.len() == files.len() {
+        law::check(&written, &names, &mut sink);
+    }
+    draw(sink, &files, &mut faults);
+    assert!(faults.is_empty(), "the packs of laws have faults:\n{}", faults.join("\n"));
+    let mut table = format!(
+        "/// Every pack: its name, the laws that mean it as well, its JSON, and what was read from it.\n\
+         static PACKS: [(&str, &[&str], &str, OnceLock<Option<Pack>>); {}] = [\n",
+        written.len()
+    );
+    for law::Written { pack, .. } in &written {
+        let name = &pack.name;
+        let json = serde_json::to_string(pack).unwrap_or_else(|error| panic!("cannot write the pack {name}: {error}"));
+        write(&out.join(format!("pack-{name}.json")), &json);
+        let _ = writeln!(
+            table,
+            "    ({name:?}, &{:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/pack-{name}.json\")), OnceLock::new()),",
+            pack.laws
+        );
+    }
+    table.push_str("];\n");
+    table
 }
 
 // ── templates ───────────────────────────────────────────────────────────────────────────────────────────

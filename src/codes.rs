@@ -9,6 +9,7 @@ pub mod documents;
 pub mod fields;
 pub mod files;
 pub mod labels;
+pub mod laws;
 pub mod meaning;
 pub mod names;
 pub mod parameters;

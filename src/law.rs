@@ -1,8 +1,8 @@
 //! Laws as data: what a pack of rules says, read from its `.policy` file and nothing else.
 //!
-//! A pack is a file in `src/law`; the build script reads them all with [`parse`], so that a fault in one stops the
-//! build with a drawn finding. A new law is a new file. What a rule means is decided in [`crate::check`], over rows
-//! and orders that know no law.
+//! A pack is a file in `src/law`; the build script reads them all with [`read`] and holds their names against the
+//! vocabulary with [`check`], so that a fault in one stops the build. A new law is a new file. What a rule means is
+//! decided elsewhere, over rows and orders that know no law. `docs/law-packs.md` is the reference of the surface.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -10,11 +10,23 @@ use serde::{Deserialize, Serialize};
 use crate::syntax::ast::Unit;
 use crate::syntax::words::{Bound, Slot};
 
+mod check;
+mod library;
+mod names;
+mod parse;
+
+pub use check::{FIELDS, check};
+pub use library::{Found, Library};
+pub use names::Names;
+pub use parse::{Written, parse, read};
+
 /// One law, or one part of it that applies as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
     /// The name in `laws` and in front of every code: `gdpr`.
     pub name: String,
+    /// The names of laws in the vocabulary that mean it as well: `uk-gdpr`.
+    pub laws: Vec<String>,
     /// What the law is called, with its article: "the General Data Protection Regulation".
     pub title: String,
     /// What stands in front of a provision: "GDPR".
@@ -140,6 +152,8 @@ pub struct Rule {
     pub label: String,
     /// The provisions, without the name of the law.
     pub cite: Vec<String>,
+    /// Judgments, guidelines and other laws that say so, each with its name.
+    pub also: Vec<String>,
     /// Whether they were read.
     pub verified: Verified,
     /// How serious it is.
@@ -224,8 +238,11 @@ pub enum Test {
         /// Codes of places, or names of classes of places.
         places: Vec<String>,
     },
-    /// It has one of these fields, with a value within the bound if there is one.
+    /// It has one of these fields, with a value within the bound if there is one. A value that is said to be absent,
+    /// such as `fee none`, is not had.
     Has {
+        /// Whether it must not have it.
+        not: bool,
         /// The fields.
         fields: Vec<String>,
         /// What the value is compared with.
@@ -359,7 +376,8 @@ pub enum Period {
 pub struct PatternEntry {
     /// Which of them.
     pub determiner: Determiner,
-    /// The name of an entry of the vocabulary or of a class of the pack, or the word of a kind.
+    /// The name of an entry of the vocabulary or of a class of the pack, the word of a kind, the code of a place, or
+    /// `us` or `you`.
     pub name: String,
 }
 

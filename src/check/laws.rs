@@ -57,7 +57,8 @@ pub fn report_unknown(policy: &Policy, packs: &[&str], sink: &mut Sink) {
         if declared || vocabulary::find(Kind::Law, name).is_some() || packs.contains(&name) {
             continue;
         }
-        let near = nearest(name, vocabulary::names(Kind::Law).chain(packs.iter().copied()));
+        let near =
+            nearest(name, vocabulary::names(Kind::Law).map(|name| -> &str { name }).chain(packs.iter().copied()));
         let instead = "name a law of the vocabulary, as in `gdpr`";
         sink.report(names::unknown_word(law.span, name, "law", near, instead));
     }

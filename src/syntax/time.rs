@@ -1,7 +1,9 @@
 //! The words of time and of absence: bounds of periods, what becomes of data, why a value is not there.
 
+use serde::{Deserialize, Serialize};
+
 /// How exactly a period is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Bound {
     /// As long as it says.
     #[default]

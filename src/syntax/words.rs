@@ -1,5 +1,7 @@
 //! The reserved words: the one table that tells clauses, modalities, quantifiers and connectives from names.
 
+use serde::{Deserialize, Serialize};
+
 pub use super::time::{Absence, Bound, EndState, Whichever};
 
 /// What a noun is. The kind decides the phrase its label completes.
@@ -146,7 +148,7 @@ impl Kind {
 }
 
 /// A clause word: which slot of the sentence follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Slot {
     /// Whose data it is; what it concerns.
     About,
