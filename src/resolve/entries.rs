@@ -7,7 +7,8 @@ use super::kinds::{self, Site, in_words};
 use super::labels::{self, Frame};
 use crate::codes::{meaning, names, nearest, time};
 use crate::policy::{
-    Arm, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Place, Test, Value,
+    Arm, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Place, Test,
+    Value,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Literal};
