@@ -72,12 +72,16 @@ pub struct Label {
 }
 
 /// Another code that a finding stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Also {
     /// The code.
-    pub code: Cow<'static, str>,
+    pub code: Cow<'static, Code>,
+    /// Its level, before the author's settings.
+    pub level: Level,
     /// Who asks for it and where: "LGPD Art 9 I".
     pub words: String,
+    /// What the finding says once the codes in front of this one are accepted.
+    pub message: String,
 }
 
 /// One finding.
@@ -131,6 +135,27 @@ impl Diagnostic {
         self.help.push(text.into());
         self
     }
+}
+
+/// What an author accepted: a finding, or one law's part of it, that a setting made less serious.
+///
+/// It is for whoever reviews the policy, and never part of what is published.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The code that was set.
+    pub code: Cow<'static, Code>,
+    /// What the finding said.
+    pub message: String,
+    /// The place it was about.
+    pub place: Span,
+    /// The code in the setting that did it; none if it was set for the run.
+    pub setting: Option<Span>,
+    /// Why, if a reason was given.
+    pub reason: Option<String>,
+    /// The level before.
+    pub before: Level,
+    /// The level after; none if it is no longer reported.
+    pub after: Option<Level>,
 }
 
 /// How many findings of one level are kept. Nobody reads more, and a file that is no policy can raise millions.

@@ -20,6 +20,7 @@ mod draft;
 pub mod emit;
 pub mod facts;
 pub mod format;
+pub mod levels;
 pub mod policy;
 mod publish;
 pub mod record;
@@ -31,8 +32,8 @@ pub mod vendors;
 pub mod vocabulary;
 pub mod wording;
 
-pub use compile::{Compilation, Loader, NoFiles, Options, compile};
-pub use diagnostic::{Diagnostic, Level};
+pub use compile::{Compilation, Loader, NoFiles, Options, compile, register};
+pub use diagnostic::{Allowance, Diagnostic, Level};
 pub use draft::{draft, draft_view};
 pub use publish::{FORMAT_VERSION, Format, Published, Record};
 pub use source::Source;

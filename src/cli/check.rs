@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use candor::codes::files::NOTHING_TO_PUBLISH;
 use candor::codes::parameters::UNSET_PARAMETER;
 use candor::diagnostic::{Diagnostic, Level};
+use candor::levels::{RunSetting, written};
 use candor::source::Sources;
-use candor::{Options, Published, Record, compile};
+use candor::syntax::ast::LevelWord;
+use candor::{Options, Published, Record, compile, register};
 use rayon::prelude::*;
 
 use super::files::{self, Input};
 use super::loader::Folder;
 use super::terminal::{Terminal, count, shown};
-use super::{CheckArgs, CompileArgs, Deny, Status};
+use super::{CheckArgs, CompileArgs, Status};
 
 /// What became of one file.
 pub(super) enum Outcome {
@@ -39,7 +41,7 @@ pub(super) fn compile_all(paths: &[PathBuf], options: &Options) -> Vec<Outcome> 
 ///
 /// # Errors
 ///
-/// A sentence that says why the file of values cannot be read.
+/// A sentence that says why the file of values cannot be read, or a level cannot be set.
 pub(super) fn options(args: &CompileArgs) -> Result<Options, String> {
     let values_file = match args.values.as_deref() {
         None => None,
@@ -50,7 +52,31 @@ pub(super) fn options(args: &CompileArgs) -> Result<Options, String> {
             Input::Failed(text) => return Err(text),
         },
     };
-    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file })
+    let levels = levels(args)?;
+    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file, levels })
+}
+
+/// What `--deny` takes besides codes.
+const WARNINGS: &str = "warnings";
+
+/// The levels that the arguments set.
+fn levels(args: &CompileArgs) -> Result<Vec<RunSetting>, String> {
+    let codes = [(LevelWord::Allow, &args.allow), (LevelWord::Warn, &args.warn), (LevelWord::Deny, &args.deny)];
+    let mut settings: Vec<RunSetting> = Vec::new();
+    for (word, codes) in codes {
+        for code in codes.iter().filter(|code| (word, code.as_str()) != (LevelWord::Deny, WARNINGS)) {
+            if code == WARNINGS {
+                return Err(format!("`--{}` takes a code; only `--deny` takes `{WARNINGS}`", written(word)));
+            }
+            let setting = RunSetting::new(word, code, register())?;
+            if let Some(other) = settings.iter().find(|other| other.code() == code && other.word() != word) {
+                let (one, other) = (written(other.word()), written(word));
+                return Err(format!("`{code}` is given to `--{one}` and to `--{other}`"));
+            }
+            settings.push(setting);
+        }
+    }
+    Ok(settings)
 }
 
 fn compile_one(path: &Path, options: &Options) -> Outcome {
@@ -93,7 +119,7 @@ impl Tally {
 
     /// Whether a policy with these findings is refused.
     pub(super) fn is_refused(self, args: &CompileArgs) -> bool {
-        self.errors > 0 || (self.warnings > 0 && args.deny == Some(Deny::Warnings))
+        self.errors > 0 || (self.warnings > 0 && args.deny.iter().any(|code| code == WARNINGS))
     }
 
     pub(super) fn words(self) -> String {
