@@ -36,7 +36,7 @@ impl<'p, 'k> Asking<'p, 'k> {
                         let inside = places.iter().any(|place| self.questions.place_in(code, place));
                         Some((inside != *not, None))
                     }
-                    Test::Is { not, classes } => {
+                    Test::Is { not, classes, .. } => {
                         let is = classes.iter().any(|class| match class.as_str() {
                             "state" => places::is_state(code),
                             class => self.questions.place_in(code, class),
@@ -47,7 +47,11 @@ impl<'p, 'k> Asking<'p, 'k> {
                 },
                 Thing::Period(_) => None,
                 Thing::Entry(entry) => match &test.test {
-                    Test::Is { not, classes } => {
+                    Test::Is { not, exactly: true, classes } => {
+                        let own = vocabulary::entry(entry).name;
+                        Some((classes.iter().any(|class| class == own) != *not, None))
+                    }
+                    Test::Is { not, exactly: false, classes } => {
                         let is = classes.iter().any(|class| match self.questions.named(class) {
                             Some(Named::Entries(entries)) => entries.iter().any(|of| vocabulary::is(entry, *of)),
                             Some(Named::Members(class)) => class.members.iter().any(|member| {
@@ -82,7 +86,12 @@ impl<'p, 'k> Asking<'p, 'k> {
         let noun = self.policy().noun(id);
         let here = Some(noun.span);
         match test {
-            Test::Is { not, classes } => {
+            Test::Is { not, exactly: true, classes } => {
+                let own = noun.standard.map(|entry| vocabulary::entry(entry).name);
+                let is = own.is_some_and(|own| classes.iter().any(|class| class == own));
+                Some((is != *not, here))
+            }
+            Test::Is { not, exactly: false, classes } => {
                 let is = classes
                     .iter()
                     .any(|class| self.questions.named(class).is_some_and(|named| self.questions.noun_is(id, &named)));
