@@ -298,6 +298,10 @@ impl<'p, 'k> Questions<'p, 'k> {
     /// The clauses of a row that stand in a slot of a pattern, for the object at hand.
     fn said_clauses(&self, clause: &PatternClause, row: &'k Row<'p>, object: Option<usize>) -> Vec<&'k Clause> {
         let slots: &[Slot] = match clause.slot {
+            // A transfer goes to a place or in it, as its verb has it.
+            Slot::To | Slot::With | Slot::In if row.class() == Some(Class::Transfer) => {
+                &[Slot::To, Slot::With, Slot::In]
+            }
             Slot::To | Slot::With => &[Slot::To, Slot::With],
             // "Until you leave" is a period, as is "for 3 years".
             Slot::For if is_period(clause) => &[Slot::For, Slot::Until, Slot::While, Slot::Within],
@@ -305,14 +309,20 @@ impl<'p, 'k> Questions<'p, 'k> {
             Slot::When => &[Slot::When, Slot::After],
             _ => std::slice::from_ref(&clause.slot),
         };
-        slots
-            .iter()
-            .flat_map(|slot| match object.and_then(|index| row.objects.get(index)) {
-                Some(object) => row.for_object(object, *slot),
-                None => row.in_slot(*slot).collect(),
-            })
-            .filter(|said| !clause.only || said.only)
-            .collect()
+        let said = |slot: &Slot| match object.and_then(|index| row.objects.get(index)) {
+            Some(object) => row.for_object(object, *slot),
+            None => row.in_slot(*slot).collect(),
+        };
+        let mut found: Vec<&'k Clause> = slots.iter().flat_map(said).collect();
+        // The reason of a legal basis stands in its own parentheses.
+        if clause.slot == Slot::Because {
+            let bases = said(&Slot::Under).into_iter().flat_map(|clause| entries_of(&clause.value));
+            found.extend(bases.flat_map(|basis| &basis.tail).filter(|clause| clause.slot == Slot::Because));
+            // So does the reason why data must be given.
+            found.extend(said(&Slot::Required).into_iter().chain(said(&Slot::Optional)));
+        }
+        found.retain(|said| !clause.only || said.only);
+        found
     }
 
     fn clause_ways(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: &Match<'k>, mode: Mode) -> Vec<Match<'k>> {

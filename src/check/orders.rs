@@ -126,6 +126,8 @@ impl<'p> Orders<'p> {
             Kind::Party if noun.standard.is_none() && !is("recipient") && !is("anyone") => {
                 vocabulary::find(Kind::Party, "third-party")
             }
+            // A law that an author names without saying what it is is one that a state has made.
+            Kind::Law if noun.standard.is_none() && noun.parents.is_empty() => vocabulary::find(Kind::Law, "statute"),
             _ => None,
         }
     }

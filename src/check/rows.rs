@@ -246,7 +246,14 @@ impl<'p> Walk<'p> {
             origin: Origin::Said,
             actors: Cow::Borrowed(&sentence.actors),
             only_actor: sentence.only_actor,
-            grants: granted(&sentence.actors, sentence.force, &verbs),
+            grants: granted(
+                self.policy,
+                &sentence.actors,
+                sentence.force,
+                &verbs,
+                &sentence.objects,
+                &sentence.clauses,
+            ),
             verbs,
             force: sentence.force,
             denied: sentence.polarity != Polarity::Positive || negative,
@@ -431,7 +438,8 @@ fn sent_abroad<'p>(policy: &'p Policy, row: &Row<'p>, found: &mut Vec<Row<'p>>) 
 }
 
 /// The ways in which a policy grants a right without naming it, and the right that each of them grants.
-const GRANTING: [(&str, &str); 26] = [
+const GRANTING: [(&str, &str); 27] = [
+    ("complain", "complaint"),
     ("access", "access"),
     ("view", "access"),
     ("download", "portability"),
@@ -462,13 +470,27 @@ const GRANTING: [(&str, &str); 26] = [
 
 /// The right that a sentence grants without naming it: `you may delete your photos` grants erasure as
 /// `you have erasure` does.
-fn granted(actors: &[Entry], force: Force, verbs: &[&Verb]) -> Option<u16> {
+fn granted(
+    policy: &Policy,
+    actors: &[Entry],
+    force: Force,
+    verbs: &[&Verb],
+    objects: &[Entry],
+    clauses: &[Clause],
+) -> Option<u16> {
     let is_reader = actors.iter().any(|actor| matches!(actor.head, Head::You | Head::Noun(_)));
     if !is_reader || !matches!(force, Force::May | Force::Does | Force::Can) {
         return None;
     }
     let right = |verb: &&Verb| GRANTING.iter().find(|(name, _)| *name == &*verb.name).map(|(_, right)| *right);
-    verbs.iter().find_map(right).and_then(|right| vocabulary::find(Kind::Right, right))
+    let right = verbs.iter().find_map(right)?;
+    // Who complains to the publisher complains to nobody who supervises it.
+    let to = clauses.iter().filter(|clause| matches!(clause.slot, Slot::To | Slot::With));
+    let mut whom = objects.iter().chain(to.flat_map(|clause| entries_of(&clause.value)));
+    if right == "complaint" && whom.any(|entry| is_us(entry, policy)) {
+        return None;
+    }
+    vocabulary::find(Kind::Right, right)
 }
 
 /// The values of the first of these fields that a noun has, those of every arm if they differ.
@@ -581,7 +603,7 @@ fn withdrawal<'p>(policy: &'p Policy, id: NounId, noun: &'p Noun, rows: &mut Vec
     taking_back.force = Force::May;
     taking_back.objects = Cow::Owned(vec![Entry { place: Place(Some(noun.span)), ..Entry::noun(id) }]);
     taking_back.clauses.push(means);
-    taking_back.grants = granted(&taking_back.actors, taking_back.force, &taking_back.verbs);
+    taking_back.grants = vocabulary::find(Kind::Right, "withdraw-consent");
     rows.push(taking_back);
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::Questions;
 use crate::check::places;
 use crate::law;
-use crate::policy::{Citation, Entry, Head, NounId, Value};
+use crate::policy::{Citation, Entry, Head, NounId, Provision, Value};
 use crate::syntax::calendar;
 use crate::syntax::words::{Bound, Kind};
 use crate::vocabulary;
@@ -59,6 +59,20 @@ impl<'p, 'k> Questions<'p, 'k> {
     #[must_use]
     pub fn noun_is(&self, noun: NounId, named: &Named<'_>) -> bool {
         match named {
+            // Whatever a sentence says "via" is a means.
+            Named::Kind(Kind::Way) => matches!(
+                self.orders.policy().noun(noun).kind,
+                Kind::Way
+                    | Kind::Contact
+                    | Kind::Link
+                    | Kind::Setting
+                    | Kind::Steps
+                    | Kind::Section
+                    | Kind::Product
+                    | Kind::Tracker
+                    | Kind::Term
+                    | Kind::Party
+            ),
             Named::Kind(kind) => {
                 self.orders.policy().noun(noun).kind == *kind
                     && (*kind != Kind::Data || !self.orders.is(noun, Kind::Data, "non-personal"))
@@ -111,6 +125,17 @@ impl<'p, 'k> Questions<'p, 'k> {
         found
     }
 
+    /// Whether one of the laws of a citation lies at or below what a name stands for. A provision that is a basis
+    /// itself, such as Article 6(1)(c), is not the law behind it.
+    fn law_is(&self, citation: &Citation, named: &Named<'_>) -> bool {
+        let of_law = |provision: &&Provision| {
+            let alone = Citation { words: citation.words.clone(), provisions: vec![(*provision).clone()] };
+            self.cited(&alone).is_empty()
+        };
+        let laws = citation.provisions.iter().filter(of_law).filter_map(|provision| provision.law);
+        laws.into_iter().any(|law| self.noun_is(law, named))
+    }
+
     /// Whether an entry of a row lies at or below what a name stands for.
     pub(super) fn entry_is(&self, entry: &Entry, named: &Named<'_>) -> bool {
         let cited = entry.citation.as_deref().or(match &entry.head {
@@ -147,7 +172,7 @@ impl<'p, 'k> Questions<'p, 'k> {
             Head::Value(Value::Text(_)) => matches!(named, Named::Kind(Kind::Way | Kind::Reason)),
             Head::We | Head::You | Head::Value(_) | Head::Everything => false,
         };
-        by_head || by_citation
+        by_head || by_citation || cited.is_some_and(|citation| self.law_is(citation, named))
     }
 
     /// The strictest amount of a limit among the places that the policy speaks to: the least that something may last
