@@ -277,7 +277,7 @@ impl<'p, 'k> Questions<'p, 'k> {
         let mut ways = Vec::new();
         for wanted in objects {
             for (index, object) in row.objects.iter().enumerate() {
-                for bindings in self.entry_matches(wanted, object, &start.bindings, mode) {
+                for bindings in self.entry_matches(wanted, object, row, &start.bindings, mode) {
                     let place = start.place.or(object.place.0);
                     ways.push(Match { object: Some(index), bindings, place, ..start.clone() });
                 }
@@ -338,7 +338,7 @@ impl<'p, 'k> Questions<'p, 'k> {
                         for entry in
                             condition_entries(said).into_iter().filter(|entry| !entry.other && self.is_for(entry, way))
                         {
-                            for bindings in self.entry_matches(wanted, entry, &way.bindings, mode) {
+                            for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
                                 let place = if wanted.determiner == Determiner::Each { entry.place.0 } else { None };
                                 ways.push(Match { bindings, place: way.place.or(place), ..way.clone() });
                             }
@@ -406,6 +406,7 @@ impl<'p, 'k> Questions<'p, 'k> {
         &self,
         wanted: &'k PatternEntry,
         entry: &'k Entry,
+        row: &Row<'_>,
         bindings: &Bindings<'k>,
         mode: Mode,
     ) -> Vec<Bindings<'k>> {
@@ -413,7 +414,7 @@ impl<'p, 'k> Questions<'p, 'k> {
         let policy = self.orders.policy();
         if wanted.name == "us" || wanted.name == "you" {
             let is_reader =
-                matches!(entry.head, Head::You) || entry.noun_id().is_some_and(|id| policy.header.you.contains(&id));
+                matches!(entry.head, Head::You) || entry.noun_id().is_some_and(|id| row.readers.contains(&id));
             let is = if wanted.name == "us" { is_us(entry, policy) } else { is_reader };
             return if is { unbound() } else { Vec::new() };
         }
@@ -441,7 +442,8 @@ impl<'p, 'k> Questions<'p, 'k> {
                 let inside: Vec<NounId> =
                     entry.group.iter().flat_map(|group| &group.entries).filter_map(Entry::noun_id).collect();
                 let all = if inside.is_empty() { self.orders.leaves(*id) } else { inside };
-                things.extend(all.into_iter().filter(|id| self.noun_is(*id, &named)).map(Thing::Noun));
+                let seen = all.into_iter().map(|id| self.seen_as(id, &named));
+                things.extend(seen.filter(|id| self.noun_is(*id, &named)).map(Thing::Noun));
             }
             Head::Value(Value::Place(code)) if self.entry_is(entry, &named) => {
                 things.push(Thing::Place(code));

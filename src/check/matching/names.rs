@@ -55,9 +55,24 @@ impl<'p, 'k> Questions<'p, 'k> {
         self.day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until))
     }
 
+    /// A service is seen as the party that renders it, where a party is asked for.
+    #[must_use]
+    pub fn seen_as(&self, noun: NounId, named: &Named<'_>) -> NounId {
+        let asks_for_party = match named {
+            Named::Kind(kind) => *kind == Kind::Party,
+            Named::Entries(entries) => entries.iter().any(|entry| vocabulary::entry(*entry).kind == Kind::Party),
+            Named::Members(class) => class.kind == Kind::Party.word(),
+            Named::Period | Named::Place(_) => false,
+        };
+        let seen = self.orders.policy().noun(noun);
+        let party = seen.of.as_deref().and_then(Entry::noun_id);
+        party.filter(|_| asks_for_party && seen.kind == Kind::Engagement).unwrap_or(noun)
+    }
+
     /// Whether a noun lies at or below a name.
     #[must_use]
     pub fn noun_is(&self, noun: NounId, named: &Named<'_>) -> bool {
+        let noun = self.seen_as(noun, named);
         match named {
             // Whatever a sentence says "via" is a means.
             Named::Kind(Kind::Way) => matches!(

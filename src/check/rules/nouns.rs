@@ -8,7 +8,7 @@ use crate::check::matching::{Bindings, Named, Thing, bound, within};
 use crate::check::places;
 use crate::check::rows::{field_values, values_of};
 use crate::law::{self, NounTest, Subject, Test};
-use crate::policy::{Head, Noun, NounId, Value};
+use crate::policy::{Entry, Head, Noun, NounId, Value};
 use crate::source::Span;
 use crate::syntax::ast::Unit;
 use crate::syntax::words::{Kind, Slot};
@@ -192,7 +192,20 @@ impl<'p, 'k> Asking<'p, 'k> {
             });
             row.map(|row| row.span)
         };
-        free.or_else(said)
+        // "Jane acts as our officer; see our contacts."
+        let pointed = || {
+            let row = self.questions.rows.iter().find(|row| {
+                let names = |entry: &Entry| entry.noun_id() == Some(id);
+                let mut about = row.actors.iter().chain(row.objects.iter());
+                let mut points = row.entries(Slot::See).chain(row.entries(Slot::Via));
+                let is_contact = |entry: &Entry| {
+                    entry.noun_id().is_some_and(|id| matches!(policy.noun(id).kind, Kind::Contact | Kind::Link))
+                };
+                !row.denied && about.any(names) && points.any(is_contact)
+            });
+            row.map(|row| row.span)
+        };
+        free.or_else(said).or_else(pointed)
     }
 
     fn policy_has(&self, test: &Test) -> bool {
