@@ -3,5 +3,6 @@
 //! The checker knows no law and no single contradiction. It lays the policy out as [`rows`] and asks how things lie
 //! to each other in the [`orders`]; every check is a query over these two.
 
+pub mod consistency;
 pub mod orders;
 pub mod rows;

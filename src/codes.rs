@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Code;
 
+pub mod consistency;
 pub mod documents;
 pub mod fields;
 pub mod files;
@@ -68,6 +69,7 @@ pub fn all() -> Vec<&'static Code> {
         parameters::ALL,
         documents::ALL,
         fields::ALL,
+        consistency::ALL,
     ]
     .into_iter()
     .flatten()

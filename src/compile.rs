@@ -290,7 +290,7 @@ fn collect_settings<'s, 'a>(items: &'s [Item<'a>], into: &mut Vec<&'s ast::Level
 /// wrong or change nothing.
 fn apply_settings(settings: &[&ast::LevelSetting<'_>], sink: Sink) -> Vec<Diagnostic> {
     let mut used = vec![false; settings.len()];
-    let mut findings = Vec::new();
+    let (mut findings, mut unreasoned) = (Vec::new(), Vec::new());
     for mut finding in sink.into_sorted() {
         let span = finding.primary.span;
         let innermost = settings
@@ -307,8 +307,14 @@ fn apply_settings(settings: &[&ast::LevelSetting<'_>], sink: Sink) -> Vec<Diagno
             findings.push(finding);
             continue;
         };
-        if let Some(used) = used.get_mut(index) {
-            *used = true;
+        let is_first = used.get_mut(index).is_some_and(|used| !std::mem::replace(used, true));
+        let is_lower = setting.level.value != LevelWord::Deny && finding.level == Level::Error;
+        if is_lower && finding.code.control == Control::Reasoned && setting.reason.is_none() {
+            if is_first {
+                unreasoned.push(meaning::setting_without_reason(setting.code.span, &finding.code.name));
+            }
+            findings.push(finding);
+            continue;
         }
         match setting.level.value {
             LevelWord::Allow => continue,
@@ -317,6 +323,7 @@ fn apply_settings(settings: &[&ast::LevelSetting<'_>], sink: Sink) -> Vec<Diagno
         }
         findings.push(finding);
     }
+    findings.extend(unreasoned);
     for (setting, used) in settings.iter().zip(used) {
         let word = match setting.level.value {
             LevelWord::Allow => "allow",

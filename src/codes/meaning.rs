@@ -131,6 +131,12 @@ declare! {
         bad: "allow unknown-name because \"later\";\n",
         good: "allow unused-noun because \"kept for the app\";\ndata shoe-size \"shoe size\";\nwe collect name;\n",
     }
+    SETTING_WITHOUT_REASON = "setting-without-reason", Error {
+        summary: "A contradiction is let pass without a reason.",
+        explanation: "The level of an error about what cannot all be true may be lowered, because a policy may be published as it once stood, or be right in a way that no checker sees. Whoever reviews the policy asks why, and the answer stands beside it.",
+        bad: "warn denied-but-stated { we never sell name; }\nwe sell name to advertiser;\n",
+        good: "we never sell name;\nwe sell email-address to advertiser;\n",
+    }
     UNUSED_SETTING = "unused-setting", Warning {
         summary: "`allow`, `warn` or `deny` changes nothing.",
         explanation: "No finding of this code is raised in its block. A setting that is not needed hides the finding that comes later.",
@@ -333,6 +339,12 @@ pub fn unknown_code(span: Span, code: &str, nearest: Option<&str>) -> Diagnostic
 pub fn fixed_level(span: Span, code: &str) -> Diagnostic {
     Diagnostic::new(&FIXED_LEVEL, span, format!("`{code}` is always an error"), "cannot be changed")
         .help("remove this statement and mend what it is about")
+}
+
+/// A setting that lowers the level of a contradiction and does not say why.
+pub fn setting_without_reason(span: Span, code: &str) -> Diagnostic {
+    Diagnostic::new(&SETTING_WITHOUT_REASON, span, format!("`{code}` is let pass without a reason"), "why?")
+        .help("say why, behind the code: `because \"…\"`")
 }
 
 /// A setting without effect.

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Texts, apply_settings, collect_settings, file_id};
 use crate::cells::{self, Cell, periods};
+use crate::check::consistency;
 use crate::codes::{files, names, parameters as codes};
 use crate::diagnostic::{Code, Diagnostic, Label, Sink};
 use crate::facts::{Facts, facts};
@@ -225,6 +226,10 @@ fn run(
         libraries.chain(files.first().map(|file| Input { file, library: false })).collect();
     let meaning = Meaning::new(resolve(&inputs, &mut sink));
     periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
+    // What is not understood is not held against anything.
+    if !sink.has_errors() {
+        consistency::check(&meaning.resolution.policy, &mut sink);
+    }
     let mut settings = Vec::new();
     files.iter().for_each(|file| collect_settings(&file.items, &mut settings));
     let mut findings = apply_settings(&settings, sink);

@@ -1,0 +1,40 @@
+//! What cannot all be true, under any law: queries over rows and orders.
+//!
+//! Each query is one of the kinds that `docs/checks.md` lists. None of them knows a single contradiction: it asks how
+//! two boxes lie to each other, or whether a box has a counterpart. What is unsure is left alone, because a wrong
+//! finding costs more trust than a missing one.
+
+use crate::check::orders::Orders;
+use crate::check::rows::{Row, rows};
+use crate::diagnostic::Sink;
+use crate::policy::Policy;
+
+pub mod boxes;
+pub mod denied;
+pub mod guards;
+mod periods;
+pub mod places;
+mod say;
+mod things;
+pub mod verbs;
+
+/// What every query reads.
+pub struct Ground<'r, 'p> {
+    /// The policy.
+    pub policy: &'p Policy,
+    /// Its nouns.
+    pub orders: &'r Orders<'p>,
+    /// Its statements.
+    pub rows: &'r [Row<'p>],
+    /// What is stated, by verb and noun.
+    pub index: denied::Index<'r, 'p>,
+}
+
+/// Reports what cannot all be true.
+pub fn check(policy: &Policy, sink: &mut Sink) {
+    let orders = Orders::new(policy);
+    let rows = rows(policy);
+    let ground = Ground { policy, orders: &orders, rows: &rows, index: denied::Index::new(&rows) };
+    denied::check(&ground, sink);
+    things::check(&ground, sink);
+}
