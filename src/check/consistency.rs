@@ -12,10 +12,12 @@ use crate::policy::Policy;
 pub mod boxes;
 pub mod denied;
 pub mod guards;
+mod only;
 mod periods;
 pub mod places;
 mod say;
 mod things;
+mod values;
 pub mod verbs;
 
 /// What every query reads.
@@ -37,4 +39,6 @@ pub fn check(policy: &Policy, sink: &mut Sink) {
     let ground = Ground { policy, orders: &orders, rows: &rows, index: denied::Index::new(&rows) };
     denied::check(&ground, sink);
     things::check(&ground, sink);
+    only::check(&ground, sink);
+    values::check(&ground, sink);
 }
