@@ -10,6 +10,7 @@ use crate::law::{Library, Pack};
 use crate::packs;
 use crate::policy::Policy;
 
+pub mod consistency;
 pub mod laws;
 pub mod matching;
 pub mod orders;
@@ -23,6 +24,7 @@ pub mod rules;
 pub fn check(policy: &Policy, day: Option<Date>, further: &[Pack], sink: &mut Sink) -> report::Report {
     let orders = orders::Orders::new(policy);
     let rows = rows::rows(policy);
+    consistency::check(policy, &orders, &rows, sink);
     let wanted: Vec<&str> = policy.header.laws.iter().map(|law| &*law.name).collect();
     let embedded = packs::library(&wanted);
     // A pack that is given takes the place of one of the same name.

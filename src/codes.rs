@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Code;
 
+pub mod consistency;
 pub mod documents;
 pub mod fields;
 pub mod files;
@@ -71,6 +72,7 @@ pub fn all() -> Vec<&'static Code> {
         parameters::ALL,
         documents::ALL,
         fields::ALL,
+        consistency::ALL,
     ]
     .into_iter()
     .flatten()

@@ -198,6 +198,12 @@ impl Sink {
         self.diagnostics.is_empty()
     }
 
+    /// Whether there is an error among them.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.counts[2] > 0
+    }
+
     /// All findings, in the order of their places.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {

@@ -8,6 +8,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::policy::{Entry, Head, NounId, Policy};
 use crate::syntax::words::Kind;
@@ -35,11 +36,11 @@ pub struct Orders<'p> {
     above: Vec<Box<[NounId]>>,
     /// The entries of the vocabulary at or above each noun, sorted.
     standard: Vec<Box<[u16]>>,
-    /// The nouns directly below each noun.
-    children: Vec<Vec<NounId>>,
-    /// The entry that each noun is by its own name, if it is one.
-    own: HashMap<u16, NounId>,
-    overlaps: RefCell<HashMap<(NounId, NounId), bool>>,
+    /// The nouns of the policy at or above each noun, by whichever order, sorted.
+    up: Vec<Box<[NounId]>>,
+    /// The nouns of the policy at or below each noun, sorted.
+    down: Vec<Box<[NounId]>>,
+    related: RefCell<HashMap<NounId, Rc<[(NounId, Relation)]>>>,
 }
 
 impl<'p> Orders<'p> {
@@ -61,17 +62,15 @@ impl<'p> Orders<'p> {
             policy,
             above: Vec::with_capacity(parents.len()),
             standard: Vec::with_capacity(parents.len()),
-            children: vec![Vec::new(); parents.len()],
-            own: HashMap::new(),
-            overlaps: RefCell::default(),
+            up: Vec::with_capacity(parents.len()),
+            down: Vec::new(),
+            related: RefCell::default(),
         };
+        let mut own: HashMap<u16, Vec<NounId>> = HashMap::new();
         for (index, noun) in policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
-            orders.own.extend(noun.standard.map(|standard| (standard, id)));
-            for parent in parents.get(index).into_iter().flatten() {
-                if let Some(children) = orders.children.get_mut(parent.0 as usize) {
-                    children.push(id);
-                }
+            if let Some(standard) = noun.standard {
+                own.entry(standard).or_default().push(id);
             }
             let mut above = vec![id];
             let mut next = 0;
@@ -105,7 +104,26 @@ impl<'p> Orders<'p> {
                 *standard = all.into();
             }
         }
+        orders.close(&own);
         orders
+    }
+
+    /// Joins the two orders, that of the policy and that of the vocabulary, into one over the nouns of the policy.
+    fn close(&mut self, own: &HashMap<u16, Vec<NounId>>) {
+        let mut down: Vec<Vec<NounId>> = vec![Vec::new(); self.above.len()];
+        for (index, (above, standard)) in self.above.iter().zip(&self.standard).enumerate() {
+            let mut up = above.to_vec();
+            up.extend(standard.iter().filter_map(|entry| own.get(entry)).flatten());
+            up.sort_unstable();
+            up.dedup();
+            for wide in &up {
+                if let Some(down) = down.get_mut(wide.0 as usize) {
+                    down.push(NounId(index as u32));
+                }
+            }
+            self.up.push(up.into());
+        }
+        self.down = down.into_iter().map(Into::into).collect();
     }
 
     /// The policy whose orders these are.
@@ -144,6 +162,13 @@ impl<'p> Orders<'p> {
         self.standard.get(id.0 as usize).is_some_and(|standard| standard.binary_search(&entry).is_ok())
     }
 
+    /// Whether an entry of the vocabulary is at or below a noun.
+    #[must_use]
+    pub fn covers_entry(&self, id: NounId, kind: Kind, name: &str) -> bool {
+        let standard = self.policy.noun(id).standard;
+        standard.zip(vocabulary::find(kind, name)).is_some_and(|(wide, narrow)| vocabulary::is(narrow, wide))
+    }
+
     /// The entries of the vocabulary at or above a noun.
     #[must_use]
     pub fn entries(&self, id: NounId) -> &[u16] {
@@ -153,9 +178,7 @@ impl<'p> Orders<'p> {
     /// Whether one noun is another or lies below it.
     #[must_use]
     pub fn covers(&self, wide: NounId, narrow: NounId) -> bool {
-        wide == narrow
-            || self.above.get(narrow.0 as usize).is_some_and(|above| above.binary_search(&wide).is_ok())
-            || self.policy.noun(wide).standard.is_some_and(|entry| self.is_entry(narrow, entry))
+        wide == narrow || self.above(narrow).binary_search(&wide).is_ok()
     }
 
     /// How one noun lies to another.
@@ -170,38 +193,51 @@ impl<'p> Orders<'p> {
         }
     }
 
-    /// Whether something is below both of two nouns: a noun of the policy, or an entry of the vocabulary.
+    /// How one noun lies to another that is known not to be apart from it.
+    fn known_relation(&self, one: NounId, other: NounId) -> Relation {
+        match (self.covers(other, one), self.covers(one, other)) {
+            (true, true) => Relation::Same,
+            (true, false) => Relation::Narrower,
+            (false, true) => Relation::Wider,
+            (false, false) => Relation::Overlapping,
+        }
+    }
+
+    /// Whether a noun of the policy is below both of two nouns. What only the vocabulary has below both is in nobody's
+    /// mind: that credentials are sensitive does not make whoever collects account data collect sensitive data.
     fn overlap(&self, one: NounId, other: NounId) -> bool {
-        let key = (one.min(other), one.max(other));
-        if let Some(known) = self.overlaps.borrow().get(&key) {
-            return *known;
-        }
-        let found = self.below(one).iter().any(|below| self.covers(other, *below)) || self.share_entry(one, other);
-        self.overlaps.borrow_mut().insert(key, found);
-        found
+        self.below(one).iter().any(|below| self.below(other).binary_search(below).is_ok())
     }
 
-    fn share_entry(&self, one: NounId, other: NounId) -> bool {
-        let (Some(one), Some(other)) = (self.policy.noun(one).standard, self.policy.noun(other).standard) else {
-            return false;
-        };
-        (0..vocabulary::ENTRIES.len() as u16).any(|entry| vocabulary::is(entry, one) && vocabulary::is(entry, other))
-    }
-
-    /// The nouns of the policy at or below a noun that are declared or named.
+    /// The nouns of the policy at or below a noun.
     #[must_use]
-    pub fn below(&self, id: NounId) -> Vec<NounId> {
-        let mut below = vec![id];
-        let mut next = 0;
-        while let Some(at) = below.get(next).copied() {
-            next += 1;
-            for child in self.children.get(at.0 as usize).into_iter().flatten() {
-                if !below.contains(child) {
-                    below.push(*child);
-                }
-            }
+    pub fn below(&self, id: NounId) -> &[NounId] {
+        self.down.get(id.0 as usize).map_or(&[], |down| down)
+    }
+
+    /// The nouns of the policy at or above a noun.
+    #[must_use]
+    pub fn above(&self, id: NounId) -> &[NounId] {
+        self.up.get(id.0 as usize).map_or(&[], |up| up)
+    }
+
+    /// The nouns that are not apart from a noun, each with how it lies to it.
+    #[must_use]
+    pub fn related(&self, id: NounId) -> Rc<[(NounId, Relation)]> {
+        if let Some(known) = self.related.borrow().get(&id) {
+            return Rc::clone(known);
         }
-        below
+        let mut found: Vec<NounId> = self.below(id).to_vec();
+        for below in self.below(id) {
+            found.extend_from_slice(self.above(*below));
+        }
+        found.extend_from_slice(self.above(id));
+        found.sort_unstable();
+        found.dedup();
+        let related: Rc<[(NounId, Relation)]> =
+            found.into_iter().map(|other| (other, self.known_relation(other, id))).collect();
+        self.related.borrow_mut().insert(id, Rc::clone(&related));
+        related
     }
 
     /// The members that stand for a noun wherever it is named: those of a complete group, else the noun itself.

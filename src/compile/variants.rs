@@ -315,7 +315,10 @@ fn run(
     periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
     let policy = &meaning.resolution.policy;
     let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
-    meaning.report = check::check(policy, day, packs, &mut sink);
+    // What is not understood is not held against anything.
+    if !sink.has_errors() {
+        meaning.report = check::check(policy, day, packs, &mut sink);
+    }
     if !meaning.resolution.has_header {
         sink.report(library::nothing_to_publish(start));
     }

@@ -111,8 +111,14 @@ pub struct Entry {
 /// Where an entry is written; nowhere if nobody wrote it.
 ///
 /// Two entries that say the same are equal wherever they stand, so that places are all equal.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Place(pub Option<Span>);
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("_")
+    }
+}
 
 impl PartialEq for Place {
     fn eq(&self, _other: &Place) -> bool {

@@ -1,0 +1,42 @@
+//! What cannot all be true, under any law: queries over rows and orders.
+//!
+//! Each query is one of the kinds that `docs/checks.md` lists. None of them knows a single contradiction: it asks how
+//! two boxes lie to each other, or whether a box has a counterpart. What is unsure is left alone, because a wrong
+//! finding costs more trust than a missing one.
+
+use crate::check::orders::Orders;
+use crate::check::rows::Row;
+use crate::diagnostic::Sink;
+use crate::policy::Policy;
+
+pub mod boxes;
+pub mod denied;
+pub mod guards;
+mod only;
+mod periods;
+pub mod places;
+mod say;
+mod things;
+mod values;
+pub mod verbs;
+
+/// What every query reads.
+pub struct Ground<'r, 'p> {
+    /// The policy.
+    pub policy: &'p Policy,
+    /// Its nouns.
+    pub orders: &'r Orders<'p>,
+    /// Its statements.
+    pub rows: &'r [Row<'p>],
+    /// What is stated, by verb and noun.
+    pub index: denied::Index<'r, 'p>,
+}
+
+/// Reports what cannot all be true.
+pub fn check(policy: &Policy, orders: &Orders<'_>, rows: &[Row<'_>], sink: &mut Sink) {
+    let ground = Ground { policy, orders, rows, index: denied::Index::new(rows) };
+    denied::check(&ground, sink);
+    things::check(&ground, sink);
+    only::check(&ground, sink);
+    values::check(&ground, sink);
+}
