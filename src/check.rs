@@ -11,6 +11,7 @@ use crate::packs;
 use crate::policy::Policy;
 
 pub mod consistency;
+pub mod homes;
 pub mod laws;
 pub mod matching;
 pub mod orders;

@@ -10,15 +10,15 @@ use std::collections::HashMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::homes::Homes;
 use super::matching::Questions;
 use super::orders::Orders;
-use super::places;
-use super::rows::{Row, field_values};
+use super::rows::Row;
 use super::rules::{Asking, Case, Missing, Outcome, State};
 use crate::codes::{names, nearest};
 use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
 use crate::law::{Demand, Found, Library, Pack, RuleLevel, Verified};
-use crate::policy::{Entry, Head, NounId, Policy, Value};
+use crate::policy::{Entry, Policy};
 use crate::source::{FileId, Span};
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::{self, Class};
@@ -64,35 +64,6 @@ pub fn report_unknown(policy: &Policy, packs: &[&str], sink: &mut Sink) {
     }
 }
 
-/// The places where the readers of a policy live; anywhere if one group of them may live anywhere.
-#[must_use]
-pub fn audience(policy: &Policy, orders: &Orders<'_>) -> Vec<String> {
-    residents(policy, orders, &policy.header.you).unwrap_or_default()
-}
-
-/// Where these people live; none if one group of them may live anywhere.
-fn residents(policy: &Policy, orders: &Orders<'_>, people: &[NounId]) -> Option<Vec<String>> {
-    let mut codes = Vec::new();
-    for id in people {
-        let noun = policy.noun(*id);
-        let mut own: Vec<String> = field_values(noun, &["resident"])
-            .filter_map(|entry| match &entry.head {
-                Head::Value(Value::Place(code)) => Some(code.to_string()),
-                _ => None,
-            })
-            .collect();
-        for entry in orders.entries(*id) {
-            let fields = vocabulary::entry(*entry).fields.iter().filter(|(key, _)| *key == "resident");
-            own.extend(fields.flat_map(|(_, values)| values.iter().map(|value| (*value).to_owned())));
-        }
-        if own.is_empty() {
-            return None;
-        }
-        codes.extend(own);
-    }
-    (!codes.is_empty()).then_some(codes)
-}
-
 /// Asks every rule of the packs that a policy names.
 #[must_use]
 pub fn judge<'a>(
@@ -115,38 +86,35 @@ pub fn judge<'a>(
             }
         }
     }
-    let audience = audience(policy, orders);
-    let homes: Vec<Option<Vec<String>>> = rows.iter().map(|row| residents(policy, orders, row.readers)).collect();
+    let homes = Homes::new(orders);
+    let audience = homes.of(&policy.header.you).unwrap_or_default();
+    let of_rows: Vec<Option<Vec<String>>> = rows.iter().map(|row| homes.of(row.readers)).collect();
     let processed_for_others: Vec<bool> = rows.iter().map(|row| is_as_processor(orders, row)).collect();
     let mut verdicts = Vec::new();
     for (pack, _) in named {
         for found in library.rules(&pack.name) {
-            let speaks_to = |places: &[String]| {
-                let readers = found.readers();
-                places.is_empty()
-                    || readers.is_empty()
-                    || readers.iter().any(|reader| {
-                        reader_places(&found, reader)
-                            .iter()
-                            .any(|region| places.iter().any(|place| places::meet(place, region, day)))
-                    })
+            let questions = |day: Option<Date>| Questions {
+                orders,
+                rows,
+                day,
+                found: &found,
+                audience: &audience,
+                homes: &homes,
+                by_class: &by_class,
             };
+            let speaks_to = |places: &[String]| places.is_empty() || questions(day).protects(places);
             if !speaks_to(&audience) {
                 verdicts.push(Verdict { found, outcome: Outcome::NotApplicable, ahead: None });
                 continue;
             }
-            let spoken_to: Vec<bool> = homes
+            let spoken_to: Vec<bool> = of_rows
                 .iter()
                 .zip(&processed_for_others)
                 .map(|(home, for_others)| {
                     home.as_deref().is_none_or(speaks_to) && !(pack.of_controllers && *for_others)
                 })
                 .collect();
-            let ask = |day: Option<Date>| {
-                let questions =
-                    Questions { orders, rows, day, found: &found, audience: &audience, by_class: &by_class };
-                Asking { questions, spoken_to: &spoken_to }.ask()
-            };
+            let ask = |day: Option<Date>| Asking { questions: questions(day), spoken_to: &spoken_to }.ask();
             let outcome = ask(day);
             let (outcome, ahead) = match (outcome, day) {
                 (Outcome::NotYet(from), Some(today)) if is_near(today, from) => (ask(Some(from)), Some(from)),
@@ -156,14 +124,6 @@ pub fn judge<'a>(
         }
     }
     verdicts
-}
-
-/// The places behind a name of readers: the members of a class, or the place itself.
-fn reader_places<'f>(found: &'f Found<'_>, name: &'f str) -> Vec<&'f str> {
-    match found.class(name) {
-        Some(class) => class.members.iter().map(|member| member.name.as_str()).collect(),
-        None => vec![name],
-    }
 }
 
 /// Whether a day lies within a year.

@@ -8,11 +8,13 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::consistency::verbs;
+use super::homes::Homes;
 use super::orders::Orders;
 use super::places;
-use super::rows::{Row, entries_of, is_us};
+use super::rows::{Row, entries_of, is_us, tests_of};
 use crate::law::{self, Actor, Determiner, Found, Pattern, PatternClause, PatternEntry, PatternValue};
-use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Period, Value};
+use crate::policy::{Arm, Clause, ClauseValue, Entry, Head, NounId, Period, Value};
 use crate::syntax::calendar;
 use crate::syntax::words::{Bound, Force, Kind, Quantifier, Slot};
 use crate::vocabulary::{self, Class, Verb};
@@ -58,6 +60,8 @@ pub struct Questions<'p, 'k> {
     pub found: &'k Found<'k>,
     /// The codes of the places where its readers live; anywhere if there is none.
     pub audience: &'k [String],
+    /// Where groups of people live.
+    pub homes: &'k Homes<'p, 'k>,
     /// The rows of each class of verbs.
     pub by_class: &'k HashMap<Class, Vec<usize>>,
 }
@@ -150,12 +154,54 @@ impl<'p, 'k> Questions<'p, 'k> {
         let mut found = Vec::new();
         for index in self.candidates(pattern) {
             let Some(row) = self.rows.get(index) else { continue };
-            if row.internal || row.denied != denied || !self.is_firm(row) {
+            if row.internal || row.denied != denied || !self.is_firm(row) || !self.is_heard(row, mode) {
+                continue;
+            }
+            if denied && !is_denial_of(pattern, row) {
                 continue;
             }
             self.match_row((pattern, objects), index, row, bindings, mode, &mut found);
         }
         found
+    }
+
+    /// Whether the readers whom the law protects are told what a row says. A condition asks the caller instead.
+    fn is_heard(&self, row: &Row<'_>, mode: Mode) -> bool {
+        mode == Mode::Condition || self.homes.of(row.readers).is_none_or(|places| self.protects(&places))
+    }
+
+    /// Whether the law protects people who live in one of these places.
+    #[must_use]
+    pub fn protects(&self, places: &[String]) -> bool {
+        let regions = self.found.readers();
+        regions.is_empty()
+            || regions.iter().any(|region| match self.found.class(region) {
+                Some(class) => class.members.iter().any(|member| {
+                    self.is_member(member.from, member.until)
+                        && places.iter().any(|place| places::meet(place, &member.name, self.day))
+                }),
+                None => places.iter().any(|place| places::meet(place, region, self.day)),
+            })
+    }
+
+    /// The arms of a value that hold for the readers whom the law protects. What is said for everybody else does not
+    /// hold for those who have an arm of their own.
+    fn arms<'e>(&self, value: &'e ClauseValue) -> Vec<&'e Entry> {
+        let ClauseValue::Guarded(arms) = value else { return entries_of(value) };
+        let homes = |arm: &Arm| -> Option<Vec<String>> {
+            let people = arm.guard.iter().filter(|clause| clause.slot == Slot::About);
+            let nouns: Vec<NounId> =
+                people.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id).collect();
+            if nouns.is_empty() { None } else { self.homes.of(&nouns) }
+        };
+        let has_own = arms.iter().any(|arm| homes(arm).is_some_and(|places| self.protects(&places)));
+        arms.iter()
+            .filter(|arm| match homes(arm) {
+                Some(places) => self.protects(&places),
+                None => !(arm.guard.is_empty() && has_own),
+            })
+            .flat_map(|arm| self.arms(&arm.value))
+            .collect()
     }
 
     /// What might be, should not be or cannot be is no denial.
@@ -325,6 +371,12 @@ impl<'p, 'k> Questions<'p, 'k> {
         found
     }
 
+    /// The sources of the object at hand that its declaration gives.
+    fn sources(&self, clause: &PatternClause, row: &Row<'p>, object: Option<usize>) -> &'k [Entry] {
+        let object = object.and_then(|index| row.objects.get(index)).filter(|_| clause.slot == Slot::From);
+        object.and_then(Entry::noun_id).map_or(&[], |id| &self.orders.policy().noun(id).from)
+    }
+
     fn clause_ways(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: &Match<'k>, mode: Mode) -> Vec<Match<'k>> {
         let said = self.said_clauses(clause, row, way.object);
         if clause.values.is_empty() {
@@ -334,9 +386,17 @@ impl<'p, 'k> Questions<'p, 'k> {
         for value in &clause.values {
             match value {
                 PatternValue::Entry(wanted) => {
+                    // Where all of some data comes from may be said once, where they are declared.
+                    for entry in self.sources(clause, row, way.object) {
+                        for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
+                            ways.push(Match { bindings, ..way.clone() });
+                        }
+                    }
                     for said in &said {
-                        for entry in
-                            condition_entries(said).into_iter().filter(|entry| !entry.other && self.is_for(entry, way))
+                        for entry in self
+                            .clause_entries(said)
+                            .into_iter()
+                            .filter(|entry| !entry.other && self.is_for(entry, way))
                         {
                             for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
                                 let place = if wanted.determiner == Determiner::Each { entry.place.0 } else { None };
@@ -357,6 +417,16 @@ impl<'p, 'k> Questions<'p, 'k> {
             ways.truncate(1);
         }
         ways
+    }
+
+    /// The entries of a clause, and the events that its condition names.
+    fn clause_entries<'e>(&self, clause: &'e Clause) -> Vec<&'e Entry> {
+        match &clause.value {
+            ClauseValue::Condition(condition) => {
+                tests_of(condition).into_iter().filter(|(_, not)| !not).map(|(entry, _)| entry).collect()
+            }
+            value => self.arms(value),
+        }
     }
 
     /// Whether an entry with a tail of its own speaks of the data and purposes at hand: `consent (only for photos)`.
@@ -535,14 +605,13 @@ fn is_period(clause: &PatternClause) -> bool {
     })
 }
 
-/// The entries of a clause, and the events that its condition names.
-fn condition_entries(clause: &Clause) -> Vec<&Entry> {
-    match &clause.value {
-        ClauseValue::Condition(condition) => {
-            super::rows::tests_of(condition).into_iter().filter(|(_, not)| !not).map(|(entry, _)| entry).collect()
-        }
-        value => entries_of(value),
-    }
+/// Whether a denial denies what a pattern asks for. Who sells nothing, or shares nothing in the sense of a statute, has
+/// not said that nothing is disclosed: a general verb is denied by a general one.
+fn is_denial_of(pattern: &Pattern, row: &Row<'_>) -> bool {
+    let is_general =
+        || row.verbs.iter().any(|verb| verbs::is_general(verb)) && row.in_slot(Slot::Sense).next().is_none();
+    let has_sense = pattern.clauses.iter().any(|clause| clause.slot == Slot::Sense);
+    has_sense || pattern.verbs.iter().any(|verb| classes_of(verb).is_empty()) || is_general()
 }
 
 /// Whether a period keeps within a bound. Where that depends on the calendar, it does.

@@ -80,6 +80,15 @@ const GENERAL: [(Class, &[&str], &[&str]); 7] = [
     ),
 ];
 
+/// Whether a verb is said for the whole of its class.
+#[must_use]
+pub fn is_general(verb: &Verb) -> bool {
+    let name = &*verb.name;
+    verb.class == Class::Transfer
+        || name == "process"
+        || GENERAL.iter().any(|(class, general, _)| *class == verb.class && general.contains(&name))
+}
+
 /// Verbs that say the same.
 const TWINS: [&[&str]; 21] = [
     &["transfer", "export", "move"],

@@ -51,7 +51,7 @@ impl<'p, 'k> Questions<'p, 'k> {
     }
 
     /// Whether a class has a member on the day of the check.
-    fn is_member(&self, from: Option<Date>, until: Option<Date>) -> bool {
+    pub(super) fn is_member(&self, from: Option<Date>, until: Option<Date>) -> bool {
         self.day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until))
     }
 

@@ -140,8 +140,15 @@ impl<'p, 'k> Asking<'p, 'k> {
         let Some(found) = noun.fields.iter().find(|of| &*of.key == field) else {
             // What the vocabulary knows of a standard noun feeds checks, though it is never printed.
             let known = |entry: &u16| vocabulary::entry(*entry).fields.iter().any(|(key, _)| *key == field);
-            let is_known = within_amount.is_none() && self.questions.orders.entries(id).iter().any(known);
-            return is_known.then_some(noun.span);
+            let has = |above: &NounId| {
+                let above = self.policy().noun(*above);
+                noun.kind == Kind::Data && above.fields.iter().any(|of| &*of.key == field)
+            };
+            let members = || self.questions.orders.leaves(id);
+            let is_known = self.questions.orders.entries(id).iter().any(known)
+                || self.questions.orders.above(id).iter().any(has)
+                || noun.group.is_some() && noun.kind == Kind::Data && members().iter().all(has);
+            return (within_amount.is_none() && is_known).then_some(noun.span);
         };
         let Some(within) = within_amount else {
             return values_of(found)
