@@ -119,6 +119,8 @@ Examples:
       leaves one finding out and makes another an error, unless the policy says why it should not
   candor check --message-format json privacy.policy 2> findings.jsonl
       one JSON object a line: code, level, message, file, line, column, endLine, endColumn, label, labels, help
+  candor check --message-format sarif policies/*.policy 2> candor.sarif
+      one SARIF 2.1.0 log with all files; what a policy accepts is in it as suppressed, with its reason
   candor check - < privacy.policy"
     )]
     Check(CheckArgs),
@@ -302,6 +304,8 @@ enum MessageFormat {
     Short,
     /// One JSON object a line
     Json,
+    /// One SARIF 2.1.0 log, for code hosts and editors
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
