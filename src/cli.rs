@@ -127,11 +127,13 @@ Examples:
     /// Say what a finding means and how to mend it
     #[command(
         long_about = "Say what a finding means and how to mend it.\n\nCODE is the name in brackets in front of a \
-                      message, such as `missing-semicolon` in `error[missing-semicolon]`.",
+                      message, such as `missing-semicolon` in `error[missing-semicolon]`. That of a law has the \
+                      law in front, such as `gdpr` in `gdpr/purpose-missing`.",
         after_long_help = "\
 Examples:
   candor explain missing-semicolon
-  candor explain --list"
+  candor explain --list
+      one line each: its name, its level, whether a lower one takes a reason, what is wrong"
     )]
     Explain(ExplainArgs),
     /// Give policies the one canonical layout
@@ -245,6 +247,9 @@ struct ExplainArgs {
     /// List every finding with its level
     #[arg(long)]
     list: bool,
+    /// List only the findings of this law, such as `gdpr`
+    #[arg(long, value_name = "NAME", requires = "list")]
+    pack: Option<String>,
 }
 
 #[derive(Args)]
