@@ -8,7 +8,7 @@ use candor::codes::files::NOTHING_TO_PUBLISH;
 use candor::diagnostic::{Also, Diagnostic, Level};
 use candor::emit::sarif::Log;
 use candor::source::{FileId, Sources, Span};
-use candor::{Compilation, NoFiles, Options, Source, compile};
+use candor::{Compilation, Loader, NoFiles, Options, Source, compile};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -165,6 +165,30 @@ fn fingerprints_survive_moved_lines() {
     // Accepting a finding does not make another of it.
     let accepted = format!("{HEADER}allow label-purpose because \"so\" {{ we use name for \"sending news\"; }}\n");
     assert_eq!(fingerprints(&accepted), first);
+}
+
+#[test]
+fn what_several_policies_bring_in_is_logged_once() {
+    struct Library;
+    impl Loader for Library {
+        fn load(&self, _from: &str, path: &str) -> Result<Source, String> {
+            let text = "purpose news \"sending news\";\npurpose more \"sending news\";\n";
+            Ok(Source::new(path, text))
+        }
+    }
+    let mut log = Log::default();
+    for name in ["a.policy", "b.policy"] {
+        let text = format!("{HEADER}use \"library.policy\";\nwe use name for news, more;\nwe collect zzz;\n");
+        let compilation = compile(Source::new(name, text), &Library, &Options::default());
+        log.add(&compilation.diagnostics, &compilation.allowances, &compilation.sources);
+    }
+    let log = checked(&log.render());
+    let place = |result: &Value| {
+        let place = &result["locations"][0]["physicalLocation"];
+        format!("{} {}", place["artifactLocation"]["uri"], place["region"]["startLine"])
+    };
+    let places: Vec<String> = results(&log).iter().map(place).collect();
+    assert_eq!(places, ["\"a.policy\" 6", "\"library.policy\" 1", "\"library.policy\" 2", "\"b.policy\" 6"]);
 }
 
 #[test]

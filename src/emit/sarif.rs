@@ -3,7 +3,7 @@
 //! One [`Log`] holds all files of a call. The types here are the few that are needed of those that the standard has;
 //! the schema that the tests hold them against is the standard's own.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -21,8 +21,8 @@ pub struct Log {
     rules: BTreeMap<String, Rule>,
     results: Vec<Finding>,
     failures: Vec<Notification>,
-    /// How often each finding was there, so that equal ones can be told apart.
-    known: HashMap<[u8; 32], usize>,
+    /// The file and fingerprint of each result. What several policies bring in is said once.
+    known: HashSet<(String, String)>,
 }
 
 impl Log {
@@ -40,12 +40,17 @@ impl Log {
         let accepted = allowances.iter().filter(|allowance| allowance.after.is_none());
         all.extend(accepted.map(|allowance| (allowance.place, Either::Allowance(allowance))));
         all.sort_by_key(|(span, _)| (span.file, span.start, span.end));
-        for (_, either) in all {
+        // How often each was there in this compilation, so that equal ones can be told apart.
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for (span, either) in all {
             let finding = match either {
-                Either::Finding(finding) => self.finding(finding, sources),
-                Either::Allowance(allowance) => self.accepted(allowance, sources),
+                Either::Finding(finding) => self.finding(finding, &mut counts, sources),
+                Either::Allowance(allowance) => self.accepted(allowance, &mut counts, sources),
             };
-            self.results.push(finding);
+            let name = sources.get(span.file).map_or_else(String::new, |source| source.name.clone());
+            if self.known.insert((name, finding.partial_fingerprints.finding.clone())) {
+                self.results.push(finding);
+            }
         }
     }
 
@@ -89,7 +94,7 @@ impl Log {
         serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
     }
 
-    fn finding(&mut self, finding: &Diagnostic, sources: &Sources) -> Finding {
+    fn finding(&mut self, finding: &Diagnostic, counts: &mut HashMap<String, usize>, sources: &Sources) -> Finding {
         let mut text = finding.message.clone();
         for help in &finding.help {
             text.push_str("\nhelp: ");
@@ -103,13 +108,13 @@ impl Log {
             message: Message::new(&text),
             locations: [self.labelled(&finding.primary, sources)],
             related_locations: finding.secondary.iter().map(|label| self.labelled(label, sources)).collect(),
-            partial_fingerprints: self.fingerprints(&finding.code, &finding.message, finding.primary.span, sources),
+            partial_fingerprints: fingerprints(&finding.code, &finding.message, finding.primary.span, counts, sources),
             suppressions: Vec::new(),
             properties: (!also.is_empty()).then_some(Properties { also }),
         }
     }
 
-    fn accepted(&mut self, allowance: &Allowance, sources: &Sources) -> Finding {
+    fn accepted(&mut self, allowance: &Allowance, counts: &mut HashMap<String, usize>, sources: &Sources) -> Finding {
         self.rule(&allowance.code);
         let suppression = Suppression {
             // What is set for a run stands in no source.
@@ -124,7 +129,7 @@ impl Log {
             message: Message::new(&allowance.message),
             locations: [self.location(allowance.place, "", sources)],
             related_locations: Vec::new(),
-            partial_fingerprints: self.fingerprints(&allowance.code, &allowance.message, allowance.place, sources),
+            partial_fingerprints: fingerprints(&allowance.code, &allowance.message, allowance.place, counts, sources),
             suppressions: vec![suppression],
             properties: None,
         }
@@ -149,22 +154,6 @@ impl Log {
             default_configuration: Configuration { level: code.level.word() },
         };
         self.rules.insert(rule.id.clone(), rule);
-    }
-
-    /// What stays the same while other lines come and go: the code, the words it is about, what is said of them, and
-    /// which of several equal findings of one file it is.
-    fn fingerprints(&mut self, code: &Code, message: &str, span: Span, sources: &Sources) -> Fingerprints {
-        let name = sources.get(span.file).map_or("", |source| &source.name);
-        let words = match sources.slice(span).trim() {
-            "" => sources.get(span.file).map_or("", |source| line_of(source, span.start)),
-            words => words,
-        };
-        let words: Vec<&str> = words.split_whitespace().collect();
-        let parts = [&*code.name, &words.join(" "), message].join("\0");
-        let count = self.known.entry(digest(&format!("{name}\0{parts}"))).or_default();
-        let digest = digest(&format!("{parts}\0{count}"));
-        *count += 1;
-        Fingerprints { finding: digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect() }
     }
 
     fn labelled(&self, label: &Label, sources: &Sources) -> Location {
@@ -193,8 +182,25 @@ enum Either<'a> {
     Allowance(&'a Allowance),
 }
 
-fn digest(text: &str) -> [u8; 32] {
-    Sha256::digest(text.as_bytes()).into()
+/// What stays the same while other lines come and go: the code, the words it is about, what is said of them, and
+/// which of several equal findings of one file it is.
+fn fingerprints(
+    code: &Code,
+    message: &str,
+    span: Span,
+    counts: &mut HashMap<String, usize>,
+    sources: &Sources,
+) -> Fingerprints {
+    let words = match sources.slice(span).trim() {
+        "" => sources.get(span.file).map_or("", |source| line_of(source, span.start)),
+        words => words,
+    };
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let parts = [&*code.name, &words.join(" "), message].join("\0");
+    let count = counts.entry(format!("{}\0{parts}", span.file.0)).or_default();
+    let digest = Sha256::digest(format!("{parts}\0{count}").as_bytes());
+    *count += 1;
+    Fingerprints { finding: digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect() }
 }
 
 /// The line that a byte stands in.
