@@ -119,17 +119,21 @@ Examples:
       leaves one finding out and makes another an error, unless the policy says why it should not
   candor check --message-format json privacy.policy 2> findings.jsonl
       one JSON object a line: code, level, message, file, line, column, endLine, endColumn, label, labels, help
+  candor check --message-format sarif policies/*.policy 2> candor.sarif
+      one SARIF 2.1.0 log with all files; what a policy accepts is in it as suppressed, with its reason
   candor check - < privacy.policy"
     )]
     Check(CheckArgs),
     /// Say what a finding means and how to mend it
     #[command(
         long_about = "Say what a finding means and how to mend it.\n\nCODE is the name in brackets in front of a \
-                      message, such as `missing-semicolon` in `error[missing-semicolon]`.",
+                      message, such as `missing-semicolon` in `error[missing-semicolon]`. That of a law has the \
+                      law in front, such as `gdpr` in `gdpr/purpose-missing`.",
         after_long_help = "\
 Examples:
   candor explain missing-semicolon
-  candor explain --list"
+  candor explain --list
+      one line each: its name, its level, whether a lower one takes a reason, what is wrong"
     )]
     Explain(ExplainArgs),
     /// Give policies the one canonical layout
@@ -249,6 +253,9 @@ struct ExplainArgs {
     /// List every finding with its level
     #[arg(long)]
     list: bool,
+    /// List only the findings of this law, such as `gdpr`
+    #[arg(long, value_name = "NAME", requires = "list")]
+    pack: Option<String>,
 }
 
 #[derive(Args)]
@@ -318,6 +325,8 @@ enum MessageFormat {
     Short,
     /// One JSON object a line
     Json,
+    /// One SARIF 2.1.0 log, for code hosts and editors
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,6 @@
 //! From findings to text for people and for programs.
 //!
-//! The only module that names codespan-reporting. Source text is shown with control and bidirectional
+//! The only place that names codespan-reporting; [`sarif`] is the form that code hosts and editors read. Source text is shown with control and bidirectional
 //! characters replaced, so that a policy can neither drive a terminal nor reorder what is shown.
 
 use std::borrow::Cow;
@@ -13,6 +13,8 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::source::{Sources, Span};
+
+pub mod sarif;
 
 /// How findings are drawn for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -128,11 +128,11 @@ impl Settings<'_, '_> {
         if own.is_none() && others.iter().all(Option::is_none) {
             return Some(finding);
         }
-        let own = self.part(&finding.code, finding.level, own, &finding.message, place);
+        let own = self.part(finding.code.clone(), finding.level, own, &finding.message, place);
         let mut highest = own;
         let also = std::mem::take(&mut finding.also);
         for (mut also, answer) in also.into_iter().zip(others) {
-            if let Some(level) = self.part(&also.code, also.level, answer, &also.message, place) {
+            if let Some(level) = self.part(also.code.clone(), also.level, answer, &also.message, place) {
                 highest = highest.max(Some(level));
                 also.level = level;
                 finding.also.push(also);
@@ -151,7 +151,7 @@ impl Settings<'_, '_> {
     /// The level of one code of a finding; none if it is accepted. What makes it lower is remembered.
     fn part(
         &mut self,
-        code: &Cow<'static, Code>,
+        code: Cow<'static, Code>,
         before: Level,
         answer: Option<Answer>,
         message: &str,
@@ -161,7 +161,7 @@ impl Settings<'_, '_> {
         let after = level(word);
         if after < Some(before) {
             self.allowances.push(Allowance {
-                code: code.clone(),
+                code,
                 message: message.to_owned(),
                 place,
                 setting,

@@ -550,6 +550,9 @@ fn explain_tells_every_finding() {
     let ended = folder.run(&["explain", "error[missing-semicolon]"]).with(0, "");
     assert!(ended.out.contains("This raises it:\n\n    party acme \"Acme\"\n"), "{}", ended.out);
     assert!(ended.out.contains("This is right:\n\n    party acme \"Acme\";\n"), "{}", ended.out);
+    assert!(ended.out.contains("\nIts level cannot be changed"), "{}", ended.out);
+    let ended = folder.run(&["explain", "unused-noun"]).with(0, "");
+    assert!(ended.out.contains("\nIts level can be set, with a reason or without"), "{}", ended.out);
 }
 
 #[test]
@@ -560,6 +563,8 @@ fn explain_knows_what_was_meant() {
         .with(2, "candor: no finding is called `missing-semicolom`; did you mean `missing-semicolon`?\n");
     folder.run(&["explain", "zzzzzz"]).with(2, "`candor explain --list` lists them all");
     folder.run(&["explain"]).with(2, "Usage: candor explain");
+    folder.run(&["explain", "--pack", "gdpr"]).with(2, "--list");
+    folder.run(&["explain", "--list", "--pack", "zzzzzz"]).with(2, "candor: no law with findings is called `zzzzzz`");
 }
 
 // ── vendors ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -33,14 +33,14 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
     }
     let mut status = Status::Clean;
     for ((path, outcome), plan) in args.files.iter().zip(&outcomes).zip(&plans) {
-        let (findings, sources, result) = match outcome {
+        let (findings, allowances, sources, result) = match outcome {
             Outcome::Failed(text) => {
                 status = status.max(terminal.fail(text));
                 continue;
             }
-            Outcome::Compiled { findings, sources, result, .. } => (findings, sources, result),
+            Outcome::Compiled { findings, allowances, sources, result, .. } => (findings, allowances, sources, result),
         };
-        terminal.findings(findings, sources);
+        terminal.findings(findings, allowances, sources);
         let tally = Tally::of(findings);
         if tally.is_refused(&args.common) {
             terminal.say(&format!("{}: not published, {}", shown(path), tally.words()));

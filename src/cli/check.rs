@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use candor::check::report::Report;
 use candor::codes::files::NOTHING_TO_PUBLISH;
 use candor::codes::parameters::UNSET_PARAMETER;
-use candor::diagnostic::{Diagnostic, Level};
+use candor::diagnostic::{Allowance, Code, Diagnostic, Level};
 use candor::levels::{RunSetting, written};
 use candor::source::Sources;
 use candor::syntax::ast::LevelWord;
@@ -20,7 +20,13 @@ use super::{CheckArgs, CompileArgs, ReportFormat, Status};
 /// What became of one file.
 pub(super) enum Outcome {
     /// It was compiled, or is no text.
-    Compiled { findings: Vec<Diagnostic>, sources: Sources, result: Option<Box<Pages>>, report: Report },
+    Compiled {
+        findings: Vec<Diagnostic>,
+        allowances: Vec<Allowance>,
+        sources: Sources,
+        result: Option<Box<Pages>>,
+        report: Report,
+    },
     /// It could not be read: a sentence.
     Failed(String),
 }
@@ -91,14 +97,19 @@ fn levels(args: &CompileArgs) -> Result<Vec<RunSetting>, String> {
 fn compile_one(path: &Path, options: &Options) -> Outcome {
     match files::read(path) {
         Input::Failed(text) => Outcome::Failed(text),
-        Input::Faulty(finding, sources) => {
-            Outcome::Compiled { findings: vec![*finding], sources, result: None, report: Report::default() }
-        }
+        Input::Faulty(finding, sources) => Outcome::Compiled {
+            findings: vec![*finding],
+            allowances: Vec::new(),
+            sources,
+            result: None,
+            report: Report::default(),
+        },
         Input::Text(source) => {
             let compilation = compile(source, &Folder::of(path), options);
             let records = compilation.records;
             Outcome::Compiled {
                 findings: compilation.diagnostics,
+                allowances: compilation.allowances,
                 sources: compilation.sources,
                 result: compilation.published.map(|published| Box::new(Pages { published, records })),
                 report: compilation.report,
@@ -172,11 +183,12 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Status {
     for outcome in compile_all(&args.files, &options) {
         match outcome {
             Outcome::Failed(text) => status = status.max(terminal.fail(&text)),
-            Outcome::Compiled { mut findings, sources, report, .. } => {
+            Outcome::Compiled { mut findings, mut allowances, sources, report, .. } => {
                 // Nobody asked to publish it.
-                findings
-                    .retain(|finding| ![&NOTHING_TO_PUBLISH.name, &UNSET_PARAMETER.name].contains(&&finding.code.name));
-                terminal.findings(&findings, &sources);
+                let is_asked = |code: &Code| ![&NOTHING_TO_PUBLISH.name, &UNSET_PARAMETER.name].contains(&&code.name);
+                findings.retain(|finding| is_asked(&finding.code));
+                allowances.retain(|allowance| is_asked(&allowance.code));
+                terminal.findings(&findings, &allowances, &sources);
                 let tally = Tally::of(&findings);
                 if tally.is_refused(&args.common) {
                     status = status.max(Status::Faulty);

@@ -18,7 +18,7 @@ pub(super) fn run(args: &FmtArgs, terminal: &mut Terminal) -> Status {
         let source = match files::read(path) {
             Input::Text(source) => source,
             Input::Faulty(finding, sources) => {
-                terminal.findings(&[*finding], &sources);
+                terminal.findings(&[*finding], &[], &sources);
                 status = status.max(Status::Faulty);
                 continue;
             }
@@ -32,7 +32,7 @@ pub(super) fn run(args: &FmtArgs, terminal: &mut Terminal) -> Status {
             Err(findings) => {
                 let mut sources = Sources::default();
                 sources.add(source);
-                terminal.findings(&findings, &sources);
+                terminal.findings(&findings, &[], &sources);
                 terminal.say(&format!("{}: left as it is, because it was not understood", shown(path)));
                 status = status.max(Status::Faulty);
                 continue;

@@ -6,7 +6,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use candor::diagnostic::Diagnostic;
+use candor::diagnostic::{Allowance, Diagnostic};
+use candor::emit::sarif::Log;
 use candor::emit::{self, Style};
 use candor::source::Sources;
 
@@ -16,6 +17,8 @@ use super::{ColorArg, MessageFormat, OutputArgs, Status};
 pub(super) struct Terminal {
     format: MessageFormat,
     color: bool,
+    /// What is written when everything is said: SARIF is one text for all files.
+    log: Log,
     failure: Option<io::Error>,
 }
 
@@ -30,7 +33,8 @@ impl Terminal {
                     && std::env::var_os("TERM").is_none_or(|value| value != "dumb")
             }
         };
-        Terminal { format: args.message_format, color, failure: None }
+        let base = std::env::current_dir().ok().map(|folder| folder.to_string_lossy().into_owned());
+        Terminal { format: args.message_format, color, log: Log::new(base), failure: None }
     }
 
     /// Writes a result to standard output.
@@ -45,44 +49,50 @@ impl Terminal {
         }
     }
 
-    /// Shows findings in the order given.
-    pub(super) fn findings(&self, findings: &[Diagnostic], sources: &Sources) {
-        if findings.is_empty() {
-            return;
-        }
-        self.err(&match self.format {
+    /// Shows findings in the order given, and where programs ask for it what was accepted.
+    pub(super) fn findings(&mut self, findings: &[Diagnostic], allowances: &[Allowance], sources: &Sources) {
+        let text = match self.format {
+            MessageFormat::Sarif => return self.log.add(findings, allowances, sources),
+            _ if findings.is_empty() => return,
             MessageFormat::Human => emit::human(findings, sources, Style::Full, self.color),
             MessageFormat::Short => emit::human(findings, sources, Style::Short, self.color),
             MessageFormat::Json => emit::json(findings, sources),
-        });
+        };
+        self.err(&text);
     }
 
     /// Says what was done; nothing if programs read along.
     pub(super) fn say(&self, text: &str) {
-        if self.format != MessageFormat::Json {
-            self.err(&format!("{}\n", one_line(text)));
+        match self.format {
+            MessageFormat::Human | MessageFormat::Short => self.err(&format!("{}\n", one_line(text))),
+            MessageFormat::Json | MessageFormat::Sarif => {}
         }
     }
 
     /// Says why the command could not do its work.
-    pub(super) fn fail(&self, text: &str) -> Status {
+    pub(super) fn fail(&mut self, text: &str) -> Status {
         let text = one_line(text);
-        self.err(&match self.format {
+        match self.format {
             MessageFormat::Json => {
                 let record = serde_json::json!({ "code": null, "level": "error", "message": text });
-                format!("{record}\n")
+                self.err(&format!("{record}\n"));
             }
-            MessageFormat::Human | MessageFormat::Short => format!("candor: {text}\n"),
-        });
+            MessageFormat::Sarif => self.log.fail(&text),
+            MessageFormat::Human | MessageFormat::Short => self.err(&format!("candor: {text}\n")),
+        }
         Status::Failed
     }
 
-    /// Whether standard output took everything.
+    /// Says what is left to say, and whether standard output took everything.
     pub(super) fn finish(&mut self) -> Status {
-        match self.failure.take() {
+        let status = match self.failure.take() {
             Some(error) => self.fail(&format!("cannot write to standard output: {}", reason(&error))),
             None => Status::Clean,
+        };
+        if self.format == MessageFormat::Sarif {
+            self.err(&self.log.render());
         }
+        status
     }
 
     fn err(&self, text: &str) {
