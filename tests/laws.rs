@@ -293,6 +293,24 @@ fn packs_are_those_of_their_files() {
     assert_eq!(faults(&texts), "");
 }
 
+#[test]
+fn a_library_holds_what_its_packs_need() {
+    let library = packs::library(&["gdpr"]);
+    assert!(library.find("gdpr").is_some());
+    for name in packs::names() {
+        let library = packs::library(&[name]);
+        let own = packs::embedded(name).map_or(0, |pack| pack.rules.len());
+        let rules = library.rules(name);
+        assert!(rules.len() >= own, "{name}");
+        for found in rules {
+            let idle = found.rule.unchecked.is_none() && (found.demands.is_empty() || found.help.is_empty());
+            assert!(!idle, "{}: it asks for nothing, or gives no help", found.code());
+            assert!(!found.provisions().is_empty(), "{}: it cites nothing", found.code());
+            assert!(library.rule(&found.code()).is_some(), "{}: it is not found", found.code());
+        }
+    }
+}
+
 /// The blocks of the reference in a language, with the lines at which they begin.
 fn blocks(language: &str) -> Vec<(usize, String)> {
     let page = include_str!("../docs/law-packs.md");

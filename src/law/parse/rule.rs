@@ -71,7 +71,8 @@ impl<'a> Reader<'a, '_> {
     /// Whether a rule has all that it needs, and nothing that goes against the rest of it.
     fn whole(&mut self, rule: &Rule, seen: &[&str], span: Span) {
         for line in ["cite", "verified", "level"] {
-            if !seen.contains(&line) && !(line == "cite" && seen.contains(&"also")) {
+            let other = line == "cite" && seen.contains(&"also");
+            if !other && !seen.contains(&line) {
                 self.sink.report(codes::missing_line(span, "the rule", line));
             }
         }
