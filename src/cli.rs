@@ -83,7 +83,10 @@ enum Command {
                       A record of processing is internal and is written only if `--document` names it. The links \
                       between the documents of standard input lead to files called `privacy`.\n\nA policy with \
                       errors is not published: what was published of it before stays as it is, all its files \
-                      together. The other files of the call are published all the same.",
+                      together. The other files of the call are published all the same.\n\nWhat `--allow`, `--warn` and `--deny` set holds \
+                      for this run, and for what the policy itself does not set: `allow`, `warn` and `deny` in a \
+                      policy win, except that `--deny` wins over those that give no reason. What is set lower only \
+                      for a reason cannot be set lower here.",
         after_long_help = "\
 Examples:
   candor build privacy.policy
@@ -104,11 +107,16 @@ Examples:
     #[command(
         long_about = "Look for mistakes, and write nothing.\n\nFindings go to standard error. A file without a \
                       `policy` block, which others bring in with `use`, can be checked as well. A policy with \
-                      parameters is checked at the ends of their ranges, whether or not they have values.",
+                      parameters is checked at the ends of their ranges, whether or not they have values.\n\nWhat `--allow`, `--warn` and `--deny` set holds \
+                      for this run, and for what the policy itself does not set: `allow`, `warn` and `deny` in a \
+                      policy win, except that `--deny` wins over those that give no reason. What is set lower only \
+                      for a reason cannot be set lower here.",
         after_long_help = "\
 Examples:
   candor check privacy.policy
   candor check --deny warnings policies/*.policy
+  candor check --allow unused-noun --deny two-periods privacy.policy
+      leaves one finding out and makes another an error, unless the policy says why it should not
   candor check --message-format json privacy.policy 2> findings.jsonl
       one JSON object a line: code, level, message, file, line, column, endLine, endColumn, label, labels, help
   candor check - < privacy.policy"
@@ -187,6 +195,9 @@ struct CheckArgs {
     /// The policies; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Write to standard output what the laws of the policy ask for, and whether and where it says so
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "text", require_equals = true)]
+    report: Option<ReportFormat>,
     #[command(flatten)]
     common: CompileArgs,
 }
@@ -206,9 +217,15 @@ struct CompileArgs {
     /// Check against the rules of a further pack as well, where a policy names it under `laws`; can be given several times
     #[arg(long, value_name = "FILE")]
     pack: Vec<PathBuf>,
-    /// Treat these findings as errors
-    #[arg(long, value_name = "LEVEL")]
-    deny: Option<Deny>,
+    /// Leave these findings out, in this run; can be given several times
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
+    /// Make these findings warnings, in this run; can be given several times
+    #[arg(long, value_name = "CODE")]
+    warn: Vec<String>,
+    /// Make these findings errors, in this run; `warnings` refuses policies that have any. Can be given several times
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -284,9 +301,13 @@ impl FormatArg {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Deny {
-    /// A policy with warnings counts as one with errors
-    Warnings,
+enum ReportFormat {
+    /// For a terminal
+    Text,
+    /// Tables of Markdown, for a review
+    Markdown,
+    /// For programs
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,8 @@
 //! A code is declared once, with [`declare`]; the function that words a finding of it stands beside it.
 //! `candor explain` and `docs/codes.md` print the declarations, and the tests run their examples.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Code;
 
 pub mod documents;
@@ -82,6 +84,54 @@ pub fn all() -> Vec<&'static Code> {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Code> {
     all().into_iter().find(|code| code.name == name)
+}
+
+/// Every code that a text or an argument may name: those of the compiler, and those of the packs in hand.
+#[derive(Clone, Debug)]
+pub struct Register {
+    /// The codes of the compiler, then those of each pack, all by name.
+    codes: Vec<Cow<'static, Code>>,
+}
+
+impl Register {
+    /// The codes of the compiler and these.
+    #[must_use]
+    pub fn new(of_packs: impl IntoIterator<Item = Cow<'static, Code>>) -> Register {
+        let mut codes: Vec<Cow<'static, Code>> = all().into_iter().map(Cow::Borrowed).chain(of_packs).collect();
+        codes.sort_by(|one, other| (pack_of(&one.name), &one.name).cmp(&(pack_of(&other.name), &other.name)));
+        Register { codes }
+    }
+
+    /// All of them, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Code> {
+        self.codes.iter().map(|code| &**code)
+    }
+
+    /// The code with this name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Code> {
+        self.iter().find(|code| code.name == name)
+    }
+
+    /// The name that is nearest to a misspelt one.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.iter().map(|code| &*code.name))
+    }
+
+    /// The packs that have codes, in the order of their names.
+    #[must_use]
+    pub fn packs(&self) -> Vec<&str> {
+        let mut packs: Vec<&str> = self.iter().filter_map(|code| pack_of(&code.name)).collect();
+        packs.dedup();
+        packs
+    }
+}
+
+/// The pack that a code belongs to: `gdpr` of `gdpr/purpose-missing`, none of `unused-noun`.
+#[must_use]
+pub fn pack_of(code: &str) -> Option<&str> {
+    code.split_once('/').map(|(pack, _)| pack)
 }
 
 /// Alternatives in words: "a, b or c".

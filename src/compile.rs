@@ -1,16 +1,23 @@
 //! From a source text to what is published: the whole pipeline in one call, without any input or output.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
+use crate::check::laws;
 use crate::check::report::Report;
-use crate::codes::{self, files, meaning};
-use crate::diagnostic::{Control, Diagnostic, Level, Sink};
+use crate::codes::{Register, files};
+use crate::diagnostic::{Allowance, Code, Diagnostic, Level, Sink};
 use crate::document::Document;
 use crate::draft::{draft, draft_view, processing};
+use crate::law::{Library, Pack};
+use crate::levels::RunSetting;
+use crate::packs;
 use crate::policy::{DocumentKind, Edition, Policy};
 use crate::publish::{Published, Record};
-use crate::source::{FileId, Source, Sources, Span};
-use crate::syntax::ast::{self, Item, LevelWord};
+use crate::source::{FileId, Source, Sources};
+use crate::syntax::ast::Item;
 use crate::syntax::{lower, tree};
 use crate::wording::Words;
 
@@ -50,6 +57,30 @@ pub struct Options {
     pub values_file: Option<Source>,
     /// Packs of rules besides those that are part of the compiler: the rules of a house, or of a law that is new.
     pub packs: Vec<Source>,
+    /// The levels that findings start from, whatever the policy.
+    pub levels: Vec<RunSetting>,
+}
+
+/// Every code that `allow`, `warn`, `deny` and `candor explain` know.
+#[must_use]
+pub fn register() -> &'static Register {
+    static REGISTER: OnceLock<Register> = OnceLock::new();
+    REGISTER.get_or_init(|| Register::new(codes(&packs::all(), [])))
+}
+
+/// The same with the codes of further packs.
+fn register_with(further: &[Pack]) -> Cow<'static, Register> {
+    if further.is_empty() {
+        return Cow::Borrowed(register());
+    }
+    Cow::Owned(Register::new(codes(&packs::all(), further)))
+}
+
+/// The codes of the rules of some packs, those that they take from others included.
+fn codes<'p>(library: &Library<'p>, further: impl IntoIterator<Item = &'p Pack>) -> Vec<Cow<'static, Code>> {
+    let library = Library::new(library.packs().iter().copied().chain(further));
+    let rules = library.packs().iter().flat_map(|pack| library.rules(&pack.name));
+    rules.map(|found| Cow::Owned(laws::code(&found))).collect()
 }
 
 /// What a compilation gives.
@@ -59,6 +90,8 @@ pub struct Compilation {
     pub sources: Sources,
     /// The findings, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the policy or the run accepts, for whoever reviews it. Nothing of it is published.
+    pub allowances: Vec<Allowance>,
     /// What was meant, as far as it was understood.
     pub policy: Policy,
     /// What to publish; nothing if there is an error or no header.
@@ -105,9 +138,8 @@ impl Compilation {
 #[must_use]
 pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compilation {
     let texts = load(source, loader, options);
-    let first_word = first_word(texts.texts.first().map_or("", String::as_str));
-    let (variants::Meaning { resolution, facts, cells, mut report }, diagnostics) =
-        variants::check(&texts, options.as_of);
+    let variants::Checked { meaning, findings: diagnostics, allowances } = variants::check(&texts, options);
+    let variants::Meaning { resolution, facts, cells, mut report } = meaning;
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
     let mut records = Vec::new();
     let published = (resolution.has_header && !has_errors).then(|| {
@@ -116,16 +148,13 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
         records.extend(internal);
         Published::new(facts, cells, documents)
     });
-    let mut diagnostics = diagnostics;
-    if !resolution.has_header && !has_errors {
-        diagnostics.push(files::nothing_to_publish(first_word));
-    }
     let mut sources = Sources::default();
     for (name, text) in texts.names.into_iter().zip(texts.texts) {
         sources.add(Source { name, text });
     }
     report.locate(&sources);
-    Compilation { sources, diagnostics, policy: resolution.policy, published, records, report }
+    report.accept(&allowances);
+    Compilation { sources, diagnostics, allowances, policy: resolution.policy, published, records, report }
 }
 
 /// The public documents of a policy, and the records of processing.
@@ -166,21 +195,6 @@ fn current_edition<'p>(policy: &'p Policy, options: &Options) -> Option<&'p Edit
         None => policy.editions.last(),
     };
     valid.or(policy.editions.first())
-}
-
-/// Where the first line of a text that is neither blank nor a comment begins.
-fn first_word(text: &str) -> Span {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim_start();
-        if !trimmed.is_empty() && !trimmed.starts_with('#') {
-            start += line.len() - trimmed.len();
-            break;
-        }
-        start += line.len();
-    }
-    let start = if start < text.len() { start as u32 } else { 0 };
-    Span { file: FileId(0), start, end: start }
 }
 
 /// The texts of a compilation: the policy, the files that it brings in, then those that give values.
@@ -279,78 +293,6 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
         loaded.texts.push(pack.text.clone());
     }
     loaded
-}
-
-fn collect_settings<'s, 'a>(items: &'s [Item<'a>], into: &mut Vec<&'s ast::LevelSetting<'a>>) {
-    for item in items {
-        match item {
-            Item::Setting(setting) => {
-                into.push(setting);
-                collect_settings(setting.body.as_deref().unwrap_or_default(), into);
-            }
-            Item::Section(section) => collect_settings(&section.items, into),
-            Item::Steps(steps) => collect_settings(&steps.items, into),
-            Item::Scope(scope) => collect_settings(&scope.items, into),
-            Item::Block(items, _) => collect_settings(items, into),
-            Item::Sentence(sentence) => collect_settings(sentence.only_in.as_deref().unwrap_or_default(), into),
-            Item::Internal(items, _) => collect_settings(items, into),
-            Item::Edition(edition) => collect_settings(&edition.items, into),
-            Item::Policy(_) | Item::Use(_) | Item::Noun(_) | Item::Prose(_) | Item::Addition(_) => {}
-        }
-    }
-}
-
-/// Gives each finding the level that the innermost setting around it asks for, and reports settings that are
-/// wrong or change nothing.
-fn apply_settings(settings: &[&ast::LevelSetting<'_>], sink: Sink) -> Vec<Diagnostic> {
-    let mut used = vec![false; settings.len()];
-    let mut findings = Vec::new();
-    for mut finding in sink.into_sorted() {
-        let span = finding.primary.span;
-        let innermost = settings
-            .iter()
-            .enumerate()
-            .filter(|(_, setting)| {
-                setting.code.value == finding.code.name
-                    && setting.scope.file == span.file
-                    && setting.scope.start <= span.start
-                    && span.end <= setting.scope.end
-            })
-            .min_by_key(|(_, setting)| setting.scope.end - setting.scope.start);
-        let Some((index, setting)) = innermost.filter(|_| finding.code.control != Control::Fixed) else {
-            findings.push(finding);
-            continue;
-        };
-        if let Some(used) = used.get_mut(index) {
-            *used = true;
-        }
-        match setting.level.value {
-            LevelWord::Allow => continue,
-            LevelWord::Warn => finding.level = Level::Warning,
-            LevelWord::Deny => finding.level = Level::Error,
-        }
-        findings.push(finding);
-    }
-    for (setting, used) in settings.iter().zip(used) {
-        let word = match setting.level.value {
-            LevelWord::Allow => "allow",
-            LevelWord::Warn => "warn",
-            LevelWord::Deny => "deny",
-        };
-        match codes::find(setting.code.value) {
-            None => {
-                let near = codes::nearest(setting.code.value, codes::all().into_iter().map(|code| &*code.name));
-                findings.push(meaning::unknown_code(setting.code.span, setting.code.value, near));
-            }
-            Some(code) if code.control == Control::Fixed => {
-                findings.push(meaning::fixed_level(setting.code.span, &code.name));
-            }
-            Some(code) if !used => findings.push(meaning::unused_setting(setting.code.span, word, &code.name)),
-            Some(_) => {}
-        }
-    }
-    findings.sort_by_key(|finding| (finding.primary.span.file, finding.primary.span.start, finding.primary.span.end));
-    findings
 }
 
 impl Compilation {

@@ -137,6 +137,27 @@ impl Diagnostic {
     }
 }
 
+/// What an author accepted: a finding, or one law's part of it, that a setting made less serious.
+///
+/// It is for whoever reviews the policy, and never part of what is published.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The code that was set.
+    pub code: Cow<'static, Code>,
+    /// What the finding said.
+    pub message: String,
+    /// The place it was about.
+    pub place: Span,
+    /// The code in the setting that did it; none if it was set for the run.
+    pub setting: Option<Span>,
+    /// Why, if a reason was given.
+    pub reason: Option<String>,
+    /// The level before.
+    pub before: Level,
+    /// The level after; none if it is no longer reported.
+    pub after: Option<Level>,
+}
+
 /// How many findings of one level are kept. Nobody reads more, and a file that is no policy can raise millions.
 pub const MOST_OF_A_LEVEL: usize = 1000;
 

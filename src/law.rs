@@ -228,6 +228,8 @@ pub enum Test {
     Is {
         /// Whether it must not be.
         not: bool,
+        /// Whether what lies below a name is another thing: the bare `third-party`, not a party that is one.
+        exactly: bool,
         /// The names.
         classes: Vec<String>,
     },

@@ -22,6 +22,7 @@ pub mod emit;
 pub mod facts;
 pub mod format;
 pub mod law;
+pub mod levels;
 pub mod packs;
 pub mod policy;
 mod publish;
@@ -34,8 +35,8 @@ pub mod vendors;
 pub mod vocabulary;
 pub mod wording;
 
-pub use compile::{Compilation, Loader, NoFiles, Options, compile};
-pub use diagnostic::{Diagnostic, Level};
+pub use compile::{Compilation, Loader, NoFiles, Options, compile, register};
+pub use diagnostic::{Allowance, Diagnostic, Level};
 pub use draft::{draft, draft_view};
 pub use publish::{FORMAT_VERSION, Format, Published, Record};
 pub use source::Source;

@@ -24,6 +24,12 @@ pub fn embedded(name: &str) -> Option<&'static Pack> {
     read.get_or_init(|| serde_json::from_str(text).ok()).as_ref()
 }
 
+/// A library of all packs.
+#[must_use]
+pub fn all() -> Library<'static> {
+    Library::new(names().filter_map(embedded))
+}
+
 /// A library of the packs of some laws and of those that they take rules from, in the order of all packs.
 #[must_use]
 pub fn library(wanted: &[&str]) -> Library<'static> {

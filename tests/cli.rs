@@ -236,6 +236,52 @@ fn warnings_can_be_denied() {
 }
 
 #[test]
+fn a_run_sets_levels() {
+    let folder = Folder::new();
+    folder.write("a.policy", format!("{GOOD}party unused \"An unused party\";\n"));
+    folder.run(&["check", "--allow", "unused-noun", "a.policy"]).with(0, "checked a.policy: no findings\n");
+    folder.run(&["check", "--deny", "unused-noun", "a.policy"]).with(1, "error[unused-noun]");
+    folder.run(&["build", "--deny", "unused-noun", "a.policy"]).with(1, "not published, 1 error\n");
+    folder.run(&["check", "--deny", "warnings", "--deny", "two-periods", "a.policy"]).with(1, "1 warning");
+    folder.run(&["check", "--deny", "warnings", "--warn", "unused-noun", "a.policy"]).with(1, "1 warning");
+    folder.run(&["check", "--deny", "warnings", "--allow", "unused-noun", "a.policy"]).with(0, "no findings");
+    folder.run(&["check", "--allow", "unused-noun", "--allow", "unused-noun", "a.policy"]).with(0, "no findings");
+    // What the policy says with a reason stands; without one it gives way to `--deny`.
+    folder.write("b.policy", format!("{GOOD}allow unused-noun {{ party unused \"An unused party\"; }}\n"));
+    folder.run(&["check", "b.policy"]).with(0, "no findings");
+    folder.run(&["check", "--deny", "unused-noun", "b.policy"]).with(1, "error[unused-noun]");
+    let text = folder.read("b.policy").replace("allow unused-noun", "allow unused-noun because \"for the app\"");
+    folder.write("b.policy", text);
+    folder.run(&["check", "--deny", "unused-noun", "b.policy"]).with(0, "no findings");
+    // A file without a header is nothing to publish, and may be meant so.
+    folder.write("library.policy", "party acme \"Acme\";\n");
+    let ended = folder.run(&["build", "--allow", "nothing-to-publish", "library.policy"]).with(0, "");
+    assert_eq!(ended.err, "");
+    folder.run(&["build", "--deny", "nothing-to-publish", "library.policy"]).with(1, "error[nothing-to-publish]");
+}
+
+#[test]
+fn a_run_sets_no_level_that_cannot_be_set() {
+    let folder = Folder::new();
+    folder.write("a.policy", GOOD);
+    for (arguments, said) in [
+        (["--allow", "unused-nuon"], "no finding is called `unused-nuon`; did you mean `unused-noun`?"),
+        (["--deny", "zzzzzzzz"], "no finding is called `zzzzzzzz`; `candor explain --list` lists them all"),
+        (["--allow", "unknown-name"], "`unknown-name` is always an error"),
+        (["--warn", "warnings"], "`--warn` takes a code; only `--deny` takes `warnings`"),
+    ] {
+        for command in ["check", "build"] {
+            let arguments = [&[command], &arguments[..], &["a.policy"]].concat();
+            folder.run(&arguments).with(2, &format!("candor: {said}\n"));
+        }
+    }
+    folder
+        .run(&["check", "--deny", "unused-noun", "--allow", "unused-noun", "a.policy"])
+        .with(2, "candor: `unused-noun` is given to `--allow` and to `--deny`\n");
+    assert_eq!(folder.names(), ["a.policy"]);
+}
+
+#[test]
 fn standard_input_becomes_standard_output() {
     let folder = Folder::new();
     for (format, start) in [("md", "# Privacy Policy"), ("html", "<!DOCTYPE html>"), ("json", "{\n")] {

@@ -2,15 +2,17 @@
 
 use std::fmt::Write as _;
 
+use candor::diagnostic::Control;
 use candor::{Level, NoFiles, Options, Source, codes, compile};
 
 /// Codes that cannot be shown in one file of text, and why.
-const NOT_SHOWN: [(&str, &str); 7] = [
+const NOT_SHOWN: [(&str, &str); 8] = [
     ("cyclic-use", "it takes two files"),
     ("double-value", "it takes values"),
     ("input-too-large", "it takes 16 MiB"),
     ("needless-value", "it takes values"),
     ("not-text", "it takes bytes that are no text"),
+    ("reason-missing", "no finding of the compiler itself takes a reason"),
     ("sentence-in-library", "it takes two files"),
     ("too-many-values", "it takes 200 values"),
 ];
@@ -87,12 +89,25 @@ fn reference() -> String {
     let mut page = String::from(
         "# Findings\n\n\
          <!-- Made from src/codes by tests/codes.rs; do not edit. -->\n\n\
-         What the compiler finds, by name. An **error** keeps the page from being published; a **warning** and a **note** do not.\n\
-         `allow CODE because \"…\";`, `warn …` and `deny …` set the level of warnings and notes in their block.\n\n\
-         | code | level | what is wrong |\n| --- | --- | --- |\n",
+         What the compiler finds, by name. An **error** keeps the page from being published; a **warning** and a **note** do not.\n\n\
+         ## Setting levels\n\n\
+         `allow CODE because \"…\";` leaves a finding out, `warn …` makes it a warning, `deny …` an error: in the block the setting stands in, \
+         in the whole file where it stands in none, or in the block behind it: `allow CODE because \"…\" { … }`. The innermost counts.\n\n\
+         The column *can be set* says what may be set. **no**: it is mended, never allowed. **yes**: any level, with a reason or without. \
+         **with a reason**: any level, but a lower one only with `because \"…\"`; that is so for what laws ask for, whose codes have a slash, such as `gdpr/purpose-missing`.\n\n\
+         A finding that several laws ask for is accepted law by law: an allowance of one code leaves those of the others.\n\n\
+         `--allow CODE`, `--warn CODE` and `--deny CODE` set levels for one run, where the policy sets none. `--deny CODE` also wins over settings that give no reason. \
+         No reason can be given there, so what takes one cannot be set lower. `--deny warnings` refuses a policy that has warnings and leaves their level alone.\n\n\
+         ## All findings\n\n\
+         | code | level | can be set | what is wrong |\n| --- | --- | --- | --- |\n",
     );
     for code in codes::all() {
-        let _ = writeln!(page, "| [`{0}`](#{0}) | {1} | {2} |", code.name, code.level.word(), code.summary);
+        let control = match code.control {
+            Control::Fixed => "no",
+            Control::Free => "yes",
+            Control::Reasoned => "with a reason",
+        };
+        let _ = writeln!(page, "| [`{0}`](#{0}) | {1} | {control} | {2} |", code.name, code.level.word(), code.summary);
     }
     for code in codes::all() {
         let _ = write!(

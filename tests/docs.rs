@@ -72,7 +72,8 @@ fn blocks_compile() -> std::io::Result<()> {
 #[test]
 fn snippets_can_be_read() -> std::io::Result<()> {
     let mut faults = String::new();
-    for (page, text) in pages()? {
+    // What stands on the page of packs is read by `tests/laws.rs`.
+    for (page, text) in pages()?.into_iter().filter(|(page, _)| !page.ends_with("law-packs.md")) {
         for (index, line) in text.lines().enumerate() {
             for snippet in line.split('`').skip(1).step_by(2) {
                 let whole =

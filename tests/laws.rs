@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use candor::diagnostic::{Diagnostic, Sink};
 use candor::law::{self, FIELDS, Library, Names, Pack, Written};
 use candor::source::FileId;
-use candor::syntax::words::Kind;
+use candor::syntax::words::{Kind, Slot};
 use candor::{Level, NoFiles, Options, Source, codes, compile, packs, resolve};
 
 const HARBOUR: &str = include_str!("laws/harbour.policy");
@@ -293,6 +293,40 @@ fn packs_are_those_of_their_files() {
     assert_eq!(faults(&texts), "");
 }
 
+/// The blocks of the reference in a language, with the lines at which they begin.
+fn blocks(language: &str) -> Vec<(usize, String)> {
+    let page = include_str!("../docs/law-packs.md");
+    let opener = format!("```{language}");
+    let mut blocks = Vec::new();
+    let mut lines = page.lines().enumerate();
+    while let Some((at, line)) = lines.next() {
+        if line == opener {
+            let body: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+            blocks.push((at + 2, body.join("\n")));
+        }
+    }
+    blocks
+}
+
+#[test]
+fn the_reference_can_be_read() {
+    const CLASSES: &str = "class safe-place \"safe\" of place namely IE;\n\
+                           class harbour-right \"rights\" of right namely access;\n\
+                           limit sailing-age \"age\" { otherwise: 16 years; }\n";
+    let gdpr = include_str!("../src/law/gdpr.policy");
+    let (laws, rules) = (blocks("law"), blocks("rule"));
+    assert!(laws.len() >= 4 && rules.len() >= 4, "blocks are missing");
+    for (line, block) in laws {
+        let header = if block.starts_with("pack ") { "" } else { "pack act \"the Act\" { short \"Act\"; }\n" };
+        let told = faults(&[&format!("{header}{block}"), gdpr]);
+        assert!(told.is_empty(), "docs/law-packs.md:{line}:\n{told}");
+    }
+    for (line, block) in rules {
+        let told = faults(&[&format!("{}{CLASSES}", rule(&block)), gdpr]);
+        assert!(told.is_empty(), "docs/law-packs.md:{line}:\n{told}");
+    }
+}
+
 /// The edit with its examples in place of the holes, or none if a brace is left over.
 fn filled(edit: &str) -> Option<String> {
     let mut text = String::new();
@@ -311,14 +345,20 @@ fn filled(edit: &str) -> Option<String> {
     Some(text + rest)
 }
 
-/// The policy that an edit stands in.
+/// The policy that an edit stands in, which its first word tells: a clause, an attribute, a field or a statement.
 fn around(edit: &str) -> String {
-    let clause = edit.split(' ').next().is_some_and(|word| candor::syntax::words::Slot::from_word(word).is_some());
-    match edit {
-        _ if clause => format!("we use name {edit};\n"),
-        // An attribute or a field of a noun.
-        _ if edit.starts_with("is ") => format!("party acme \"Acme\" {edit};\n"),
-        _ if edit.starts_with("{ ") => format!("party acme \"Acme\" {edit}\n"),
+    let first = edit.split(' ').next().unwrap_or("");
+    let owner = Kind::ALL.into_iter().find(|kind| resolve::fields_of(*kind).contains(&first));
+    match (first, owner) {
+        ("updated", _) => format!("policy \"P\" {{ we are acme; {edit} }}\nparty acme \"Acme\";\n"),
+        ("is", _) => format!("party thing \"thing\" {edit};\n"),
+        _ if edit.starts_with('(') => format!("we use name {edit};\n"),
+        _ if Slot::from_word(first).is_some() => {
+            // Behind a verb that keeps stand periods and purposes.
+            let verb = if first == "for" { "keep" } else { "use" };
+            format!("we {verb} name {edit};\n")
+        }
+        (_, Some(kind)) => format!("{} thing \"thing\" {{ {edit} }}\n", kind.word()),
         _ => format!("{edit}\n"),
     }
 }

@@ -71,7 +71,17 @@ fn find<'p>(packs: &'p [Pack], code: &str) -> Option<&'p Rule> {
 
 #[test]
 fn examples_of_rules_are_right() -> std::io::Result<()> {
-    let mut paths: Vec<_> = std::fs::read_dir(Path::new("src/law"))?
+    examples_of("src/law")
+}
+
+/// A law that the compiler has never heard of is asked like any other.
+#[test]
+fn an_act_loaded_from_text_needs_no_more() -> std::io::Result<()> {
+    examples_of("tests/packs")
+}
+
+fn examples_of(folder: &str) -> std::io::Result<()> {
+    let mut paths: Vec<_> = std::fs::read_dir(Path::new(folder))?
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "policy"))

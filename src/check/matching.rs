@@ -12,10 +12,14 @@ use super::orders::Orders;
 use super::places;
 use super::rows::{Row, entries_of, is_us};
 use crate::law::{self, Actor, Determiner, Found, Pattern, PatternClause, PatternEntry, PatternValue};
-use crate::policy::{Citation, Clause, ClauseValue, Entry, Head, NounId, Period, Value};
+use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Period, Value};
 use crate::syntax::calendar;
 use crate::syntax::words::{Bound, Force, Kind, Quantifier, Slot};
 use crate::vocabulary::{self, Class, Verb};
+
+mod names;
+
+pub use names::Named;
 
 /// What `each` found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,21 +44,6 @@ pub enum Mode {
     Condition,
     /// Rows that cover the pattern match.
     Demand,
-}
-
-/// What a name in a pattern stands for.
-#[derive(Clone, Debug)]
-pub enum Named<'k> {
-    /// Every noun of a kind.
-    Kind(Kind),
-    /// Any period.
-    Period,
-    /// Whatever is at or below one of these entries of the vocabulary.
-    Entries(Vec<u16>),
-    /// The members of a class of the pack.
-    Members(&'k law::Class),
-    /// A place by its code.
-    Place(&'k str),
 }
 
 /// A policy laid out for questions.
@@ -116,129 +105,6 @@ fn is_verb(pattern: &str, verb: &Verb) -> bool {
 }
 
 impl<'p, 'k> Questions<'p, 'k> {
-    /// What a name of the pack stands for; none if it stands for nothing, which the reading of packs reports.
-    #[must_use]
-    pub fn named(&self, name: &'k str) -> Option<Named<'k>> {
-        if let Some(class) = self.found.class(name) {
-            return Some(Named::Members(class));
-        }
-        if name == "period" {
-            return Some(Named::Period);
-        }
-        if let Some(kind) = Kind::from_word(name) {
-            return Some(Named::Kind(kind));
-        }
-        let start = vocabulary::ENTRIES.partition_point(|entry| entry.name < name);
-        let entries: Vec<u16> = (start..vocabulary::ENTRIES.len())
-            .take_while(|index| vocabulary::ENTRIES.get(*index).is_some_and(|entry| entry.name == name))
-            .map(|index| index as u16)
-            .collect();
-        if !entries.is_empty() {
-            return Some(Named::Entries(entries));
-        }
-        name.starts_with(|first: char| first.is_ascii_uppercase()).then_some(Named::Place(name))
-    }
-
-    /// Whether a class has a member on the day of the check.
-    fn is_member(&self, from: Option<Date>, until: Option<Date>) -> bool {
-        self.day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until))
-    }
-
-    /// Whether a noun lies at or below a name.
-    #[must_use]
-    pub fn noun_is(&self, noun: NounId, named: &Named<'_>) -> bool {
-        match named {
-            Named::Kind(kind) => {
-                self.orders.policy().noun(noun).kind == *kind
-                    && (*kind != Kind::Data || !self.orders.is(noun, Kind::Data, "non-personal"))
-            }
-            Named::Entries(entries) => entries.iter().any(|entry| self.orders.is_entry(noun, *entry)),
-            Named::Members(class) => class.members.iter().any(|member| {
-                self.is_member(member.from, member.until)
-                    && Kind::from_word(&class.kind)
-                        .and_then(|kind| vocabulary::find(kind, &member.name))
-                        .is_some_and(|entry| self.orders.is_entry(noun, entry))
-            }),
-            Named::Place(code) => self.code_of(noun).is_some_and(|of| places::lies_in(&of, code, self.day)),
-            Named::Period => false,
-        }
-    }
-
-    /// The code of a place that is a noun.
-    fn code_of(&self, noun: NounId) -> Option<String> {
-        let entry = self.orders.policy().noun(noun).standard?;
-        vocabulary::entry(entry).name.strip_prefix("place-").map(str::to_ascii_uppercase)
-    }
-
-    /// Whether a place lies in a place or in a class of places.
-    #[must_use]
-    pub fn place_in(&self, place: &str, region: &str) -> bool {
-        match self.found.class(region) {
-            Some(class) => class.members.iter().any(|member| {
-                self.is_member(member.from, member.until) && places::lies_in(place, &member.name, self.day)
-            }),
-            None => places::lies_in(place, region, self.day),
-        }
-    }
-
-    /// The bases that a citation stands for: `` `gdpr 6(1)(b)` `` is the contract.
-    fn cited(&self, citation: &Citation) -> Vec<u16> {
-        let mut found = Vec::new();
-        for provision in &citation.provisions {
-            let Some(law) = provision.law.map(|law| self.orders.policy().noun(law)) else { continue };
-            let Some(name) = law.standard.map(|entry| vocabulary::entry(entry).name) else { continue };
-            if !matches!(name, "gdpr" | "uk-gdpr") {
-                continue;
-            }
-            let cite = format!("GDPR Art {}", provision.reference.replace(' ', ""));
-            found.extend((0..vocabulary::ENTRIES.len() as u16).filter(|index| {
-                let entry = vocabulary::entry(*index);
-                let cites = entry.fields.iter().find(|(key, _)| *key == "cite");
-                entry.kind == Kind::Basis && cites.is_some_and(|(_, values)| values.contains(&cite.as_str()))
-            }));
-        }
-        found
-    }
-
-    /// Whether an entry of a row lies at or below what a name stands for.
-    fn entry_is(&self, entry: &Entry, named: &Named<'_>) -> bool {
-        let cited = entry.citation.as_deref().or(match &entry.head {
-            Head::Value(Value::Citation(citation)) => Some(citation),
-            _ => None,
-        });
-        let by_citation = cited.is_some_and(|citation| {
-            let all = self.cited(citation);
-            all.iter().any(|cited| match named {
-                Named::Entries(entries) => entries.iter().any(|entry| vocabulary::is(*cited, *entry)),
-                Named::Kind(kind) => vocabulary::entry(*cited).kind == *kind,
-                Named::Members(class) => class.members.iter().any(|member| {
-                    let kind = Kind::from_word(&class.kind);
-                    kind.and_then(|kind| vocabulary::find(kind, &member.name))
-                        .is_some_and(|entry| vocabulary::is(*cited, entry))
-                }),
-                Named::Period | Named::Place(_) => false,
-            })
-        });
-        let by_head = match &entry.head {
-            Head::Noun(id) | Head::Field(id, _) => self.noun_is(*id, named),
-            Head::Value(Value::Place(code)) => match named {
-                Named::Kind(kind) => *kind == Kind::Place,
-                Named::Place(region) => places::lies_in(code, region, self.day),
-                Named::Members(class) => self.place_in(code, &class.name),
-                Named::Entries(_) | Named::Period => false,
-            },
-            // A law that is cited is a law.
-            Head::Value(Value::Citation(_)) => matches!(named, Named::Kind(Kind::Law)),
-            Head::Value(Value::Email(_) | Value::Link(_)) => {
-                matches!(named, Named::Kind(Kind::Contact | Kind::Way | Kind::Link))
-            }
-            Head::Period(_) => matches!(named, Named::Period),
-            Head::Value(Value::Text(_)) => matches!(named, Named::Kind(Kind::Way | Kind::Reason)),
-            Head::We | Head::You | Head::Value(_) | Head::Everything => false,
-        };
-        by_head || by_citation
-    }
-
     /// What an entry of a pattern stands for: of `all lgpd-right`, the member that is asked for.
     fn asked(&self, wanted: &'k PatternEntry, bindings: &Bindings<'k>) -> Option<Named<'k>> {
         match (wanted.determiner, bound(bindings, &wanted.name)) {
@@ -523,21 +389,6 @@ impl<'p, 'k> Questions<'p, 'k> {
 
     fn is_event(&self, entry: &Entry) -> bool {
         entry.noun_id().is_some_and(|id| self.orders.policy().noun(id).kind == Kind::Event)
-    }
-
-    /// The strictest amount of a limit among the places that the policy speaks to: the least that something may last
-    /// at most, the most that it must last at least.
-    #[must_use]
-    pub fn limit(&self, name: &str, bound: Bound) -> Option<law::Amount> {
-        let limit = self.found.limit(name)?;
-        let speaks_to = |places: &[String]| {
-            self.audience.is_empty()
-                || places.is_empty()
-                || places.iter().any(|place| self.audience.iter().any(|of| places::meet(place, of, self.day)))
-        };
-        let amounts = limit.arms.iter().filter(|(places, _)| speaks_to(places)).map(|(_, amount)| *amount);
-        let length = |amount: &law::Amount| calendar::least_seconds((amount.number, amount.unit));
-        if bound == Bound::AtLeast { amounts.max_by_key(length) } else { amounts.min_by_key(length) }
     }
 
     /// How an entry of a row answers an entry of a pattern: each way with what is bound by it.

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::laws::Verdict;
 use super::rules::{Case, Outcome, State};
+use crate::diagnostic::Allowance;
 use crate::law::{RuleKind, Verified};
 use crate::source::{Sources, Span};
 
@@ -164,6 +165,20 @@ fn word(state: State) -> &'static str {
 }
 
 impl Report {
+    /// Notes what the author accepted, each with the reason.
+    pub fn accept(&mut self, allowances: &[Allowance]) {
+        for rule in self.laws.iter_mut().flat_map(|law| &mut law.rules) {
+            let Some(allowance) = allowances.iter().find(|allowance| *allowance.code.name == *rule.code) else {
+                continue;
+            };
+            // What is only lowered is still reported as what it is.
+            if allowance.after.is_none() {
+                rule.state = "accepted";
+            }
+            rule.because = allowance.reason.clone().or(rule.because.take());
+        }
+    }
+
     /// Says the places as names of files with lines.
     pub fn locate(&mut self, sources: &Sources) {
         for rule in self.laws.iter_mut().flat_map(|law| &mut law.rules) {

@@ -38,7 +38,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
                 status = status.max(terminal.fail(text));
                 continue;
             }
-            Outcome::Compiled { findings, sources, result } => (findings, sources, result),
+            Outcome::Compiled { findings, sources, result, .. } => (findings, sources, result),
         };
         terminal.findings(findings, sources);
         let tally = Tally::of(findings);

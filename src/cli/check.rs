@@ -2,22 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
+use candor::check::report::Report;
 use candor::codes::files::NOTHING_TO_PUBLISH;
 use candor::codes::parameters::UNSET_PARAMETER;
 use candor::diagnostic::{Diagnostic, Level};
+use candor::levels::{RunSetting, written};
 use candor::source::Sources;
-use candor::{Options, Published, Record, compile};
+use candor::syntax::ast::LevelWord;
+use candor::{Options, Published, Record, compile, register};
 use rayon::prelude::*;
 
 use super::files::{self, Input};
 use super::loader::Folder;
 use super::terminal::{Terminal, count, shown};
-use super::{CheckArgs, CompileArgs, Deny, Status};
+use super::{CheckArgs, CompileArgs, ReportFormat, Status};
 
 /// What became of one file.
 pub(super) enum Outcome {
     /// It was compiled, or is no text.
-    Compiled { findings: Vec<Diagnostic>, sources: Sources, result: Option<Box<Pages>> },
+    Compiled { findings: Vec<Diagnostic>, sources: Sources, result: Option<Box<Pages>>, report: Report },
     /// It could not be read: a sentence.
     Failed(String),
 }
@@ -39,7 +42,7 @@ pub(super) fn compile_all(paths: &[PathBuf], options: &Options) -> Vec<Outcome> 
 ///
 /// # Errors
 ///
-/// A sentence that says why the file of values cannot be read.
+/// A sentence that says why the file of values cannot be read, or a level cannot be set.
 pub(super) fn options(args: &CompileArgs) -> Result<Options, String> {
     let values_file = match args.values.as_deref() {
         None => None,
@@ -58,13 +61,39 @@ pub(super) fn options(args: &CompileArgs) -> Result<Options, String> {
             Input::Failed(text) => return Err(text),
         }
     }
-    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file, packs })
+    let levels = levels(args)?;
+    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file, levels, packs })
+}
+
+/// What `--deny` takes besides codes.
+const WARNINGS: &str = "warnings";
+
+/// The levels that the arguments set.
+fn levels(args: &CompileArgs) -> Result<Vec<RunSetting>, String> {
+    let codes = [(LevelWord::Allow, &args.allow), (LevelWord::Warn, &args.warn), (LevelWord::Deny, &args.deny)];
+    let mut settings: Vec<RunSetting> = Vec::new();
+    for (word, codes) in codes {
+        for code in codes.iter().filter(|code| (word, code.as_str()) != (LevelWord::Deny, WARNINGS)) {
+            if code == WARNINGS {
+                return Err(format!("`--{}` takes a code; only `--deny` takes `{WARNINGS}`", written(word)));
+            }
+            let setting = RunSetting::new(word, code, register())?;
+            if let Some(other) = settings.iter().find(|other| other.code() == code && other.word() != word) {
+                let (one, other) = (written(other.word()), written(word));
+                return Err(format!("`{code}` is given to `--{one}` and to `--{other}`"));
+            }
+            settings.push(setting);
+        }
+    }
+    Ok(settings)
 }
 
 fn compile_one(path: &Path, options: &Options) -> Outcome {
     match files::read(path) {
         Input::Failed(text) => Outcome::Failed(text),
-        Input::Faulty(finding, sources) => Outcome::Compiled { findings: vec![*finding], sources, result: None },
+        Input::Faulty(finding, sources) => {
+            Outcome::Compiled { findings: vec![*finding], sources, result: None, report: Report::default() }
+        }
         Input::Text(source) => {
             let compilation = compile(source, &Folder::of(path), options);
             let records = compilation.records;
@@ -72,6 +101,7 @@ fn compile_one(path: &Path, options: &Options) -> Outcome {
                 findings: compilation.diagnostics,
                 sources: compilation.sources,
                 result: compilation.published.map(|published| Box::new(Pages { published, records })),
+                report: compilation.report,
             }
         }
     }
@@ -101,7 +131,7 @@ impl Tally {
 
     /// Whether a policy with these findings is refused.
     pub(super) fn is_refused(self, args: &CompileArgs) -> bool {
-        self.errors > 0 || (self.warnings > 0 && args.deny == Some(Deny::Warnings))
+        self.errors > 0 || (self.warnings > 0 && args.deny.iter().any(|code| code == WARNINGS))
     }
 
     pub(super) fn words(self) -> String {
@@ -109,6 +139,16 @@ impl Tally {
         let parts: Vec<String> =
             parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| count(number, word)).collect();
         if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    }
+}
+
+/// Reports as one text; as JSON they are a list, so that one file and several are read the same way.
+fn written_reports(reports: &[Report], format: ReportFormat) -> String {
+    match format {
+        ReportFormat::Text => reports.iter().map(Report::text).collect::<Vec<_>>().join("\n"),
+        ReportFormat::Markdown => reports.iter().map(Report::markdown).collect::<Vec<_>>().join("\n"),
+        // A report is plain data, which JSON can always hold.
+        ReportFormat::Json => serde_json::to_string_pretty(reports).unwrap_or_default() + "\n",
     }
 }
 
@@ -128,10 +168,11 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Status {
     let mut status = Status::Clean;
     let mut total = Tally::default();
     let mut checked = 0;
+    let mut reports = Vec::new();
     for outcome in compile_all(&args.files, &options) {
         match outcome {
             Outcome::Failed(text) => status = status.max(terminal.fail(&text)),
-            Outcome::Compiled { mut findings, sources, .. } => {
+            Outcome::Compiled { mut findings, sources, report, .. } => {
                 // Nobody asked to publish it.
                 findings
                     .retain(|finding| ![&NOTHING_TO_PUBLISH.name, &UNSET_PARAMETER.name].contains(&&finding.code.name));
@@ -142,6 +183,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Status {
                 }
                 total = total.and(tally);
                 checked += 1;
+                reports.push(report);
             }
         }
     }
@@ -149,6 +191,9 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Status {
         [path] => shown(path),
         _ => count(checked, "file"),
     };
+    if let Some(format) = args.report {
+        terminal.out(&written_reports(&reports, format));
+    }
     if checked > 0 {
         terminal.say(&format!("checked {what}: {}", total.words()));
     }

@@ -131,6 +131,12 @@ declare! {
         bad: "allow unknown-name because \"later\";\n",
         good: "allow unused-noun because \"kept for the app\";\ndata shoe-size \"shoe size\";\nwe collect name;\n",
     }
+    REASON_MISSING = "reason-missing", Error {
+        summary: "A finding is set lower without a reason.",
+        explanation: "What a law asks for can be left out only for a reason, which whoever reviews the policy reads beside it. Until there is one, the setting has no effect.",
+        bad: "",
+        good: "we collect name;\n",
+    }
     UNUSED_SETTING = "unused-setting", Warning {
         summary: "`allow`, `warn` or `deny` changes nothing.",
         explanation: "No finding of this code is raised in its block. A setting that is not needed hides the finding that comes later.",
@@ -333,6 +339,12 @@ pub fn unknown_code(span: Span, code: &str, nearest: Option<&str>) -> Diagnostic
 pub fn fixed_level(span: Span, code: &str) -> Diagnostic {
     Diagnostic::new(&FIXED_LEVEL, span, format!("`{code}` is always an error"), "cannot be changed")
         .help("remove this statement and mend what it is about")
+}
+
+/// A setting that lowers, without a reason, what takes one.
+pub fn reason_missing(span: Span, word: &str, code: &str) -> Diagnostic {
+    Diagnostic::new(&REASON_MISSING, span, format!("`{word} {code}` gives no reason"), "has no effect without one")
+        .help(format!("say why, for those who review the policy: `{word} {code} because \"…\"`"))
 }
 
 /// A setting without effect.

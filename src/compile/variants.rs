@@ -4,20 +4,20 @@
 //! that only some of them have says which value it comes from.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
-
-use super::{Texts, apply_settings, collect_settings, file_id};
+use super::{Options, Texts, file_id, register_with};
 use crate::cells::{self, Cell, periods};
 use crate::check::{self, report::Report};
-use crate::codes::{files, names, parameters as codes};
-use crate::diagnostic::{Code, Diagnostic, Label, Sink};
+use crate::codes::{Register, files as library, names, parameters as codes};
+use crate::diagnostic::{Allowance, Code, Diagnostic, Label, Level, Sink};
 use crate::facts::{Facts, facts};
 use crate::law::{self, Pack};
+use crate::levels::{self, Levelled};
 use crate::packs;
 use crate::resolve::{Input, Resolution, resolve};
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 use crate::syntax::ast::{File, Item, Parameter};
 use crate::syntax::parameters::{Assignment, Given, Table, Value};
 use crate::syntax::{lower, tree};
@@ -59,8 +59,16 @@ impl Meaning {
     }
 }
 
-/// Reads, resolves and checks a policy in every variant; gives back what the built one means.
-pub(super) fn check(texts: &Texts, as_of: Option<Date>) -> (Meaning, Vec<Diagnostic>) {
+/// What is known of a policy in all its variants.
+pub(super) struct Checked {
+    /// What the built one means.
+    pub(super) meaning: Meaning,
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) allowances: Vec<Allowance>,
+}
+
+/// Reads, resolves and checks a policy in every variant.
+pub(super) fn check(texts: &Texts, options: &Options) -> Checked {
     let mut sink = Sink::default();
     let policies = texts.texts.get(..texts.policies).unwrap_or_default();
     let trees: Vec<tree::Tree> =
@@ -79,23 +87,79 @@ pub(super) fn check(texts: &Texts, as_of: Option<Date>) -> (Meaning, Vec<Diagnos
     let variants = variants(&table, &given);
     let mut meaning = None;
     let mut findings: Vec<Vec<Diagnostic>> = Vec::with_capacity(variants.len());
+    let mut accepted = Accepted::default();
+    let start = first_word(texts.texts.first().map_or("", String::as_str));
     for (index, variant) in variants.iter().enumerate() {
         let before = variants.iter().take(index).position(|other| other.assignment.values == variant.assignment.values);
         if let Some(same) = before.and_then(|before| findings.get(before)).cloned() {
             findings.push(same);
             continue;
         }
-        let (meant, found) = run(&sources, &variant.assignment, &common, (as_of, &packs));
+        let Checked { meaning: meant, findings: found, allowances } =
+            run(&sources, &variant.assignment, &common, start, (options, &packs));
         meaning.get_or_insert(meant);
         findings.push(found);
+        accepted.add(allowances);
     }
     let meaning = meaning.unwrap_or_else(|| Meaning::new(resolve(&[], &mut Sink::default())));
     let mut all = merge(&table, &variants, &given, findings);
     // What a file that cannot be read declares is unknown to nobody but the compiler.
-    if texts.findings.iter().any(|finding| finding.code.name == files::CANNOT_USE.name) {
+    if texts.findings.iter().any(|finding| finding.code.name == library::CANNOT_USE.name) {
         all.retain(|finding| finding.code.name != names::UNKNOWN_NAME.name);
     }
-    (meaning, all)
+    // What keeps a file from being published is more than that it would not be.
+    let is_of_libraries = |finding: &Diagnostic| finding.code.name == library::NOTHING_TO_PUBLISH.name;
+    if all.iter().any(|finding| finding.level == Level::Error && !is_of_libraries(finding)) {
+        all.retain(|finding| !is_of_libraries(finding));
+    }
+    Checked { meaning, findings: all, allowances: accepted.into_sorted() }
+}
+
+/// What the variants accept, each time once.
+#[derive(Default)]
+struct Accepted {
+    all: Vec<Allowance>,
+    known: HashMap<Accepting, usize>,
+}
+
+/// What is accepted, where, by which setting, and what became of it. One place may have the same finding several times.
+type Accepting = (Cow<'static, str>, Span, Option<Span>, Option<&'static str>);
+
+impl Accepted {
+    fn add(&mut self, of_variant: Vec<Allowance>) {
+        let mut counts: HashMap<Accepting, usize> = HashMap::new();
+        for allowance in of_variant {
+            let Allowance { code, place, setting, after, .. } = &allowance;
+            let accepting = (code.name.clone(), *place, *setting, after.map(Level::word));
+            let count = counts.entry(accepting.clone()).or_default();
+            *count += 1;
+            let known = self.known.entry(accepting).or_default();
+            if *count > *known {
+                *known = *count;
+                self.all.push(allowance);
+            }
+        }
+    }
+
+    fn into_sorted(mut self) -> Vec<Allowance> {
+        self.all.sort_by_key(|allowance| (allowance.place.file, allowance.place.start, allowance.place.end));
+        self.all
+    }
+}
+
+/// Where the first line of a text that is neither blank nor a comment begins.
+fn first_word(text: &str) -> Span {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        if !trimmed.is_empty() && !trimmed.starts_with('#') {
+            start += line.len() - trimmed.len();
+            break;
+        }
+        start += line.len();
+    }
+    let start = if start < text.len() { start as u32 } else { 0 };
+    Span { file: FileId(0), start, end: start }
 }
 
 /// The packs that are given besides those of the compiler.
@@ -233,8 +297,9 @@ fn run(
     sources: &[(&str, &tree::Tree)],
     assignment: &Assignment<'_, '_>,
     common: &[Diagnostic],
-    (as_of, packs): (Option<Date>, &[Pack]),
-) -> (Meaning, Vec<Diagnostic>) {
+    start: Span,
+    (options, packs): (&Options, &[Pack]),
+) -> Checked {
     let mut sink = Sink::default();
     let files: Vec<File<'_>> = sources
         .iter()
@@ -249,23 +314,28 @@ fn run(
     let mut meaning = Meaning::new(resolve(&inputs, &mut sink));
     periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
     let policy = &meaning.resolution.policy;
-    let day = as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
+    let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
     meaning.report = check::check(policy, day, packs, &mut sink);
-    let mut settings = Vec::new();
-    files.iter().for_each(|file| collect_settings(&file.items, &mut settings));
-    let mut findings = apply_settings(&settings, sink);
+    if !meaning.resolution.has_header {
+        sink.report(library::nothing_to_publish(start));
+    }
+    let known: OnceCell<Cow<'static, Register>> = OnceCell::new();
+    let Levelled { mut findings, mut allowances } =
+        levels::apply(&files, &options.levels, || known.get_or_init(|| register_with(packs)), sink.into_sorted());
     let uses: HashMap<Span, &str> =
         files.iter().flat_map(|file| &file.uses).map(|name| (name.span, name.value)).collect();
     let of_value = |finding: &Diagnostic| uses.get(&finding.primary.span).copied();
     // A value that nobody gave is nobody's mistake.
-    findings.retain(|finding| !of_value(finding).is_some_and(|name| assignment.stand_ins.contains(name)));
+    let is_given = |place: &Span| uses.get(place).is_none_or(|name| !assignment.stand_ins.contains(name));
+    findings.retain(|finding| is_given(&finding.primary.span));
+    allowances.retain(|allowance| is_given(&allowance.place));
     let is_of_parameters = |finding: &Diagnostic| codes::ALL.iter().any(|code| code.name == finding.code.name);
     for finding in findings.iter_mut().filter(|finding| !is_of_parameters(finding)) {
         if let Some((name, value)) = of_value(finding).and_then(|name| Some((name, assignment.values.get(name)?))) {
             finding.secondary.push(Label { span: value.span, text: format!("`{name}` is {}", value.value.words()) });
         }
     }
-    (meaning, findings)
+    Checked { meaning, findings, allowances }
 }
 
 /// Whether a finding says that something is not used. What one variant leaves out another may use, so that it

@@ -1,7 +1,7 @@
 //! Demands: what a law asks for.
 
-use super::super::{Demand, NounTest, PrintPlace, Subject};
 use super::{Read, Reader, Reported, What, codes};
+use crate::law::{Demand, NounTest, Pattern, PrintPlace, Subject};
 use crate::syntax::tree::TokenKind;
 
 impl<'a> Reader<'a, '_> {
@@ -87,7 +87,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// One sentence, or several in braces of which one must be said.
-    fn patterns(&mut self) -> Read<Vec<super::super::Pattern>> {
+    fn patterns(&mut self) -> Read<Vec<Pattern>> {
         let here = self.here();
         if !self.eat_word("some-of") {
             return Ok(vec![self.pattern()?]);

@@ -1,10 +1,8 @@
 //! Patterns: sentences with holes.
 
-use super::super::{
-    Actor, Determiner, Pattern, PatternClause, PatternEntry, PatternValue, Period,
-    names::{is_code, kind_word},
-};
 use super::{Read, Reader, Reported, What, codes, is_name};
+use crate::law::names::{is_code, kind_word};
+use crate::law::{Actor, Determiner, Pattern, PatternClause, PatternEntry, PatternValue, Period};
 use crate::source::Span;
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::{Bound, Kind, Slot, is_reserved};

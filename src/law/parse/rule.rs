@@ -1,7 +1,7 @@
 //! Rules: their lines, and the tests of `where` and `unless`.
 
-use super::super::{Condition, NounTest, Rule, RuleKind, RuleLevel, Subject, Test, Verified};
 use super::{Read, Reader, Reported, What, codes, unescape};
+use crate::law::{Condition, NounTest, Rule, RuleKind, RuleLevel, Subject, Test, Verified};
 use crate::source::Span;
 use crate::syntax::tree::TokenKind;
 
@@ -297,12 +297,13 @@ impl<'a> Reader<'a, '_> {
         if self.eat_word("in") {
             return Ok(Test::In { not, places: self.alternatives(Self::place)? });
         }
+        let exactly = self.eat_word("exactly");
         let classes = self.alternatives(|reader| {
             let (name, span) = reader.name("what it is, `in` and a place, or `in-force`")?;
             reader.mention(What::Kind(name.clone()), span);
             Ok(name)
         })?;
-        Ok(Test::Is { not, classes })
+        Ok(Test::Is { not, exactly, classes })
     }
 
     /// Fields and what their value is compared with.

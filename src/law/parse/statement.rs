@@ -1,7 +1,8 @@
 //! The statements of a file but for the rules: the pack, classes and limits.
 
-use super::super::{Amount, Class, Limit, Member, Pack, Take};
 use super::{Read, Reader, Reported, What, codes};
+use crate::law::names::kind_word;
+use crate::law::{Amount, Class, Limit, Member, Pack, Take};
 use crate::source::Span;
 use crate::syntax::ast::Unit;
 use crate::syntax::tree::TokenKind;
@@ -157,7 +158,7 @@ impl<'a> Reader<'a, '_> {
         let (name, label, span) = self.heading()?;
         self.mention(What::Class(index), span);
         self.need_word("of")?;
-        let kind = match self.peek_word().and_then(super::super::names::kind_word) {
+        let kind = match self.peek_word().and_then(kind_word) {
             Some(kind) => kind.word(),
             None => return self.unexpected("the word of a kind, such as `place` or `right`"),
         };

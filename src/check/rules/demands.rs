@@ -1,0 +1,403 @@
+//! From a demand and a case to what became of it.
+
+use super::{Asking, Case, Found, Missing, State};
+use crate::check::matching::{Mode, Named, Thing, bound};
+use crate::check::rows::{Origin, Row, entries_of};
+use crate::law::{self, Demand, Determiner, NounTest, Pattern, PatternValue, PrintPlace, Subject, Test};
+use crate::policy::{Entry, Node, NounId, ProsePart};
+use crate::source::Span;
+use crate::syntax::words::{Kind, Slot};
+use crate::vocabulary::{self, Class};
+
+impl<'p, 'k> Asking<'p, 'k> {
+    // ── demands ─────────────────────────────────────────────────────────────────────────────────────────
+
+    pub(super) fn demand(&self, demand: &'k Demand, case: &Found<'k>) -> Vec<Case> {
+        match demand {
+            Demand::Say { whether, separately, one_of } => {
+                match one_of.as_slice() {
+                    // `a, b` asks for every one of them, each perhaps in a sentence of its own.
+                    [pattern] if pattern.objects.len() > 1 && !pattern.one_object => {
+                        let ask = |(index, object): (usize, &law::PatternEntry)| {
+                            let mut asked = self.say(*whether, *separately, one_of, Some(index), case);
+                            asked.about.get_or_insert_with(|| object.name.clone());
+                            asked
+                        };
+                        pattern.objects.iter().enumerate().map(ask).collect()
+                    }
+                    [pattern] => self.say_members(*whether, *separately, pattern, case),
+                    _ => vec![self.say(*whether, *separately, one_of, None, case)],
+                }
+            }
+            Demand::Clause { row, not, clauses } => {
+                clauses.iter().map(|clause| self.clause(row, *not, clause, case)).collect()
+            }
+            Demand::Name { class, fields, places } => vec![self.name(class, fields, places, case)],
+            Demand::Noun(test) => vec![self.noun(test, case)],
+            Demand::Never(pattern) => self.never(pattern, case),
+            Demand::Print { words, place } => vec![self.print(words, *place, case)],
+        }
+    }
+
+    /// A case of this rule in some state.
+    fn case(&self, found: &Found<'k>, state: State, missing: Missing) -> Case {
+        let about = found.bindings.first().map(|(_, thing)| self.words(thing));
+        Case { state, missing, about, place: found.place, witnesses: Vec::new() }
+    }
+
+    /// The author's name for a thing.
+    fn words(&self, thing: &Thing<'k>) -> String {
+        match thing {
+            Thing::Noun(id) => {
+                let noun = self.policy().noun(*id);
+                noun.name.as_deref().map_or_else(|| noun.words().into_owned(), str::to_owned)
+            }
+            Thing::Place(code) => (*code).to_owned(),
+            Thing::Period(_) => "this period".to_owned(),
+            Thing::Entry(entry) => vocabulary::entry(*entry).name.to_owned(),
+        }
+    }
+
+    /// `all lgpd-right` asks for every member of the class; `at-least 2 way` for so many.
+    fn say_members(&self, whether: bool, separately: bool, pattern: &'k Pattern, found: &Found<'k>) -> Vec<Case> {
+        let all = pattern.objects.first().filter(|object| object.determiner == Determiner::All);
+        let members: Vec<&'k str> = match all.and_then(|object| self.questions.named(&object.name)) {
+            Some(Named::Members(class)) => class.members.iter().map(|member| member.name.as_str()).collect(),
+            _ => return vec![self.say(whether, separately, std::slice::from_ref(pattern), None, found)],
+        };
+        let kind = all.and_then(|object| match self.questions.named(&object.name) {
+            Some(Named::Members(class)) => Kind::from_word(&class.kind),
+            _ => None,
+        });
+        members
+            .into_iter()
+            .map(|member| {
+                let mut with = found.clone();
+                let entry = kind.and_then(|kind| vocabulary::find(kind, member));
+                let name = all.map_or("", |object| object.name.as_str());
+                with.bindings.extend(entry.map(|entry| (name, Thing::Entry(entry))));
+                let mut case = self.say(whether, separately, std::slice::from_ref(pattern), None, &with);
+                case.about = Some(member.to_owned());
+                case
+            })
+            .collect()
+    }
+
+    fn say(
+        &self,
+        whether: bool,
+        separately: bool,
+        patterns: &'k [Pattern],
+        object: Option<usize>,
+        found: &Found<'k>,
+    ) -> Case {
+        let mut case = self.case(found, State::Missing, Missing::Statement);
+        for pattern in patterns {
+            let stated = self.said(pattern, pattern.denied, object, found);
+            let stated: Vec<&Row<'p>> =
+                stated.into_iter().filter(|row| !separately || self.stands_apart(row)).collect();
+            if !stated.is_empty() && self.are_enough(pattern, &stated) {
+                case.state = State::Met;
+                case.witnesses.extend(stated.iter().map(|row| (row.span, row.statement.to_owned())));
+                continue;
+            }
+            let denied: Vec<&Row<'p>> = self
+                .said(pattern, !pattern.denied, object, found)
+                .into_iter()
+                .filter(|row| !self.excepts(row, found))
+                .collect();
+            if !denied.is_empty() && case.state != State::Met {
+                case.state = if whether { State::Met } else { State::Denied };
+                case.witnesses.extend(denied.iter().map(|row| (row.span, row.statement.to_owned())));
+            }
+        }
+        case
+    }
+
+    /// Whether rows name as many things as a pattern counts: `via at-least 2 way`. A contact counts once for each way
+    /// to reach somebody that it has.
+    fn are_enough(&self, pattern: &'k Pattern, rows: &[&Row<'p>]) -> bool {
+        pattern.clauses.iter().all(|clause| {
+            let least = clause.values.iter().find_map(|value| match value {
+                PatternValue::Entry(entry) => match entry.determiner {
+                    Determiner::AtLeast(least) => Some(least as usize),
+                    Determiner::Each | Determiner::That | Determiner::Any | Determiner::All => None,
+                },
+                PatternValue::Period(_) => None,
+            });
+            let Some(least) = least else { return true };
+            let mut seen: Vec<&Entry> = Vec::new();
+            let mut count = 0;
+            for entry in rows.iter().flat_map(|row| row.entries(clause.slot)) {
+                if seen.contains(&entry) {
+                    continue;
+                }
+                seen.push(entry);
+                let noun = entry.noun_id().map(|id| self.policy().noun(id));
+                let ways = noun.filter(|noun| noun.kind == Kind::Contact).map_or(1, |noun| noun.fields.len());
+                count += ways.max(1);
+            }
+            count >= least
+        })
+    }
+
+    /// The rows that say a pattern, for one of its objects if one is given.
+    fn said(&self, pattern: &'k Pattern, denied: bool, object: Option<usize>, found: &Found<'k>) -> Vec<&'k Row<'p>> {
+        let ways = self.questions.find_object(pattern, object, denied, &found.bindings, Mode::Demand);
+        let mut rows: Vec<usize> = ways.into_iter().map(|way| way.row).collect();
+        rows.dedup();
+        rows.into_iter().filter_map(|row| self.questions.rows.get(row)).collect()
+    }
+
+    /// Whether what a denial cuts out is what the case is about.
+    fn excepts(&self, row: &Row<'p>, found: &Found<'k>) -> bool {
+        let Some(except) = row.except else { return false };
+        found
+            .bindings
+            .iter()
+            .any(|(_, thing)| except.entries.iter().any(|entry| self.questions.thing_covered(entry, thing)))
+    }
+
+    /// Whether a statement stands under a heading where nothing else is said.
+    fn stands_apart(&self, row: &Row<'p>) -> bool {
+        let Some(section) = row.section else { return false };
+        let rows =
+            self.questions.rows.iter().filter(|other| other.section == Some(section) && other.origin == Origin::Said);
+        let about_rights = |other: &Row<'_>| {
+            matches!(other.class(), Some(Class::Right | Class::Choice | Class::Consent | Class::Duty))
+        };
+        let mut granted = rows.clone().filter_map(|other| other.objects.first().and_then(Entry::noun_id));
+        let rights: Vec<NounId> = granted.by_ref().filter(|id| self.policy().noun(*id).kind == Kind::Right).collect();
+        rows.clone().all(about_rights) && rights.len() <= 2
+    }
+
+    fn clause(&self, name: &str, not: bool, clause: &'k law::PatternClause, found: &Found<'k>) -> Case {
+        let mut case = self.case(found, State::Missing, Missing::Clause(clause.slot));
+        let named = found.rows.iter().find(|(of, ..)| *of == name);
+        let Some((row, index, object)) =
+            named.and_then(|(_, row, object)| self.questions.rows.get(*row).map(|found| (found, *row, *object)))
+        else {
+            return case;
+        };
+        let says = self.questions.says_clause(clause, row, index, object, &found.bindings);
+        case.state = match (says, not) {
+            (true, false) | (false, true) => State::Met,
+            (true, true) => State::Violated,
+            (false, false) => State::Missing,
+        };
+        if not {
+            case.missing = Missing::Other;
+        }
+        if case.state == State::Met {
+            case.witnesses.push((row.span, row.statement.to_owned()));
+        }
+        // The same use may be said again with what is missing here.
+        if case.state == State::Missing
+            && let Some(other) = self.says_elsewhere(row, clause, found)
+        {
+            case.state = State::Met;
+            case.witnesses.push(other);
+        }
+        case
+    }
+
+    /// Where another sentence about the same has the clause that one lacks.
+    fn says_elsewhere(
+        &self,
+        row: &Row<'p>,
+        clause: &'k law::PatternClause,
+        found: &Found<'k>,
+    ) -> Option<(Span, String)> {
+        let class = row.class()?;
+        let rows = self.questions.by_class.get(&class)?;
+        rows.iter().find_map(|index| {
+            let other = self.questions.rows.get(*index)?;
+            if other.denied || other.internal || std::ptr::eq(other, row) {
+                return None;
+            }
+            // All that the case is about must be what the other sentence is about.
+            let about_all = found.bindings.iter().all(|(_, thing)| {
+                let mut entries =
+                    other.objects.iter().chain(other.clauses.iter().flat_map(|clause| entries_of(&clause.value)));
+                entries.any(|entry| self.questions.thing_covered(entry, thing))
+            });
+            let object = found.bindings.iter().find_map(|(_, thing)| {
+                other.objects.iter().position(|object| self.questions.thing_covered(object, thing))
+            });
+            let binds = found.bindings.is_empty() || about_all;
+            (binds
+                && !found.bindings.is_empty()
+                && self.questions.says_clause(clause, other, *index, object, &found.bindings))
+            .then(|| (other.span, other.statement.to_owned()))
+        })
+    }
+
+    fn name(&self, class: &'k str, fields: &'k [String], places: &[String], found: &Found<'k>) -> Case {
+        let mut case = self.case(found, State::Missing, Missing::Noun);
+        let policy = self.policy();
+        let named = self.questions.named(class);
+        let serving = self.serving_as(class);
+        for index in 0..policy.nouns.len() as u32 {
+            let id = NounId(index);
+            let noun = policy.noun(id);
+            let is = named.as_ref().is_some_and(|named| self.questions.noun_is(id, named))
+                || serving.contains(&id)
+                || class == "controller" && policy.header.we.contains(&id);
+            // The bare word of the vocabulary names nobody.
+            let somebody = noun.declared || noun.vendor.is_some() || noun.standard.is_none();
+            if !is || !somebody || !self.is_there(id) {
+                continue;
+            }
+            let has = fields.is_empty() || fields.iter().any(|field| self.has(id, field, None).is_some());
+            let mut codes = self.places_of(noun).peekable();
+            let lies = places.is_empty()
+                || codes.peek().is_some()
+                    && codes.any(|code| places.iter().any(|place| self.questions.place_in(code, place)));
+            if has && lies {
+                case.state = State::Met;
+                case.witnesses.push((noun.span, noun.id.to_string()));
+            } else if case.state != State::Met {
+                case.place = Some(noun.span);
+                if !has {
+                    case.missing = Missing::Field(fields.join("` or `"));
+                }
+            }
+        }
+        if case.state != State::Met
+            && let Some(witness) = self.absent(class)
+        {
+            case.state = State::Denied;
+            case.witnesses.push(witness);
+        }
+        case
+    }
+
+    /// The parties that a sentence says to act in a capacity of this name: `jane serves as dpo`.
+    fn serving_as(&self, class: &str) -> Vec<NounId> {
+        let wanted: &[&str] = match class {
+            "data-protection-officer" => &["dpo"],
+            _ => std::slice::from_ref(&class),
+        };
+        let policy = self.policy();
+        let is = |entry: &Entry| {
+            entry.noun_id().is_some_and(|id| {
+                policy.noun(id).kind == Kind::Role
+                    && wanted.iter().any(|name| self.questions.orders.is(id, Kind::Role, name))
+            })
+        };
+        let rows =
+            self.questions.rows.iter().filter(|row| !row.denied && !row.internal && row.entries(Slot::As).any(is));
+        rows.flat_map(|row| row.actors.iter().chain(row.objects.iter()).filter_map(Entry::noun_id)).collect()
+    }
+
+    fn noun(&self, test: &'k NounTest, found: &Found<'k>) -> Case {
+        let missing = match &test.test {
+            Test::Has { fields, .. } => Missing::Field(fields.join("` or `")),
+            Test::Is { .. } | Test::In { .. } | Test::InForce => Missing::Other,
+        };
+        let mut case = self.case(found, State::CannotTell, missing);
+        if let Subject::That(name) = &test.subject {
+            case.about = bound(&found.bindings, name).map(|thing| self.words(&thing)).or(case.about);
+        }
+        if let Some((is, place)) = self.noun_test(test, &found.bindings) {
+            case.state = match (is, &test.test) {
+                (true, _) => State::Met,
+                (false, Test::Has { not: false, bound: None, .. }) => State::Missing,
+                (false, _) => State::Violated,
+            };
+            if is {
+                case.witnesses.extend(place.map(|place| (place, String::new())));
+            } else {
+                case.place = case.place.or(place);
+            }
+        }
+        case
+    }
+
+    fn never(&self, pattern: &'k Pattern, found: &Found<'k>) -> Vec<Case> {
+        let mut ways = self.questions.find(pattern, pattern.denied, &found.bindings, Mode::Condition);
+        ways.retain(|way| self.spoken_to.get(way.row).copied().unwrap_or(true));
+        let mut rows: Vec<usize> = ways.iter().map(|way| way.row).collect();
+        rows.dedup();
+        if rows.is_empty() {
+            let denied = self.said(pattern, !pattern.denied, None, found);
+            let state = if denied.is_empty() { State::NothingSaysSo } else { State::Met };
+            let mut case = self.case(found, state, Missing::Other);
+            case.witnesses.extend(denied.iter().map(|row| (row.span, row.statement.to_owned())));
+            return vec![case];
+        }
+        ways.into_iter()
+            .filter_map(|way| {
+                let row = self.questions.rows.get(way.row)?;
+                let mut case = self.case(found, State::Violated, Missing::Other);
+                let object = way.object.and_then(|object| row.objects.get(object));
+                case.about =
+                    case.about.or_else(|| object.and_then(Entry::noun_id).map(|id| self.words(&Thing::Noun(id))));
+                case.place = way.place.or(Some(row.span));
+                case.witnesses.push((row.span, row.statement.to_owned()));
+                Some(case)
+            })
+            .collect()
+    }
+
+    fn print(&self, words: &[String], place: PrintPlace, found: &Found<'k>) -> Case {
+        let mut case = self.case(found, State::Missing, Missing::Words);
+        let policy = self.policy();
+        let wanted: Vec<String> = words.iter().map(|words| folded(words)).collect();
+        let holds = |text: &str| {
+            let text = folded(text);
+            wanted.iter().any(|wanted| text.contains(wanted.as_str()))
+        };
+        if matches!(place, PrintPlace::Anywhere | PrintPlace::Title) && holds(&policy.header.title) {
+            case.witnesses.extend(policy.header.span.map(|span| (span, "policy".to_owned())));
+        }
+        if place != PrintPlace::Title {
+            for noun in policy.nouns.iter().filter(|noun| !noun.internal && !noun.dropped) {
+                let is_link = noun.kind == Kind::Link && noun.link.is_some();
+                if (place == PrintPlace::Anywhere || is_link) && noun.label.as_deref().is_some_and(holds) {
+                    case.witnesses.push((noun.span, noun.id.to_string()));
+                }
+            }
+        }
+        if place == PrintPlace::Anywhere {
+            prose(&policy.nodes, &mut |id, text| {
+                if holds(text) {
+                    case.witnesses.extend(policy.header.span.map(|span| (span, id.to_owned())));
+                }
+            });
+        }
+        if !case.witnesses.is_empty() {
+            case.state = State::Met;
+        }
+        case
+    }
+}
+
+/// The author's prose, whole.
+fn prose<'p>(nodes: &'p [Node], visit: &mut dyn FnMut(&'p str, &str)) {
+    for node in nodes {
+        match node {
+            Node::Prose(prose) => {
+                let text: String = prose
+                    .parts
+                    .iter()
+                    .map(|part| match part {
+                        ProsePart::Text(text) => text.as_str(),
+                        ProsePart::Reference(_) | ProsePart::See(_) => " ",
+                    })
+                    .collect();
+                visit(&prose.id, &text);
+            }
+            Node::Section(section) => self::prose(&section.nodes, visit),
+            Node::Scope(scope) => self::prose(&scope.nodes, visit),
+            Node::Steps(steps) => self::prose(&steps.nodes, visit),
+            Node::Edition(_, nodes) => self::prose(nodes, visit),
+            Node::Sentence(_) | Node::Noun(_) | Node::Addition(_) => {}
+        }
+    }
+}
+
+/// A text as fixed words are compared: case and white space make no difference.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
