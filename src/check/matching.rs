@@ -569,7 +569,8 @@ impl<'p, 'k> Questions<'p, 'k> {
     fn is_whole(&self, entry: &Entry, named: &Named<'_>) -> bool {
         match (&entry.head, named) {
             (Head::Everything, _) => entry.quantifier.is_some(),
-            (Head::Noun(id), Named::Entries(entries)) => {
+            // A wider basis or purpose is no narrower one; data as a whole are every part of them.
+            (Head::Noun(id), Named::Entries(entries)) if self.orders.policy().noun(*id).kind == Kind::Data => {
                 let own = self.orders.policy().noun(*id).standard;
                 own.is_some_and(|own| entries.iter().any(|entry| vocabulary::is(*entry, own)))
             }

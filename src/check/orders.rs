@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::policy::{Entry, Head, NounId, Policy};
+use crate::policy::{Entry, Head, Noun, NounId, Policy, Value};
 use crate::syntax::words::Kind;
 use crate::vocabulary;
 
@@ -50,6 +50,14 @@ impl<'p> Orders<'p> {
         let mut parents: Vec<Vec<NounId>> = policy.nouns.iter().map(|noun| noun.parents.clone()).collect();
         for (index, noun) in policy.nouns.iter().enumerate() {
             let group = NounId(index as u32);
+            // A tracker is what its field `kind` says.
+            if noun.kind == Kind::Tracker {
+                let kinds = noun.fields.iter().filter(|field| &*field.key == "kind").flat_map(|field| &field.values);
+                let kinds: Vec<NounId> = kinds.filter_map(named).filter(|kind| *kind != group).collect();
+                if let Some(parents) = parents.get_mut(index) {
+                    parents.extend(kinds);
+                }
+            }
             for member in noun.group.iter().flat_map(|group| &group.entries).filter_map(named) {
                 if let Some(parents) = parents.get_mut(member.0 as usize)
                     && member != group
@@ -146,6 +154,17 @@ impl<'p> Orders<'p> {
             Kind::Party if noun.standard.is_none() && !is("recipient") && !is("anyone") => {
                 vocabulary::find(Kind::Party, "third-party")
             }
+            // A tracker is of the sort that its class says.
+            Kind::Tracker => tracker_class(noun).and_then(|class| {
+                let sort = match class {
+                    "necessary" => "necessary-cookie",
+                    "functional" | "preferences" => "preference-cookie",
+                    "analytics" => "analytics-cookie",
+                    "advertising" | "marketing" => "advertising-cookie",
+                    _ => return None,
+                };
+                vocabulary::find(Kind::Tracker, sort)
+            }),
             // A law that an author names without saying what it is is one that a state has made.
             Kind::Law if noun.standard.is_none() && noun.parents.is_empty() => vocabulary::find(Kind::Law, "statute"),
             _ => None,
@@ -266,6 +285,16 @@ impl<'p> Orders<'p> {
             self.collect_leaves(member, depth + 1, leaves);
         }
     }
+}
+
+/// The word in the field `class` of a tracker.
+#[must_use]
+pub fn tracker_class(noun: &Noun) -> Option<&str> {
+    let field = noun.fields.iter().find(|field| &*field.key == "class")?;
+    field.values.iter().find_map(|value| match &value.head {
+        Head::Value(Value::Text(word)) => Some(&**word),
+        _ => None,
+    })
 }
 
 /// The noun that an entry of a list names.
