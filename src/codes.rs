@@ -14,6 +14,7 @@ pub mod names;
 pub mod parameters;
 pub mod syntax;
 pub mod time;
+pub mod words;
 
 /// What an author may do about a finding: nothing about an error, unless its declaration says so.
 macro_rules! control {
@@ -68,6 +69,7 @@ pub fn all() -> Vec<&'static Code> {
         parameters::ALL,
         documents::ALL,
         fields::ALL,
+        words::ALL,
     ]
     .into_iter()
     .flatten()

@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod document;
 mod draft;
 pub mod emit;
+pub mod english;
 pub mod facts;
 pub mod format;
 pub mod policy;

@@ -21,8 +21,7 @@ const BESIDES: [(&str, &str); 0] = [];
 /// The codes that a fragment raises, but for the note that a fragment is no policy.
 fn raised(fragment: &str) -> Vec<String> {
     let compilation = compile(Source::new("example.policy", fragment), &NoFiles, &Options::default());
-    let mut raised: Vec<String> =
-        compilation.diagnostics.iter().map(|finding| finding.code.name.to_string()).collect();
+    let mut raised: Vec<String> = compilation.diagnostics.iter().map(|finding| finding.code.name.to_string()).collect();
     raised.sort_unstable();
     raised.dedup();
     raised
