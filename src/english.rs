@@ -7,5 +7,7 @@
 pub mod holes;
 pub mod hosts;
 pub mod promises;
+pub mod sentences;
+pub mod syllables;
 pub mod tokens;
 pub mod vague;

@@ -27,6 +27,7 @@ pub mod record;
 pub mod render;
 pub mod resolve;
 pub mod source;
+pub mod stats;
 pub mod syntax;
 pub mod vendors;
 pub mod vocabulary;
