@@ -18,6 +18,7 @@ pub mod names;
 pub mod parameters;
 pub mod syntax;
 pub mod time;
+pub mod words;
 
 /// What an author may do about a finding: nothing about an error, unless its declaration says so.
 macro_rules! control {
@@ -73,6 +74,7 @@ pub fn all() -> Vec<&'static Code> {
         documents::ALL,
         fields::ALL,
         consistency::ALL,
+        words::ALL,
     ]
     .into_iter()
     .flatten()
