@@ -27,7 +27,8 @@ pub fn check(policy: &Policy, day: Option<Date>, further: &[Pack], sink: &mut Si
     let rows = rows::rows(policy);
     consistency::check(policy, &orders, &rows, sink);
     let wanted: Vec<&str> = policy.header.laws.iter().map(|law| &*law.name).collect();
-    let embedded = packs::library(&wanted);
+    // Rules of a pack that is given may be like those of any other.
+    let embedded = if further.is_empty() { packs::library(&wanted) } else { packs::all() };
     // A pack that is given takes the place of one of the same name.
     let own = embedded.packs().iter().copied().filter(|pack| !further.iter().any(|other| other.name == pack.name));
     let library = Library::new(own.chain(further));

@@ -156,20 +156,23 @@ fn failing<'v>(verdict: &'v Verdict<'_>) -> Vec<&'v Case> {
 
 /// The findings of verdicts: one for each demand that is not met, whichever laws ask for it.
 pub fn report(policy: &Policy, verdicts: &[Verdict<'_>], day: Option<Date>, sink: &mut Sink) {
-    let mut findings: Vec<(Diagnostic, &Verdict<'_>)> = Vec::new();
+    let mut findings: Vec<(Diagnostic, Option<Span>, &Verdict<'_>)> = Vec::new();
     for verdict in verdicts {
         let failing = failing(verdict);
         if failing.is_empty() {
             continue;
         }
         let finding = finding(policy, verdict, &failing, day);
-        let same = findings.iter_mut().find(|(other, of)| {
-            other.primary.span == finding.primary.span
+        // What is about the whole policy stands at the name of its law, and is the same demand all the same.
+        let place = failing.iter().find_map(|case| case.place);
+        let same = findings.iter_mut().find(|(_, other, of)| {
+            *other == place
+                && of.ahead == verdict.ahead
                 && of.found.demands == verdict.found.demands
                 && of.found.conditions == verdict.found.conditions
         });
         match same {
-            Some((known, _)) => {
+            Some((known, ..)) => {
                 known.level = known.level.max(finding.level);
                 known.also.push(Also {
                     code: finding.code,
@@ -178,10 +181,10 @@ pub fn report(policy: &Policy, verdicts: &[Verdict<'_>], day: Option<Date>, sink
                     message: finding.message,
                 });
             }
-            None => findings.push((finding, verdict)),
+            None => findings.push((finding, place, verdict)),
         }
     }
-    for (finding, _) in findings {
+    for (finding, ..) in findings {
         sink.report(finding);
     }
 }

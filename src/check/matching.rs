@@ -14,7 +14,7 @@ use super::orders::Orders;
 use super::places;
 use super::rows::{Row, entries_of, is_us, tests_of};
 use crate::law::{self, Actor, Determiner, Found, Pattern, PatternClause, PatternEntry, PatternValue};
-use crate::policy::{Arm, Clause, ClauseValue, Entry, Head, NounId, Period, Value};
+use crate::policy::{Arm, Clause, ClauseValue, Entry, Field, FieldArm, Head, NounId, Period, PeriodStart, Value};
 use crate::syntax::calendar;
 use crate::syntax::words::{Bound, Force, Kind, Quantifier, Slot};
 use crate::vocabulary::{self, Class, Verb};
@@ -160,6 +160,10 @@ impl<'p, 'k> Questions<'p, 'k> {
             if denied && !is_denial_of(pattern, row) {
                 continue;
             }
+            // The sentence in front of a complete list of cases says no more than the cases.
+            if row.has_cases && mode == Mode::Condition {
+                continue;
+            }
             self.match_row((pattern, objects), index, row, bindings, mode, &mut found);
         }
         found
@@ -202,6 +206,23 @@ impl<'p, 'k> Questions<'p, 'k> {
             })
             .flat_map(|arm| self.arms(&arm.value))
             .collect()
+    }
+
+    /// The values of a field that hold for the readers whom the law protects.
+    #[must_use]
+    pub fn heard_values<'f>(&self, field: &'f Field) -> Vec<&'f Entry> {
+        let homes = |arm: &FieldArm| {
+            let people = arm.guard.iter().filter(|clause| clause.slot == Slot::About);
+            let nouns: Vec<NounId> =
+                people.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id).collect();
+            if nouns.is_empty() { None } else { self.homes.of(&nouns) }
+        };
+        let has_own = field.arms.iter().any(|arm| homes(arm).is_some_and(|places| self.protects(&places)));
+        let heard = field.arms.iter().filter(|arm| match homes(arm) {
+            Some(places) => self.protects(&places),
+            None => !(arm.guard.is_empty() && has_own),
+        });
+        field.values.iter().chain(heard.flat_map(|arm| &arm.values)).collect()
     }
 
     /// What might be, should not be or cannot be is no denial.
@@ -367,6 +388,10 @@ impl<'p, 'k> Questions<'p, 'k> {
             // So does the reason why data must be given.
             found.extend(said(&Slot::Required).into_iter().chain(said(&Slot::Optional)));
         }
+        // The event that a period counts from is one that the sentence is about.
+        if matches!(clause.slot, Slot::When | Slot::Before | Slot::After) {
+            found.extend(said(&Slot::Within));
+        }
         found.retain(|said| !clause.only || said.only);
         found
     }
@@ -425,7 +450,9 @@ impl<'p, 'k> Questions<'p, 'k> {
             ClauseValue::Condition(condition) => {
                 tests_of(condition).into_iter().filter(|(_, not)| !not).map(|(entry, _)| entry).collect()
             }
-            value => self.arms(value),
+            value => {
+                self.arms(value).into_iter().flat_map(|entry| [entry].into_iter().chain(events_of(entry))).collect()
+            }
         }
     }
 
@@ -603,6 +630,24 @@ fn is_period(clause: &PatternClause) -> bool {
         PatternValue::Period(_) => true,
         PatternValue::Entry(entry) => entry.name == "period",
     })
+}
+
+/// The events that a period counts from or ends with.
+fn events_of(entry: &Entry) -> Vec<&Entry> {
+    let Some(period) = entry.period() else { return Vec::new() };
+    let mut events = Vec::new();
+    for step in &period.steps {
+        match &step.start {
+            Some(PeriodStart::Of(of)) => events.push(&**of),
+            Some(PeriodStart::After(condition) | PeriodStart::Before(condition)) => {
+                events.extend(tests_of(condition).into_iter().map(|(entry, _)| entry));
+            }
+            None => {}
+        }
+        let ends = step.until.iter().chain(&step.lasting);
+        events.extend(ends.flat_map(tests_of).map(|(entry, _)| entry));
+    }
+    events
 }
 
 /// Whether a denial denies what a pattern asks for. Who sells nothing, or shares nothing in the sense of a statute, has

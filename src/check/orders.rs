@@ -140,7 +140,9 @@ impl<'p> Orders<'p> {
             Kind::Data if !is("non-personal") && !is("personal") => vocabulary::find(Kind::Data, "personal")
                 .filter(|_| !noun.standard.is_some_and(|entry| vocabulary::entry(entry).name == "information")),
             Kind::Party if self.policy.header.we.contains(&id) => None,
-            Kind::Party if processors.contains(&id) && !is("processor") => vocabulary::find(Kind::Party, "processor"),
+            Kind::Party if processors.contains(&id) && !is("service-provider") => {
+                vocabulary::find(Kind::Party, "processor")
+            }
             Kind::Party if noun.standard.is_none() && !is("recipient") && !is("anyone") => {
                 vocabulary::find(Kind::Party, "third-party")
             }
@@ -286,14 +288,17 @@ fn climb(entry: u16, into: &mut Vec<u16>) {
 
 /// The parties whose services all have the role of a processor.
 fn processors(policy: &Policy) -> Vec<NounId> {
-    let role = vocabulary::find(Kind::Role, "processor");
+    let roles_of_helpers: Vec<u16> = ["processor", "service-provider", "contractor", "business-associate"]
+        .into_iter()
+        .filter_map(|role| vocabulary::find(Kind::Role, role))
+        .collect();
     let mut of: HashMap<NounId, bool> = HashMap::new();
     for noun in policy.nouns.iter().filter(|noun| noun.kind == Kind::Engagement) {
         let Some(party) = noun.of.as_deref().and_then(Entry::noun_id) else { continue };
         let roles = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);
         let is_processor = roles.filter_map(Entry::noun_id).any(|id| {
             let is = policy.noun(id).standard;
-            is.zip(role).is_some_and(|(is, role)| vocabulary::is(is, role))
+            is.is_some_and(|is| roles_of_helpers.iter().any(|role| vocabulary::is(is, *role)))
         });
         let all = of.entry(party).or_insert(true);
         *all = *all && is_processor;
