@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::policy::{Entry, Head, Noun, NounId, Policy, Value};
+use crate::syntax::ast::Unit;
 use crate::syntax::words::Kind;
 use crate::vocabulary;
 
@@ -154,6 +155,10 @@ impl<'p> Orders<'p> {
             Kind::Party if noun.standard.is_none() && !is("recipient") && !is("anyone") => {
                 vocabulary::find(Kind::Party, "third-party")
             }
+            // Who is younger than eighteen is a child, whatever else the author calls them.
+            Kind::People if !is("child") && younger_than(noun).is_some_and(|age| age <= 18) => {
+                vocabulary::find(Kind::People, "child")
+            }
             // A tracker is of the sort that its class says.
             Kind::Tracker => tracker_class(noun).and_then(|class| {
                 let sort = match class {
@@ -285,6 +290,16 @@ impl<'p> Orders<'p> {
             self.collect_leaves(member, depth + 1, leaves);
         }
     }
+}
+
+/// The age in years below which people are.
+fn younger_than(noun: &Noun) -> Option<u32> {
+    let field = noun.fields.iter().find(|field| &*field.key == "younger-than")?;
+    field.values.iter().find_map(|value| match &value.head {
+        Head::Value(Value::Number(age)) => Some(*age),
+        Head::Period(period) => period.amount().filter(|(_, unit)| *unit == Unit::Year).map(|(age, _)| age),
+        _ => None,
+    })
 }
 
 /// The word in the field `class` of a tracker.
