@@ -9,7 +9,9 @@ pub mod consistency;
 pub mod documents;
 pub mod fields;
 pub mod files;
+pub mod kinds;
 pub mod labels;
+pub mod lasting;
 pub mod meaning;
 pub mod names;
 pub mod parameters;
@@ -70,6 +72,8 @@ pub fn all() -> Vec<&'static Code> {
         documents::ALL,
         fields::ALL,
         consistency::ALL,
+        kinds::ALL,
+        lasting::ALL,
     ]
     .into_iter()
     .flatten()

@@ -12,6 +12,8 @@ use crate::policy::Policy;
 pub mod boxes;
 pub mod denied;
 pub mod guards;
+mod kinds;
+mod lasting;
 mod only;
 mod periods;
 pub mod places;
@@ -41,4 +43,6 @@ pub fn check(policy: &Policy, sink: &mut Sink) {
     things::check(&ground, sink);
     only::check(&ground, sink);
     values::check(&ground, sink);
+    kinds::check(&ground, sink);
+    lasting::check(&ground, sink);
 }

@@ -284,14 +284,14 @@ fn climb(entry: u16, into: &mut Vec<u16>) {
 
 /// The parties whose services all have the role of a processor.
 fn processors(policy: &Policy) -> Vec<NounId> {
-    let role = vocabulary::find(Kind::Role, "processor");
+    let roles = ["processor", "service-provider"].map(|role| vocabulary::find(Kind::Role, role));
     let mut of: HashMap<NounId, bool> = HashMap::new();
     for noun in policy.nouns.iter().filter(|noun| noun.kind == Kind::Engagement) {
         let Some(party) = noun.of.as_deref().and_then(Entry::noun_id) else { continue };
-        let roles = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);
-        let is_processor = roles.filter_map(Entry::noun_id).any(|id| {
+        let said = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);
+        let is_processor = said.filter_map(Entry::noun_id).any(|id| {
             let is = policy.noun(id).standard;
-            is.zip(role).is_some_and(|(is, role)| vocabulary::is(is, role))
+            roles.iter().any(|role| is.zip(*role).is_some_and(|(is, role)| vocabulary::is(is, role)))
         });
         let all = of.entry(party).or_insert(true);
         *all = *all && is_processor;

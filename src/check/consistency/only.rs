@@ -7,7 +7,7 @@ use super::denied::{self, MOST_PLACES, is_stated};
 use super::guards::{self, Meeting};
 use super::{Ground, say, verbs};
 use crate::check::orders::Relation;
-use crate::check::rows::{Row, entries_of, is_us, values_of};
+use crate::check::rows::{Origin, Row, entries_of, is_us, values_of};
 use crate::codes::consistency as codes;
 use crate::diagnostic::Sink;
 use crate::policy::{Clause, Entry, Head, Value};
@@ -82,7 +82,7 @@ fn others<'g, 'r, 'p>(row: &'r Row<'p>, ground: &'g Ground<'r, 'p>) -> Vec<(Side
         let Some(id) = object.noun() else { continue };
         for (noun, relation) in ground.orders.related(id).iter() {
             for stated in classes.iter().flat_map(|class| ground.index.about(*class, Some(*noun))) {
-                if stated.row.statement != row.statement {
+                if stated.row.statement != row.statement && stated.row.origin != Origin::Exception {
                     found.push((limit, *stated, *relation));
                 }
             }
