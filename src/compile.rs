@@ -186,6 +186,8 @@ struct Texts {
     has_values_file: bool,
     /// The names of the parameters that the other texts are values of.
     given: Vec<String>,
+    /// The day whose law is meant, if it is not that of the policy.
+    as_of: Option<Date>,
     findings: Vec<Diagnostic>,
 }
 
@@ -214,6 +216,7 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
         policies: 1,
         has_values_file: options.values_file.is_some(),
         given: Vec::new(),
+        as_of: options.as_of,
         findings: Vec::new(),
     };
     let mut above: Vec<Vec<usize>> = vec![Vec::new()];

@@ -4,19 +4,25 @@
 //! two boxes lie to each other, or whether a box has a counterpart. What is unsure is left alone, because a wrong
 //! finding costs more trust than a missing one.
 
+use jiff::civil::Date;
+
 use crate::check::orders::Orders;
 use crate::check::rows::{Row, rows};
 use crate::diagnostic::Sink;
 use crate::policy::Policy;
 
 pub mod boxes;
+mod dated;
 pub mod denied;
+mod entailed;
+mod flows;
 pub mod guards;
 mod kinds;
 mod lasting;
 mod only;
 mod periods;
 pub mod places;
+mod reached;
 mod say;
 mod things;
 mod values;
@@ -35,7 +41,7 @@ pub struct Ground<'r, 'p> {
 }
 
 /// Reports what cannot all be true.
-pub fn check(policy: &Policy, sink: &mut Sink) {
+pub fn check(policy: &Policy, as_of: Option<Date>, sink: &mut Sink) {
     let orders = Orders::new(policy);
     let rows = rows(policy);
     let ground = Ground { policy, orders: &orders, rows: &rows, index: denied::Index::new(&rows) };
@@ -45,4 +51,8 @@ pub fn check(policy: &Policy, sink: &mut Sink) {
     values::check(&ground, sink);
     kinds::check(&ground, sink);
     lasting::check(&ground, sink);
+    dated::check(&ground, as_of, sink);
+    entailed::check(&ground, sink);
+    flows::check(&ground, sink);
+    reached::check(&ground, sink);
 }

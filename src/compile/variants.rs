@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
+
 use super::{Texts, apply_settings, collect_settings, file_id};
 use crate::cells::{self, Cell, periods};
 use crate::check::consistency;
@@ -78,7 +80,7 @@ pub(super) fn check(texts: &Texts) -> (Meaning, Vec<Diagnostic>) {
             findings.push(same);
             continue;
         }
-        let (meant, found) = run(&sources, &variant.assignment, &common);
+        let (meant, found) = run(&sources, &variant.assignment, &common, texts.as_of);
         meaning.get_or_insert(meant);
         findings.push(found);
     }
@@ -212,6 +214,7 @@ fn run(
     sources: &[(&str, &tree::Tree)],
     assignment: &Assignment<'_, '_>,
     common: &[Diagnostic],
+    as_of: Option<Date>,
 ) -> (Meaning, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let files: Vec<File<'_>> = sources
@@ -228,7 +231,7 @@ fn run(
     periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
     // What is not understood is not held against anything.
     if !sink.has_errors() {
-        consistency::check(&meaning.resolution.policy, &mut sink);
+        consistency::check(&meaning.resolution.policy, as_of, &mut sink);
     }
     let mut settings = Vec::new();
     files.iter().for_each(|file| collect_settings(&file.items, &mut settings));
