@@ -29,6 +29,9 @@ pub enum Relation {
     Apart,
 }
 
+/// The nouns that are not apart from one, each with how it lies to it.
+pub type Related = Rc<[(NounId, Relation)]>;
+
 /// What lies at or below what, in one policy.
 pub struct Orders<'p> {
     policy: &'p Policy,
@@ -40,7 +43,7 @@ pub struct Orders<'p> {
     up: Vec<Box<[NounId]>>,
     /// The nouns of the policy at or below each noun, sorted.
     down: Vec<Box<[NounId]>>,
-    related: RefCell<HashMap<NounId, Rc<[(NounId, Relation)]>>>,
+    related: RefCell<HashMap<NounId, Related>>,
 }
 
 impl<'p> Orders<'p> {
@@ -138,7 +141,7 @@ impl<'p> Orders<'p> {
         let is = |name: &str| self.is(id, noun.kind, name);
         match noun.kind {
             Kind::Data if !is("non-personal") && !is("personal") => vocabulary::find(Kind::Data, "personal")
-                .filter(|_| !noun.standard.is_some_and(|entry| vocabulary::entry(entry).name == "information")),
+                .filter(|_| noun.standard.is_none_or(|entry| vocabulary::entry(entry).name != "information")),
             Kind::Party if self.policy.header.we.contains(&id) => None,
             Kind::Party if processors.contains(&id) && !is("processor") => vocabulary::find(Kind::Party, "processor"),
             Kind::Party if noun.standard.is_none() && !is("recipient") && !is("anyone") => {
@@ -221,7 +224,7 @@ impl<'p> Orders<'p> {
 
     /// The nouns that are not apart from a noun, each with how it lies to it.
     #[must_use]
-    pub fn related(&self, id: NounId) -> Rc<[(NounId, Relation)]> {
+    pub fn related(&self, id: NounId) -> Related {
         if let Some(known) = self.related.borrow().get(&id) {
             return Rc::clone(known);
         }
@@ -232,8 +235,7 @@ impl<'p> Orders<'p> {
         found.extend_from_slice(self.above(id));
         found.sort_unstable();
         found.dedup();
-        let related: Rc<[(NounId, Relation)]> =
-            found.into_iter().map(|other| (other, self.known_relation(other, id))).collect();
+        let related: Related = found.into_iter().map(|other| (other, self.known_relation(other, id))).collect();
         self.related.borrow_mut().insert(id, Rc::clone(&related));
         related
     }

@@ -49,12 +49,12 @@ fn excluded(id: NounId, noun: &Noun, ground: &Ground<'_, '_>, sink: &mut Sink) {
     let members = ground.orders.leaves(id).into_iter().filter(|leaf| !ground.policy.noun(*leaf).declared);
     for id in std::iter::once(id).chain(members) {
         let entries = ground.orders.entries(id);
-        for entry in entries {
-            for other in excludes(*entry).filter(|other| entries.binary_search(other).is_ok()) {
-                let (one, other) = (vocabulary::entry(*entry).name, vocabulary::entry(other).name);
-                sink.report(codes::kinds_exclude(noun.span, &say::shown(id, ground.policy), one, other));
-                return;
-            }
+        let pairs = entries.iter().flat_map(|entry| excludes(*entry).map(move |other| (*entry, other)));
+        let found = pairs.into_iter().find(|(_, other)| entries.binary_search(other).is_ok());
+        if let Some((one, other)) = found {
+            let (one, other) = (vocabulary::entry(one).name, vocabulary::entry(other).name);
+            sink.report(codes::kinds_exclude(noun.span, &say::shown(id, ground.policy), one, other));
+            return;
         }
     }
 }

@@ -69,7 +69,7 @@ fn tell(row: &Row<'_>, leaks: Vec<Leak>, ground: &Ground<'_, '_>, sink: &mut Sin
 }
 
 /// The boxes that speak of what a limited row speaks of, each with how its object lies to that of the row.
-fn others<'g, 'r, 'p>(row: &'r Row<'p>, ground: &'g Ground<'r, 'p>) -> Vec<(Side<'r, 'p>, Side<'r, 'p>, Relation)> {
+fn others<'r, 'p>(row: &'r Row<'p>, ground: &Ground<'r, 'p>) -> Vec<(Side<'r, 'p>, Side<'r, 'p>, Relation)> {
     let mut classes: Vec<Class> = row.verbs.iter().flat_map(|verb| verbs::classes(verb)).copied().collect();
     // Where data may lie also says where they may go.
     if row.class() == Some(Class::Retention) {
