@@ -44,7 +44,7 @@ pub struct Ground<'r, 'p> {
 pub fn check(policy: &Policy, as_of: Option<Date>, sink: &mut Sink) {
     let orders = Orders::new(policy);
     let rows = rows(policy);
-    let ground = Ground { policy, orders: &orders, rows: &rows, index: denied::Index::new(&rows) };
+    let ground = Ground { policy, orders: &orders, rows: &rows, index: denied::Index::new(&rows, &orders) };
     denied::check(&ground, sink);
     things::check(&ground, sink);
     only::check(&ground, sink);
