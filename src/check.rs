@@ -22,10 +22,11 @@ pub mod rules;
 
 /// Checks a policy as of a day, with further packs besides those that are part of the compiler; gives back what the
 /// laws it names ask for and what became of that.
-pub fn check(policy: &Policy, day: Option<Date>, further: &[Pack], sink: &mut Sink) -> report::Report {
+pub fn check(policy: &Policy, as_of: Option<Date>, further: &[Pack], sink: &mut Sink) -> report::Report {
+    let day = as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
     let orders = orders::Orders::new(policy);
     let rows = rows::rows(policy);
-    consistency::check(policy, &orders, &rows, sink);
+    consistency::check(policy, &orders, &rows, as_of, sink);
     let wanted: Vec<&str> = policy.header.laws.iter().map(|law| &*law.name).collect();
     // Rules of a pack that is given may be like those of any other.
     let embedded = if further.is_empty() { packs::library(&wanted) } else { packs::all() };

@@ -30,6 +30,9 @@ pub enum Relation {
     Apart,
 }
 
+/// The nouns that are not apart from one, each with how it lies to it.
+pub type Related = Rc<[(NounId, Relation)]>;
+
 /// What lies at or below what, in one policy.
 pub struct Orders<'p> {
     policy: &'p Policy,
@@ -41,7 +44,7 @@ pub struct Orders<'p> {
     up: Vec<Box<[NounId]>>,
     /// The nouns of the policy at or below each noun, sorted.
     down: Vec<Box<[NounId]>>,
-    related: RefCell<HashMap<NounId, Rc<[(NounId, Relation)]>>>,
+    related: RefCell<HashMap<NounId, Related>>,
 }
 
 impl<'p> Orders<'p> {
@@ -147,7 +150,7 @@ impl<'p> Orders<'p> {
         let is = |name: &str| self.is(id, noun.kind, name);
         match noun.kind {
             Kind::Data if !is("non-personal") && !is("personal") => vocabulary::find(Kind::Data, "personal")
-                .filter(|_| !noun.standard.is_some_and(|entry| vocabulary::entry(entry).name == "information")),
+                .filter(|_| noun.standard.is_none_or(|entry| vocabulary::entry(entry).name != "information")),
             Kind::Party if self.policy.header.we.contains(&id) => None,
             Kind::Party if processors.contains(&id) && !is("service-provider") => {
                 vocabulary::find(Kind::Party, "processor")
@@ -249,7 +252,7 @@ impl<'p> Orders<'p> {
 
     /// The nouns that are not apart from a noun, each with how it lies to it.
     #[must_use]
-    pub fn related(&self, id: NounId) -> Rc<[(NounId, Relation)]> {
+    pub fn related(&self, id: NounId) -> Related {
         if let Some(known) = self.related.borrow().get(&id) {
             return Rc::clone(known);
         }
@@ -260,8 +263,7 @@ impl<'p> Orders<'p> {
         found.extend_from_slice(self.above(id));
         found.sort_unstable();
         found.dedup();
-        let related: Rc<[(NounId, Relation)]> =
-            found.into_iter().map(|other| (other, self.known_relation(other, id))).collect();
+        let related: Related = found.into_iter().map(|other| (other, self.known_relation(other, id))).collect();
         self.related.borrow_mut().insert(id, Rc::clone(&related));
         related
     }
@@ -339,8 +341,8 @@ fn processors(policy: &Policy) -> Vec<NounId> {
     let mut of: HashMap<NounId, bool> = HashMap::new();
     for noun in policy.nouns.iter().filter(|noun| noun.kind == Kind::Engagement) {
         let Some(party) = noun.of.as_deref().and_then(Entry::noun_id) else { continue };
-        let roles = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);
-        let is_processor = roles.filter_map(Entry::noun_id).any(|id| {
+        let said = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);
+        let is_processor = said.filter_map(Entry::noun_id).any(|id| {
             let is = policy.noun(id).standard;
             is.is_some_and(|is| roles_of_helpers.iter().any(|role| vocabulary::is(is, *role)))
         });

@@ -322,10 +322,9 @@ fn run(
     let mut meaning = Meaning::new(resolve(&inputs, &mut sink));
     periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
     let policy = &meaning.resolution.policy;
-    let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
     // What is not understood is not held against anything.
     if !sink.has_errors() {
-        meaning.report = check::check(policy, day, packs, &mut sink);
+        meaning.report = check::check(policy, options.as_of, packs, &mut sink);
     }
     if !meaning.resolution.has_header {
         sink.report(library::nothing_to_publish(start));

@@ -55,10 +55,13 @@ const CASE: [Slot; 12] = [
     Slot::After,
 ];
 
+/// The bases that a cell was given first, where, and by which statement.
+type First<'r> = (BTreeSet<NounId>, Span, &'r str);
+
 /// Two legal bases for the same data and purpose.
 fn bases(ground: &Ground<'_, '_>, sink: &mut Sink) {
     let orders = ground.orders;
-    let mut known: HashMap<(String, NounId, NounId), (BTreeSet<NounId>, Span, &str)> = HashMap::new();
+    let mut known: HashMap<(String, NounId, NounId), First<'_>> = HashMap::new();
     for row in ground.rows.iter().filter(|row| is_stated(row) && row.class() == Some(Class::Use)) {
         let mut known_case: Option<String> = None;
         for object in boxes::named(&*row.objects) {
