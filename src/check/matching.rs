@@ -299,7 +299,11 @@ impl<'p, 'k> Questions<'p, 'k> {
                 return;
             }
         }
-        found.extend(ways);
+        // A case arises where the first `each` found something; without any, at the object.
+        found.extend(ways.into_iter().map(|way| {
+            let object = way.object.and_then(|object| row.objects.get(object)).and_then(|object| object.place.0);
+            Match { place: way.place.or(object), ..way }
+        }));
     }
 
     /// A sentence that grants a right without naming it.
@@ -336,8 +340,12 @@ impl<'p, 'k> Questions<'p, 'k> {
         let mut ways = Vec::new();
         for wanted in objects {
             for (index, object) in row.objects.iter().enumerate() {
+                if mode == Mode::Condition && self.is_only_asked_for(row, object) {
+                    continue;
+                }
                 for bindings in self.entry_matches(wanted, object, row, &start.bindings, mode) {
-                    let place = start.place.or(object.place.0);
+                    let place = if wanted.determiner == Determiner::Each { object.place.0 } else { None };
+                    let place = start.place.or(place);
                     ways.push(Match { object: Some(index), bindings, place, ..start.clone() });
                 }
             }
@@ -347,6 +355,15 @@ impl<'p, 'k> Questions<'p, 'k> {
             ways.truncate(usize::max(1, if mode == Mode::Condition { ways.len() } else { 1 }));
         }
         ways
+    }
+
+    /// Whether a sentence asks for something that may be no data: a consent, or a proof that is only looked at.
+    fn is_only_asked_for(&self, row: &Row<'_>, object: &Entry) -> bool {
+        row.verbs.iter().all(|verb| matches!(&*verb.name, "ask-for" | "solicit"))
+            && object.noun_id().is_some_and(|id| {
+                let mut above = self.orders.entries(id).iter().map(|entry| vocabulary::entry(*entry).name);
+                above.all(|name| matches!(name, "personal" | "information"))
+            })
     }
 
     fn by_clause(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: Match<'k>, mode: Mode) -> Vec<Match<'k>> {
