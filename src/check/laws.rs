@@ -13,12 +13,12 @@ use jiff::civil::Date;
 use super::homes::Homes;
 use super::matching::Questions;
 use super::orders::Orders;
-use super::rows::Row;
+use super::rows::{Origin, Row};
 use super::rules::{Asking, Case, Missing, Outcome, State};
-use crate::codes::{names, nearest};
+use crate::codes::{dated, names, nearest};
 use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
 use crate::law::{Demand, Found, Library, Pack, RuleLevel, Verified};
-use crate::policy::{Entry, Policy};
+use crate::policy::{Entry, NounId, Policy};
 use crate::source::{FileId, Span};
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::{self, Class};
@@ -89,7 +89,9 @@ pub fn judge<'a>(
     let homes = Homes::new(orders);
     let audience = homes.of(&policy.header.you).unwrap_or_default();
     let of_rows: Vec<Option<Vec<String>>> = rows.iter().map(|row| homes.of(row.readers)).collect();
-    let processed_for_others: Vec<bool> = rows.iter().map(|row| is_as_processor(orders, row)).collect();
+    let processed_for_others: Vec<bool> =
+        rows.iter().map(|row| is_as_processor(orders, row) || is_on_device(orders, row)).collect();
+    let said_elsewhere: Vec<bool> = rows.iter().map(|row| row.has_cases || is_restated(orders, rows, row)).collect();
     let mut verdicts = Vec::new();
     for (pack, _) in named {
         for found in library.rules(&pack.name) {
@@ -110,8 +112,9 @@ pub fn judge<'a>(
             let spoken_to: Vec<bool> = of_rows
                 .iter()
                 .zip(&processed_for_others)
-                .map(|(home, for_others)| {
-                    home.as_deref().is_none_or(speaks_to) && !(pack.of_controllers && *for_others)
+                .zip(&said_elsewhere)
+                .map(|((home, for_others), elsewhere)| {
+                    home.as_deref().is_none_or(speaks_to) && !(pack.of_controllers && *for_others) && !elsewhere
                 })
                 .collect();
             let ask = |day: Option<Date>| Asking { questions: questions(day), spoken_to: &spoken_to }.ask();
@@ -134,10 +137,36 @@ fn is_near(today: Date, day: Date) -> bool {
 /// Whether a row is about what is done for somebody else who decides about it.
 fn is_as_processor(orders: &Orders<'_>, row: &Row<'_>) -> bool {
     let roles = row.entries(Slot::As).filter_map(Entry::noun_id);
-    row.origin != super::rows::Origin::Follows
+    row.origin != Origin::Follows
         && roles.into_iter().any(|id| {
             ["processor", "service-provider", "business-associate"].iter().any(|role| orders.is(id, Kind::Role, role))
         })
+}
+
+/// Whether a row is about what a product does on the reader's own device, where nobody else controls it.
+fn is_on_device(orders: &Orders<'_>, row: &Row<'_>) -> bool {
+    let policy = orders.policy();
+    let is_product =
+        |entry: &Entry| entry.noun_id().is_some_and(|id| matches!(policy.noun(id).kind, Kind::Product | Kind::Term));
+    let is_device = |entry: &Entry| entry.noun_id().is_some_and(|id| orders.is(id, Kind::Store, "device"));
+    let mut places = row.entries(Slot::At).peekable();
+    places.peek().is_some() && places.all(is_device) && row.actors.iter().all(is_product)
+}
+
+/// Whether a row is what a denial cuts out, and other sentences say the same of all of it. They say it in full, while
+/// the denial lends its own wide words to what it cuts out.
+fn is_restated(orders: &Orders<'_>, rows: &[Row<'_>], row: &Row<'_>) -> bool {
+    let says = |other: &Row<'_>, id: NounId| {
+        !other.denied
+            && !other.internal
+            && !other.has_cases
+            && other.origin != Origin::Exception
+            && other.class() == row.class()
+            && other.objects.iter().filter_map(Entry::noun_id).any(|wide| orders.covers(wide, id))
+    };
+    row.origin == Origin::Exception
+        && !row.objects.is_empty()
+        && row.objects.iter().all(|object| object.noun_id().is_some_and(|id| rows.iter().any(|other| says(other, id))))
 }
 
 /// The failing cases of a verdict.
@@ -156,6 +185,21 @@ fn failing<'v>(verdict: &'v Verdict<'_>) -> Vec<&'v Case> {
 
 /// The findings of verdicts: one for each demand that is not met, whichever laws ask for it.
 pub fn report(policy: &Policy, verdicts: &[Verdict<'_>], day: Option<Date>, sink: &mut Sink) {
+    if day.is_none()
+        && let Some(undated) = verdicts.iter().find(|verdict| matches!(verdict.outcome, Outcome::Undated))
+    {
+        sink.report(dated::undated_policy(span_of(policy, undated.found.pack)));
+    }
+    let mut older: Vec<&str> = Vec::new();
+    for pack in verdicts.iter().map(|verdict| verdict.found.pack) {
+        if let (Some(day), Some(known)) = (day, pack.known_from)
+            && day < known
+            && !older.contains(&pack.name.as_str())
+        {
+            older.push(&pack.name);
+            sink.report(dated::older_law(span_of(policy, pack), &pack.name, &known.to_string()));
+        }
+    }
     let mut findings: Vec<(Diagnostic, Option<Span>, &Verdict<'_>)> = Vec::new();
     for verdict in verdicts {
         let failing = failing(verdict);
@@ -226,12 +270,7 @@ pub fn code(found: &Found<'_>) -> Code {
 
 fn finding(policy: &Policy, verdict: &Verdict<'_>, failing: &[&Case], day: Option<Date>) -> Diagnostic {
     let found = &verdict.found;
-    let law = policy
-        .header
-        .laws
-        .iter()
-        .find(|law| *law.name == found.pack.name || found.pack.laws.contains(&law.name.to_string()));
-    let law_span = law.map(|law| law.span).or(policy.header.span).unwrap_or(Span { file: FileId(0), start: 0, end: 0 });
+    let law_span = span_of(policy, found.pack);
     let place = failing.iter().find_map(|case| case.place).unwrap_or(law_span);
     let ahead = verdict.ahead.map_or(String::new(), |day| format!(" from {day} on"));
     let message = format!("{} asks for {}{ahead}", provision(found), found.rule.label);
@@ -273,6 +312,13 @@ fn lower_first(words: &str) -> String {
         (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
         _ => words.to_owned(),
     }
+}
+
+/// Where a policy names the law of a pack.
+fn span_of(policy: &Policy, pack: &Pack) -> Span {
+    let is_meant = |name: &str| name == pack.name || pack.laws.iter().any(|law| law == name);
+    let law = policy.header.laws.iter().find(|law| is_meant(&law.name));
+    law.map(|law| law.span).or(policy.header.span).unwrap_or(Span { file: FileId(0), start: 0, end: 0 })
 }
 
 /// What is wrong at the place of a finding.

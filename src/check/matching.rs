@@ -11,16 +11,16 @@ use jiff::civil::Date;
 use super::consistency::verbs;
 use super::homes::Homes;
 use super::orders::Orders;
-use super::places;
-use super::rows::{Row, entries_of, is_us, tests_of};
+use super::rows::{Row, entries_of, field_values, is_us, tests_of};
 use crate::law::{self, Actor, Determiner, Found, Pattern, PatternClause, PatternEntry, PatternValue};
 use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Period, PeriodStart, Value};
 use crate::syntax::calendar;
-use crate::syntax::words::{Bound, Force, Kind, Quantifier, Slot};
+use crate::syntax::words::{Bound, Force, Kind, Slot};
 use crate::vocabulary::{self, Class, Verb};
 
 mod names;
 mod readers;
+mod things;
 
 pub use names::Named;
 
@@ -265,12 +265,29 @@ impl<'p, 'k> Questions<'p, 'k> {
                 return;
             }
         }
-        found.extend(ways);
+        // A case arises where the first `each` found something; without any, at the object.
+        found.extend(ways.into_iter().map(|way| {
+            let object = way.object.and_then(|object| row.objects.get(object)).and_then(|object| object.place.0);
+            Match { place: way.place.or(object), ..way }
+        }));
     }
 
     /// A sentence that grants a right without naming it.
     fn by_grant(&self, objects: &'k [PatternEntry], row: &'k Row<'p>, start: Match<'k>) -> Vec<Match<'k>> {
         let Some(right) = row.grants else { return Vec::new() };
+        // Who may withdraw one consent may not therefore withdraw another.
+        let is_of_another = start.bindings.iter().any(|(_, thing)| {
+            let Thing::Noun(bound) = thing else { return false };
+            let policy = self.orders.policy();
+            let is_basis = |id: NounId| policy.noun(id).kind == Kind::Basis;
+            is_basis(*bound)
+                && policy.noun(*bound).standard.is_none()
+                && row.objects.iter().filter_map(Entry::noun_id).any(is_basis)
+                && !row.objects.iter().any(|object| self.thing_covered(object, thing))
+        });
+        if is_of_another {
+            return Vec::new();
+        }
         let is = |wanted: &'k PatternEntry| match self.asked(wanted, &start.bindings) {
             Some(Named::Entries(entries)) => entries.iter().any(|entry| vocabulary::is(right, *entry)),
             Some(Named::Kind(kind)) => kind == Kind::Right,
@@ -289,8 +306,12 @@ impl<'p, 'k> Questions<'p, 'k> {
         let mut ways = Vec::new();
         for wanted in objects {
             for (index, object) in row.objects.iter().enumerate() {
+                if mode == Mode::Condition && self.is_only_asked_for(row, object) {
+                    continue;
+                }
                 for bindings in self.entry_matches(wanted, object, row, &start.bindings, mode) {
-                    let place = start.place.or(object.place.0);
+                    let place = if wanted.determiner == Determiner::Each { object.place.0 } else { None };
+                    let place = start.place.or(place);
                     ways.push(Match { object: Some(index), bindings, place, ..start.clone() });
                 }
             }
@@ -300,6 +321,15 @@ impl<'p, 'k> Questions<'p, 'k> {
             ways.truncate(usize::max(1, if mode == Mode::Condition { ways.len() } else { 1 }));
         }
         ways
+    }
+
+    /// Whether a sentence asks for something that may be no data: a consent, or a proof that is only looked at.
+    fn is_only_asked_for(&self, row: &Row<'_>, object: &Entry) -> bool {
+        row.verbs.iter().all(|verb| matches!(&*verb.name, "ask-for" | "solicit"))
+            && object.noun_id().is_some_and(|id| {
+                let mut above = self.orders.entries(id).iter().map(|entry| vocabulary::entry(*entry).name);
+                above.all(|name| matches!(name, "personal" | "information"))
+            })
     }
 
     fn by_clause(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: Match<'k>, mode: Mode) -> Vec<Match<'k>> {
@@ -347,6 +377,32 @@ impl<'p, 'k> Questions<'p, 'k> {
         object.and_then(Entry::noun_id).map_or(&[], |id| &self.orders.policy().noun(id).from)
     }
 
+    /// The places of those to whom a transfer goes, where it names none itself.
+    fn whereabouts(&self, clause: &PatternClause, row: &'k Row<'p>) -> Vec<&'k Entry> {
+        if row.class() != Some(Class::Transfer) || !matches!(clause.slot, Slot::To | Slot::With | Slot::In) {
+            return Vec::new();
+        }
+        let mut said = row.recipients().chain(row.entries(Slot::In));
+        if said.any(|entry| matches!(entry.head, Head::Value(Value::Place(_)))) {
+            return Vec::new();
+        }
+        let policy = self.orders.policy();
+        let recipients = row.recipients().filter_map(Entry::noun_id).map(|id| policy.noun(id));
+        recipients
+            .flat_map(|noun| {
+                let own = field_values(noun, &["in", "country", "seat"]);
+                let of = noun.of.as_deref().and_then(Entry::noun_id).filter(|_| noun.kind == Kind::Engagement);
+                let theirs = of.map(|id| policy.noun(id));
+                let own: Vec<&'k Entry> = own.collect();
+                if own.is_empty() {
+                    theirs.into_iter().flat_map(|noun| field_values(noun, &["country", "seat"])).collect()
+                } else {
+                    own
+                }
+            })
+            .collect()
+    }
+
     fn clause_ways(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: &Match<'k>, mode: Mode) -> Vec<Match<'k>> {
         let said = self.said_clauses(clause, row, way.object);
         if clause.values.is_empty() {
@@ -358,6 +414,11 @@ impl<'p, 'k> Questions<'p, 'k> {
                 PatternValue::Entry(wanted) => {
                     // Where all of some data comes from may be said once, where they are declared.
                     for entry in self.sources(clause, row, way.object) {
+                        for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
+                            ways.push(Match { bindings, ..way.clone() });
+                        }
+                    }
+                    for entry in self.whereabouts(clause, row) {
                         for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
                             ways.push(Match { bindings, ..way.clone() });
                         }
@@ -441,127 +502,6 @@ impl<'p, 'k> Questions<'p, 'k> {
 
     fn is_event(&self, entry: &Entry) -> bool {
         entry.noun_id().is_some_and(|id| self.orders.policy().noun(id).kind == Kind::Event)
-    }
-
-    /// How an entry of a row answers an entry of a pattern: each way with what is bound by it.
-    fn entry_matches(
-        &self,
-        wanted: &'k PatternEntry,
-        entry: &'k Entry,
-        row: &Row<'_>,
-        bindings: &Bindings<'k>,
-        mode: Mode,
-    ) -> Vec<Bindings<'k>> {
-        let unbound = || vec![bindings.clone()];
-        let policy = self.orders.policy();
-        if wanted.name == "us" || wanted.name == "you" {
-            let is_reader =
-                matches!(entry.head, Head::You) || entry.noun_id().is_some_and(|id| row.readers.contains(&id));
-            let is = if wanted.name == "us" { is_us(entry, policy) } else { is_reader };
-            return if is { unbound() } else { Vec::new() };
-        }
-        if wanted.determiner == Determiner::That {
-            let Some(thing) = bound(bindings, &wanted.name) else { return Vec::new() };
-            let covered =
-                self.thing_covered(entry, &thing) || mode == Mode::Condition && self.thing_reached(entry, &thing);
-            return if covered { unbound() } else { Vec::new() };
-        }
-        let Some(named) = self.asked(wanted, bindings) else { return Vec::new() };
-        if wanted.determiner != Determiner::Each {
-            let whole = mode == Mode::Demand && self.is_whole(entry, &named);
-            return if whole || self.entry_or_member_is(entry, &named) { unbound() } else { Vec::new() };
-        }
-        // What is named only as some of something is no case of its own.
-        if matches!(
-            entry.quantifier,
-            Some(Quantifier::Any | Quantifier::Some | Quantifier::Certain | Quantifier::Most | Quantifier::Rest)
-        ) {
-            return Vec::new();
-        }
-        let mut things: Vec<Thing<'k>> = Vec::new();
-        match &entry.head {
-            Head::Noun(id) => {
-                let inside: Vec<NounId> =
-                    entry.group.iter().flat_map(|group| &group.entries).filter_map(Entry::noun_id).collect();
-                let all = if inside.is_empty() { self.orders.leaves(*id) } else { inside };
-                let seen = all.into_iter().map(|id| self.seen_as(id, &named));
-                things.extend(seen.filter(|id| self.noun_is(*id, &named)).map(Thing::Noun));
-            }
-            Head::Value(Value::Place(code)) if self.entry_is(entry, &named) => {
-                things.push(Thing::Place(code));
-            }
-            Head::Value(Value::Citation(citation)) if self.entry_is(entry, &named) => {
-                things.extend(self.cited(citation).into_iter().map(Thing::Entry));
-            }
-            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => {}
-        }
-        things
-            .into_iter()
-            .map(|thing| {
-                let mut with = bindings.clone();
-                with.push((wanted.name.as_str(), thing));
-                with
-            })
-            .collect()
-    }
-
-    fn entry_or_member_is(&self, entry: &Entry, named: &Named<'_>) -> bool {
-        self.entry_is(entry, named)
-            || entry.group.iter().flat_map(|group| &group.entries).any(|member| self.entry_is(member, named))
-    }
-
-    /// Whether an entry speaks of everything of a kind: `all`, `any personal`.
-    fn is_whole(&self, entry: &Entry, named: &Named<'_>) -> bool {
-        match (&entry.head, named) {
-            (Head::Everything, _) => entry.quantifier.is_some(),
-            // A wider basis or purpose is no narrower one; data as a whole are every part of them.
-            (Head::Noun(id), Named::Entries(entries)) if self.orders.policy().noun(*id).kind == Kind::Data => {
-                let own = self.orders.policy().noun(*id).standard;
-                own.is_some_and(|own| entries.iter().any(|entry| vocabulary::is(*entry, own)))
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether an entry of a row is about a thing or about something that it is a part of.
-    #[must_use]
-    pub fn thing_covered(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
-        match thing {
-            Thing::Noun(bound) => {
-                let cut = entry.except.iter().filter_map(Entry::noun_id).any(|id| self.orders.covers(id, *bound));
-                let kind = self.orders.policy().noun(*bound).kind;
-                !cut && match &entry.head {
-                    Head::Noun(id) | Head::Field(id, _) => {
-                        self.orders.covers(*id, *bound)
-                            || entry
-                                .group
-                                .iter()
-                                .flat_map(|group| &group.entries)
-                                .any(|member| self.thing_covered(member, thing))
-                    }
-                    Head::Everything => entry.quantifier.is_some() && kind == Kind::Data,
-                    Head::Value(Value::Citation(_)) => {
-                        let named = self.orders.policy().noun(*bound).standard.map(|entry| Named::Entries(vec![entry]));
-                        named.is_some_and(|named| self.entry_is(entry, &named))
-                    }
-                    Head::We | Head::You | Head::Value(_) | Head::Period(_) => false,
-                }
-            }
-            Thing::Place(code) => match &entry.head {
-                Head::Value(Value::Place(place)) => places::lies_in(code, place, self.day),
-                _ => false,
-            },
-            Thing::Period(period) => entry.period() == Some(*period),
-            Thing::Entry(bound) => self.entry_is(entry, &Named::Entries(vec![*bound])),
-        }
-    }
-
-    /// Whether an entry of a row is a part of a thing.
-    fn thing_reached(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
-        match (thing, entry.noun_id()) {
-            (Thing::Noun(bound), Some(id)) => self.orders.covers(*bound, id),
-            (Thing::Noun(_) | Thing::Place(_) | Thing::Period(_) | Thing::Entry(_), _) => false,
-        }
     }
 }
 
