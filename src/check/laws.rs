@@ -17,7 +17,7 @@ use super::rows::{Origin, Row};
 use super::rules::{Asking, Case, Missing, Outcome, State};
 use crate::codes::{dated, names, nearest};
 use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
-use crate::law::{Demand, Found, Library, Pack, RuleLevel, Verified};
+use crate::law::{Demand, Found, Library, Pack, RuleKind, RuleLevel, Verified};
 use crate::policy::{Entry, NounId, Policy};
 use crate::source::{FileId, Span};
 use crate::syntax::words::{Kind, Slot};
@@ -256,16 +256,61 @@ pub fn code(found: &Found<'_>) -> Code {
         Verified::Partly => "The provision was read in part, or in a secondary source.",
         Verified::No => "The provision was not verified: it is known from secondary knowledge only.",
     };
-    let provisions = found.provisions().join(", ");
+    let provisions = found.provisions();
+    let ask = if provisions.len() > 1 { "ask" } else { "asks" };
+    let provisions = match provisions.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => found.pack.short.clone(),
+    };
     Code {
         name: Cow::Owned(found.code()),
         level: level(found),
         control: Control::Reasoned,
-        summary: Cow::Owned(format!("{provisions} asks for {}.", found.rule.label)),
-        explanation: Cow::Owned(format!("{} {verified}", found.help).trim().to_owned()),
+        summary: Cow::Owned(format!("{provisions} {ask} for {}.", found.rule.label)),
+        explanation: Cow::Owned(explanation(found, verified)),
         bad: Cow::Owned(found.rule.bad.clone().unwrap_or_default()),
         good: Cow::Owned(found.rule.good.clone().unwrap_or_default()),
     }
+}
+
+/// When a rule applies, what it asks for, since when, and how sure that is: one line each.
+fn explanation(found: &Found<'_>, verified: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    if !found.help.is_empty() {
+        lines.push(found.help.to_owned());
+    }
+    let mut applies: Vec<String> = Vec::new();
+    let readers = found.readers();
+    if !readers.is_empty() {
+        applies.push(format!("for readers in {}", readers.join(", ")));
+    }
+    applies.extend(found.conditions.iter().map(ToString::to_string));
+    let applies = if applies.is_empty() { "always".to_owned() } else { applies.join("; ") };
+    lines.push(format!("Applies {applies}."));
+    for demand in found.demands {
+        lines.push(format!("Asks: {demand}."));
+    }
+    if let Some(why) = &found.rule.unchecked {
+        lines.push(format!("Nothing is checked: {why}."));
+    }
+    match found.rule.kind {
+        RuleKind::Practice => lines.push(
+            "The law asks for something to be done; only what the policy states of it is known, never what is done."
+                .to_owned(),
+        ),
+        RuleKind::Link => {
+            lines.push("The place of a link outside the policy is known by the author’s word only.".to_owned())
+        }
+        RuleKind::Choice => lines.push("The author has to decide; the finding asks for the decision.".to_owned()),
+        RuleKind::Content => {}
+    }
+    if let Some(from) = found.from() {
+        let until = found.rule.until.map_or(String::new(), |until| format!(", until the day before {until}"));
+        lines.push(format!("Asked for since {from}{until}."));
+    }
+    lines.push(verified.to_owned());
+    lines.join("\n")
 }
 
 fn finding(policy: &Policy, verdict: &Verdict<'_>, failing: &[&Case], day: Option<Date>) -> Diagnostic {
