@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use candor::check::check;
 use candor::diagnostic::Sink;
 use candor::source::FileId;
 use candor::syntax::{lower, tree};
@@ -106,6 +107,50 @@ fn e_cells(bencher: Bencher, name: &str) {
     let policy = compile(Source::new(name, text(name)), &NoFiles, &Options::default()).policy;
     let facts = facts::facts(&policy);
     bencher.bench(|| cells::cells(&policy, &facts).len());
+}
+
+#[divan::bench(args = INPUTS)]
+fn e_consistency(bencher: Bencher, name: &str) {
+    let policy = compile(Source::new(name, text(name)), &NoFiles, &Options::default()).policy;
+    bencher.bench(|| check(&policy, None, &[], &mut Sink::default()));
+}
+
+/// Sentences about kinds of data in an order of three levels, every tenth of them a denial, most of which nothing goes
+/// against.
+fn sentences(count: usize) -> String {
+    let mut text = String::from(
+        "policy \"Privacy Policy\" { we are acme; you are reader; updated 2026-01-01; }\nparty acme \"Acme\";\npeople reader \"our readers\";\n",
+    );
+    let kinds = (count / 4).max(40);
+    for index in 0..kinds {
+        let is = if index < 20 {
+            "personal".to_owned()
+        } else {
+            format!("item-{}", index % 20 + 20 * usize::from(index >= 400))
+        };
+        let _ = writeln!(text, "data item-{index} \"item number {index}\" is {is};");
+    }
+    for index in 0..50 {
+        let _ = writeln!(text, "party firm-{index} \"firm {index}\";");
+    }
+    for index in 0..count {
+        let (item, firm) = (index * 7 % kinds, index % 50);
+        let _ = match index % 10 {
+            0 => writeln!(text, "we never share item-{item} with firm-{firm};"),
+            1 | 4 | 7 => writeln!(text, "we use item-{item} for goal-{index} \"reach goal {index}\";"),
+            2 | 5 | 8 => {
+                writeln!(text, "we share item-{item} with firm-{firm} for goal-{index} \"reach goal {index}\";")
+            }
+            _ => writeln!(text, "we collect item-{item} from you;"),
+        };
+    }
+    text
+}
+
+#[divan::bench(args = [2_000, 20_000])]
+fn e_consistency_of_sentences(bencher: Bencher, count: usize) {
+    let policy = compile(Source::new("sentences", sentences(count)), &NoFiles, &Options::default()).policy;
+    bencher.bench(|| check(&policy, None, &[], &mut Sink::default()));
 }
 
 #[divan::bench(args = INPUTS)]

@@ -22,19 +22,25 @@ pub mod rules;
 
 /// Checks a policy as of a day, with further packs besides those that are part of the compiler; gives back what the
 /// laws it names ask for and what became of that.
-pub fn check(policy: &Policy, day: Option<Date>, further: &[Pack], sink: &mut Sink) -> report::Report {
+pub fn check(policy: &Policy, as_of: Option<Date>, further: &[Pack], sink: &mut Sink) -> report::Report {
+    let day = as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
     let orders = orders::Orders::new(policy);
     let rows = rows::rows(policy);
-    consistency::check(policy, &orders, &rows, sink);
+    consistency::check(policy, &orders, &rows, as_of, sink);
     let wanted: Vec<&str> = policy.header.laws.iter().map(|law| &*law.name).collect();
-    let embedded = packs::library(&wanted);
+    // Rules of a pack that is given may be like those of any other.
+    let embedded = if further.is_empty() { packs::library(&wanted) } else { packs::all() };
     // A pack that is given takes the place of one of the same name.
     let own = embedded.packs().iter().copied().filter(|pack| !further.iter().any(|other| other.name == pack.name));
     let library = Library::new(own.chain(further));
-    let names: Vec<&str> =
-        packs::names().map(|name| -> &str { name }).chain(further.iter().map(|pack| pack.name.as_str())).collect();
-    laws::report_unknown(policy, &names, sink);
     let verdicts = laws::judge(policy, &orders, &rows, &library, day);
     laws::report(policy, &verdicts, day, sink);
     report::report(&policy.header.title, &verdicts, day)
+}
+
+/// Reports names of laws that are neither known nor declared.
+pub fn check_names(policy: &Policy, further: &[Pack], sink: &mut Sink) {
+    let names: Vec<&str> =
+        packs::names().map(|name| -> &str { name }).chain(further.iter().map(|pack| pack.name.as_str())).collect();
+    laws::report_unknown(policy, &names, sink);
 }

@@ -19,6 +19,7 @@ mod fmt;
 mod init;
 mod loader;
 mod publish;
+mod stats;
 mod terminal;
 mod vendors;
 
@@ -62,6 +63,7 @@ Examples:
   candor check privacy.policy            look for mistakes
   candor build privacy.policy            write privacy.md, privacy.html and privacy.json
   candor explain missing-semicolon       say what a finding means
+  candor stats privacy.policy            say how long it is and how easily it reads
 
 Exit status:
   0  nothing is wrong
@@ -161,6 +163,26 @@ Examples:
   candor init legal/website"
     )]
     Init(InitArgs),
+    /// Say how long pages are and how easily they read
+    #[command(
+        long_about = "Say how long pages are and how easily they read.\n\nEach FILE is compiled, and its full policy \
+                      is measured, or the documents that `--document` names. Words and minutes (at 250 words a \
+                      minute) are of everything that is printed. Sentences, words a sentence, Flesch reading ease \
+                      and Flesch-Kincaid grade are of paragraphs and lists, without tables; names, addresses and \
+                      titles of laws do not count for ease and grade. `vague` is the share of sentences with one \
+                      of the forty terms that `candor explain vague-word` speaks of: those that the compiler \
+                      writes, and those of the author, in labels and by `may`. `structure` is the share of words \
+                      in tables and lists.\n\nThe figures are for comparing: nothing is judged by them, and \
+                      a policy with errors has none.",
+        after_long_help = "\
+Examples:
+  candor stats privacy.policy
+  candor stats --document policy --document short privacy.policy
+  candor stats --format json policies/*.policy > figures.jsonl
+      one JSON object a line: file, document, words, minutes, sentences, wordsPerSentence, readingEase,
+      grade, vagueGenerated, vagueAuthor, structure; what cannot be measured is left out"
+    )]
+    Stats(StatsArgs),
     /// List the vendor catalogue, or show one entry of it
     #[command(
         long_about = "List the vendor catalogue, or show one entry of it.\n\nThe catalogue holds what public pages \
@@ -278,6 +300,30 @@ struct InitArgs {
 }
 
 #[derive(Args)]
+struct StatsArgs {
+    /// The policies; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Measure this document of each FILE; `policy` is the full policy. It can be given several times
+    #[arg(long, value_name = "NAME", default_value = "policy")]
+    document: Vec<String>,
+    /// How the figures are written to standard output
+    #[arg(long, value_name = "FORMAT", default_value_t = FiguresArg::Table)]
+    format: FiguresArg,
+    #[command(flatten)]
+    common: CompileArgs,
+}
+
+/// How figures are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FiguresArg {
+    /// A line for each document, in columns
+    Table,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Args)]
 struct VendorsArgs {
     /// The name of the entry
     name: Option<String>,
@@ -349,7 +395,7 @@ macro_rules! display_by_name {
         }
     )*};
 }
-display_by_name!(MessageFormat, ColorArg);
+display_by_name!(MessageFormat, ColorArg, FiguresArg);
 
 fn date(text: &str) -> Result<Date, String> {
     // INVARIANT: jiff also reads times and years with a sign; a date of the language is digits and hyphens alone.
@@ -378,6 +424,7 @@ pub(crate) fn main() -> ExitCode {
     let mut terminal = Terminal::new(match &cli.command {
         Command::Build(BuildArgs { common: CompileArgs { output, .. }, .. })
         | Command::Check(CheckArgs { common: CompileArgs { output, .. }, .. })
+        | Command::Stats(StatsArgs { common: CompileArgs { output, .. }, .. })
         | Command::Fmt(FmtArgs { output, .. }) => *output,
         Command::Explain(_) | Command::Init(_) | Command::Vendors(_) => {
             OutputArgs { message_format: MessageFormat::Human, color: ColorArg::Auto }
@@ -389,6 +436,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args, &mut terminal),
         Command::Fmt(args) => fmt::run(&args, &mut terminal),
         Command::Init(args) => init::run(&args, &mut terminal),
+        Command::Stats(args) => stats::run(&args, &mut terminal),
         Command::Vendors(args) => vendors::run(&args, &mut terminal),
     };
     ExitCode::from(status.max(terminal.finish()).code())

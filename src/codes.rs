@@ -8,16 +8,23 @@ use std::borrow::Cow;
 use crate::diagnostic::Code;
 
 pub mod consistency;
+pub mod dated;
 pub mod documents;
 pub mod fields;
 pub mod files;
+pub mod flows;
+pub mod kinds;
 pub mod labels;
+pub mod lasting;
 pub mod laws;
 pub mod meaning;
 pub mod names;
 pub mod parameters;
+pub mod reached;
 pub mod syntax;
 pub mod time;
+pub mod unsaid;
+pub mod words;
 
 /// What an author may do about a finding: nothing about an error, unless its declaration says so.
 macro_rules! control {
@@ -73,6 +80,13 @@ pub fn all() -> Vec<&'static Code> {
         documents::ALL,
         fields::ALL,
         consistency::ALL,
+        words::ALL,
+        kinds::ALL,
+        flows::ALL,
+        reached::ALL,
+        dated::ALL,
+        unsaid::ALL,
+        lasting::ALL,
     ]
     .into_iter()
     .flatten()

@@ -63,11 +63,14 @@ fn drawn(diagnostic: &Diagnostic) -> codespan::Diagnostic<usize> {
     };
     let mut labels = vec![label(&diagnostic.primary, codespan::LabelStyle::Primary)];
     labels.extend(diagnostic.secondary.iter().map(|secondary| label(secondary, codespan::LabelStyle::Secondary)));
+    let others: Vec<String> =
+        diagnostic.also.iter().map(|also| format!("{} ({})", also.words, also.code.name)).collect();
+    let also = (!others.is_empty()).then(|| format!("also asked for by {}", visible(&others.join(", ")))).into_iter();
     codespan::Diagnostic::new(severity)
         .with_code(&*diagnostic.code.name)
         .with_message(visible(&diagnostic.message))
         .with_labels(labels)
-        .with_notes(diagnostic.help.iter().map(|help| format!("help: {}", visible(help))).collect())
+        .with_notes(also.chain(diagnostic.help.iter().map(|help| format!("help: {}", visible(help)))).collect())
 }
 
 /// A finding as programs read it.
@@ -81,6 +84,9 @@ struct Record<'a> {
     place: Place<'a>,
     labels: Vec<Place<'a>>,
     help: &'a [String],
+    /// The codes of other laws that ask for the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<&'a str>,
 }
 
 /// A place with what is said about it; lines and columns count from one, columns in characters.
@@ -118,6 +124,7 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 .map(|secondary| Place { label: &secondary.text, ..place(secondary) })
                 .collect(),
             help: &diagnostic.help,
+            also: diagnostic.also.iter().map(|also| &*also.code.name).collect(),
         };
         // Serialising strings and numbers into memory cannot fail.
         out.push_str(&serde_json::to_string(&record).unwrap_or_default());

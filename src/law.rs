@@ -14,6 +14,7 @@ mod check;
 mod library;
 mod names;
 mod parse;
+mod words;
 
 pub use check::{FIELDS, check};
 pub use library::{Found, Library};

@@ -30,6 +30,7 @@ mod spelling;
 mod values;
 mod vendors;
 mod walk;
+mod words;
 
 pub use kinds::{fields_of, is_printed_where_declared};
 
@@ -78,6 +79,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
         edition_places: Vec::new(),
         in_section: false,
         misread: HashSet::new(),
+        words: words::Gathered::default(),
         sink,
     };
     for input in inputs {
@@ -112,6 +114,7 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
         resolver.check_unused(&reached);
     }
     resolver.drop_unmentioned(&reached);
+    words::check(&resolver.words, &resolver.policy, has_header, resolver.sink);
     let mut policy = resolver.policy;
     spelling::localise(&mut policy);
     ids::name_statements(&mut policy);
@@ -195,6 +198,8 @@ struct Resolver<'a, 's, 'k> {
     in_section: bool,
     /// The nouns that are something nobody understood, which was reported.
     misread: HashSet<NounId>,
+    /// The author's words, to be judged at the end.
+    words: words::Gathered<'a>,
     sink: &'k mut Sink,
 }
 

@@ -6,6 +6,7 @@
 pub mod address;
 pub mod ast;
 pub mod calendar;
+pub mod label;
 pub mod lower;
 pub mod parameters;
 pub mod time;

@@ -326,6 +326,28 @@ fn check_reports_and_writes_nothing() {
 }
 
 #[test]
+fn stats_measures_documents() {
+    let folder = Folder::new();
+    folder.write("a.policy", DOCUMENTS);
+    folder.write("bad.policy", BAD);
+    folder.write("library.policy", "party acme \"Acme\";\n");
+    let ended = folder.run(&["stats", "--document", "policy", "--document", "short", "a.policy"]).with(0, "");
+    let lines: Vec<&str> = ended.out.lines().collect();
+    assert!(lines[0].starts_with("file      document  words  minutes"), "{}", ended.out);
+    assert!(lines[1].starts_with("a.policy  policy") && lines[2].starts_with("a.policy  short"), "{}", ended.out);
+    // Each figure stands under its head.
+    assert_eq!(lines[1].chars().count(), lines[0].chars().count(), "{}", ended.out);
+    let ended = folder.run(&["stats", "--format", "json", "a.policy", "bad.policy"]).with(1, "not measured, 1 error");
+    let record: serde_json::Value = serde_json::from_str(&ended.out).expect("one object");
+    assert_eq!((&record["file"], &record["document"]), (&"a.policy".into(), &"policy".into()));
+    assert!(record["words"].as_u64() > Some(10) && record["readingEase"].is_number(), "{record}");
+    folder.run(&["stats", "library.policy"]).with(0, "nothing-to-publish");
+    folder.run(&["stats", "--document", "shrot", "a.policy"]).with(2, "a.policy has no document `shrot`; it has");
+    folder.run(&["stats", "-", "-"]).with(2, "`-` can be given only once");
+    assert_eq!(folder.run_with(&["stats", "-"], GOOD.as_bytes()).with(0, "").out.lines().count(), 2);
+}
+
+#[test]
 fn findings_can_be_read_by_programs() {
     let folder = Folder::new();
     folder.write("bad.policy", BAD);

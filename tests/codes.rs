@@ -6,14 +6,16 @@ use candor::diagnostic::Control;
 use candor::{Level, NoFiles, Options, Source, codes, compile};
 
 /// Codes that cannot be shown in one file of text, and why.
-const NOT_SHOWN: [(&str, &str); 8] = [
+const NOT_SHOWN: [(&str, &str); 10] = [
     ("cyclic-use", "it takes two files"),
+    ("date-in-future", "it takes a day to build for"),
     ("double-value", "it takes values"),
     ("input-too-large", "it takes 16 MiB"),
     ("needless-value", "it takes values"),
     ("not-text", "it takes bytes that are no text"),
     ("reason-missing", "no finding of the compiler itself takes a reason"),
     ("sentence-in-library", "it takes two files"),
+    ("topic-missing", "it takes fifteen sentences"),
     ("too-many-values", "it takes 200 values"),
 ];
 

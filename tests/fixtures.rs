@@ -32,6 +32,11 @@ fn values(text: &str) -> Option<Source> {
     (!lines.is_empty()).then(|| Source::new("fixture.values", lines.join("\n") + "\n"))
 }
 
+/// The day that the `#@` comment of a fixture is built for.
+fn as_of(text: &str) -> Option<jiff::civil::Date> {
+    text.lines().find_map(|line| line.strip_prefix("#@ ")?.trim().parse().ok())
+}
+
 /// What the `#~` comments of a fixture expect: line, level, code.
 ///
 /// Such a comment stands alone on its line and speaks of the next line that is not one itself.
@@ -60,7 +65,7 @@ fn fixture(path: &Path) -> datatest_stable::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(".")).canonicalize()?;
     let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let source = Source::new(format!("{name}.policy"), text.clone());
-    let options = Options { values_file: values(&text), ..Options::default() };
+    let options = Options { values_file: values(&text), as_of: as_of(&text), ..Options::default() };
     let compilation = compile(source, &Beside(folder.clone()), &options);
 
     let mut found: Vec<(usize, String)> = Vec::new();

@@ -4,17 +4,25 @@
 //! two boxes lie to each other, or whether a box has a counterpart. What is unsure is left alone, because a wrong
 //! finding costs more trust than a missing one.
 
+use jiff::civil::Date;
+
 use crate::check::orders::Orders;
 use crate::check::rows::Row;
 use crate::diagnostic::Sink;
 use crate::policy::Policy;
 
 pub mod boxes;
+mod dated;
 pub mod denied;
+mod entailed;
+mod flows;
 pub mod guards;
+mod kinds;
+mod lasting;
 mod only;
 mod periods;
 pub mod places;
+mod reached;
 mod say;
 mod things;
 mod values;
@@ -33,10 +41,16 @@ pub struct Ground<'r, 'p> {
 }
 
 /// Reports what cannot all be true.
-pub fn check(policy: &Policy, orders: &Orders<'_>, rows: &[Row<'_>], sink: &mut Sink) {
-    let ground = Ground { policy, orders, rows, index: denied::Index::new(rows) };
+pub fn check(policy: &Policy, orders: &Orders<'_>, rows: &[Row<'_>], as_of: Option<Date>, sink: &mut Sink) {
+    let ground = Ground { policy, orders, rows, index: denied::Index::new(rows, orders) };
     denied::check(&ground, sink);
     things::check(&ground, sink);
     only::check(&ground, sink);
     values::check(&ground, sink);
+    kinds::check(&ground, sink);
+    lasting::check(&ground, sink);
+    dated::check(&ground, as_of, sink);
+    entailed::check(&ground, sink);
+    flows::check(&ground, sink);
+    reached::check(&ground, sink);
 }

@@ -15,7 +15,7 @@ use super::matching::Questions;
 use super::orders::Orders;
 use super::rows::{Origin, Row};
 use super::rules::{Asking, Case, Missing, Outcome, State};
-use crate::codes::{names, nearest};
+use crate::codes::{dated, names, nearest};
 use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
 use crate::law::{Demand, Found, Library, Pack, RuleLevel, Verified};
 use crate::policy::{Entry, NounId, Policy};
@@ -166,10 +166,7 @@ fn is_restated(orders: &Orders<'_>, rows: &[Row<'_>], row: &Row<'_>) -> bool {
     };
     row.origin == Origin::Exception
         && !row.objects.is_empty()
-        && row
-            .objects
-            .iter()
-            .all(|object| object.noun_id().is_some_and(|id| rows.iter().any(|other| says(other, id))))
+        && row.objects.iter().all(|object| object.noun_id().is_some_and(|id| rows.iter().any(|other| says(other, id))))
 }
 
 /// The failing cases of a verdict.
@@ -188,20 +185,38 @@ fn failing<'v>(verdict: &'v Verdict<'_>) -> Vec<&'v Case> {
 
 /// The findings of verdicts: one for each demand that is not met, whichever laws ask for it.
 pub fn report(policy: &Policy, verdicts: &[Verdict<'_>], day: Option<Date>, sink: &mut Sink) {
-    let mut findings: Vec<(Diagnostic, &Verdict<'_>)> = Vec::new();
+    if day.is_none()
+        && let Some(undated) = verdicts.iter().find(|verdict| matches!(verdict.outcome, Outcome::Undated))
+    {
+        sink.report(dated::undated_policy(span_of(policy, undated.found.pack)));
+    }
+    let mut older: Vec<&str> = Vec::new();
+    for pack in verdicts.iter().map(|verdict| verdict.found.pack) {
+        if let (Some(day), Some(known)) = (day, pack.known_from)
+            && day < known
+            && !older.contains(&pack.name.as_str())
+        {
+            older.push(&pack.name);
+            sink.report(dated::older_law(span_of(policy, pack), &pack.name, &known.to_string()));
+        }
+    }
+    let mut findings: Vec<(Diagnostic, Option<Span>, &Verdict<'_>)> = Vec::new();
     for verdict in verdicts {
         let failing = failing(verdict);
         if failing.is_empty() {
             continue;
         }
         let finding = finding(policy, verdict, &failing, day);
-        let same = findings.iter_mut().find(|(other, of)| {
-            other.primary.span == finding.primary.span
+        // What is about the whole policy stands at the name of its law, and is the same demand all the same.
+        let place = failing.iter().find_map(|case| case.place);
+        let same = findings.iter_mut().find(|(_, other, of)| {
+            *other == place
+                && of.ahead == verdict.ahead
                 && of.found.demands == verdict.found.demands
                 && of.found.conditions == verdict.found.conditions
         });
         match same {
-            Some((known, _)) => {
+            Some((known, ..)) => {
                 known.level = known.level.max(finding.level);
                 known.also.push(Also {
                     code: finding.code,
@@ -210,10 +225,10 @@ pub fn report(policy: &Policy, verdicts: &[Verdict<'_>], day: Option<Date>, sink
                     message: finding.message,
                 });
             }
-            None => findings.push((finding, verdict)),
+            None => findings.push((finding, place, verdict)),
         }
     }
-    for (finding, _) in findings {
+    for (finding, ..) in findings {
         sink.report(finding);
     }
 }
@@ -255,12 +270,7 @@ pub fn code(found: &Found<'_>) -> Code {
 
 fn finding(policy: &Policy, verdict: &Verdict<'_>, failing: &[&Case], day: Option<Date>) -> Diagnostic {
     let found = &verdict.found;
-    let law = policy
-        .header
-        .laws
-        .iter()
-        .find(|law| *law.name == found.pack.name || found.pack.laws.contains(&law.name.to_string()));
-    let law_span = law.map(|law| law.span).or(policy.header.span).unwrap_or(Span { file: FileId(0), start: 0, end: 0 });
+    let law_span = span_of(policy, found.pack);
     let place = failing.iter().find_map(|case| case.place).unwrap_or(law_span);
     let ahead = verdict.ahead.map_or(String::new(), |day| format!(" from {day} on"));
     let message = format!("{} asks for {}{ahead}", provision(found), found.rule.label);
@@ -302,6 +312,13 @@ fn lower_first(words: &str) -> String {
         (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
         _ => words.to_owned(),
     }
+}
+
+/// Where a policy names the law of a pack.
+fn span_of(policy: &Policy, pack: &Pack) -> Span {
+    let is_meant = |name: &str| name == pack.name || pack.laws.iter().any(|law| law == name);
+    let law = policy.header.laws.iter().find(|law| is_meant(&law.name));
+    law.map(|law| law.span).or(policy.header.span).unwrap_or(Span { file: FileId(0), start: 0, end: 0 })
 }
 
 /// What is wrong at the place of a finding.

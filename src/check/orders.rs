@@ -10,7 +10,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::policy::{Entry, Head, NounId, Policy};
+use crate::policy::{Entry, Head, Noun, NounId, Policy, Value};
+use crate::syntax::ast::Unit;
 use crate::syntax::words::Kind;
 use crate::vocabulary;
 
@@ -29,6 +30,9 @@ pub enum Relation {
     Apart,
 }
 
+/// The nouns that are not apart from one, each with how it lies to it.
+pub type Related = Rc<[(NounId, Relation)]>;
+
 /// What lies at or below what, in one policy.
 pub struct Orders<'p> {
     policy: &'p Policy,
@@ -40,7 +44,7 @@ pub struct Orders<'p> {
     up: Vec<Box<[NounId]>>,
     /// The nouns of the policy at or below each noun, sorted.
     down: Vec<Box<[NounId]>>,
-    related: RefCell<HashMap<NounId, Rc<[(NounId, Relation)]>>>,
+    related: RefCell<HashMap<NounId, Related>>,
 }
 
 impl<'p> Orders<'p> {
@@ -50,6 +54,14 @@ impl<'p> Orders<'p> {
         let mut parents: Vec<Vec<NounId>> = policy.nouns.iter().map(|noun| noun.parents.clone()).collect();
         for (index, noun) in policy.nouns.iter().enumerate() {
             let group = NounId(index as u32);
+            // A tracker is what its field `kind` says.
+            if noun.kind == Kind::Tracker {
+                let kinds = noun.fields.iter().filter(|field| &*field.key == "kind").flat_map(|field| &field.values);
+                let kinds: Vec<NounId> = kinds.filter_map(named).filter(|kind| *kind != group).collect();
+                if let Some(parents) = parents.get_mut(index) {
+                    parents.extend(kinds);
+                }
+            }
             for member in noun.group.iter().flat_map(|group| &group.entries).filter_map(named) {
                 if let Some(parents) = parents.get_mut(member.0 as usize)
                     && member != group
@@ -138,12 +150,29 @@ impl<'p> Orders<'p> {
         let is = |name: &str| self.is(id, noun.kind, name);
         match noun.kind {
             Kind::Data if !is("non-personal") && !is("personal") => vocabulary::find(Kind::Data, "personal")
-                .filter(|_| !noun.standard.is_some_and(|entry| vocabulary::entry(entry).name == "information")),
+                .filter(|_| noun.standard.is_none_or(|entry| vocabulary::entry(entry).name != "information")),
             Kind::Party if self.policy.header.we.contains(&id) => None,
-            Kind::Party if processors.contains(&id) && !is("processor") => vocabulary::find(Kind::Party, "processor"),
+            Kind::Party if processors.contains(&id) && !is("service-provider") => {
+                vocabulary::find(Kind::Party, "processor")
+            }
             Kind::Party if noun.standard.is_none() && !is("recipient") && !is("anyone") => {
                 vocabulary::find(Kind::Party, "third-party")
             }
+            // Who is younger than eighteen is a child, whatever else the author calls them.
+            Kind::People if !is("child") && younger_than(noun).is_some_and(|age| age <= 18) => {
+                vocabulary::find(Kind::People, "child")
+            }
+            // A tracker is of the sort that its class says.
+            Kind::Tracker => tracker_class(noun).and_then(|class| {
+                let sort = match class {
+                    "necessary" => "necessary-cookie",
+                    "functional" | "preferences" => "preference-cookie",
+                    "analytics" => "analytics-cookie",
+                    "advertising" | "marketing" => "advertising-cookie",
+                    _ => return None,
+                };
+                vocabulary::find(Kind::Tracker, sort)
+            }),
             // A law that an author names without saying what it is is one that a state has made.
             Kind::Law if noun.standard.is_none() && noun.parents.is_empty() => vocabulary::find(Kind::Law, "statute"),
             _ => None,
@@ -223,7 +252,7 @@ impl<'p> Orders<'p> {
 
     /// The nouns that are not apart from a noun, each with how it lies to it.
     #[must_use]
-    pub fn related(&self, id: NounId) -> Rc<[(NounId, Relation)]> {
+    pub fn related(&self, id: NounId) -> Related {
         if let Some(known) = self.related.borrow().get(&id) {
             return Rc::clone(known);
         }
@@ -234,8 +263,7 @@ impl<'p> Orders<'p> {
         found.extend_from_slice(self.above(id));
         found.sort_unstable();
         found.dedup();
-        let related: Rc<[(NounId, Relation)]> =
-            found.into_iter().map(|other| (other, self.known_relation(other, id))).collect();
+        let related: Related = found.into_iter().map(|other| (other, self.known_relation(other, id))).collect();
         self.related.borrow_mut().insert(id, Rc::clone(&related));
         related
     }
@@ -266,6 +294,26 @@ impl<'p> Orders<'p> {
     }
 }
 
+/// The age in years below which people are.
+fn younger_than(noun: &Noun) -> Option<u32> {
+    let field = noun.fields.iter().find(|field| &*field.key == "younger-than")?;
+    field.values.iter().find_map(|value| match &value.head {
+        Head::Value(Value::Number(age)) => Some(*age),
+        Head::Period(period) => period.amount().filter(|(_, unit)| *unit == Unit::Year).map(|(age, _)| age),
+        _ => None,
+    })
+}
+
+/// The word in the field `class` of a tracker.
+#[must_use]
+pub fn tracker_class(noun: &Noun) -> Option<&str> {
+    let field = noun.fields.iter().find(|field| &*field.key == "class")?;
+    field.values.iter().find_map(|value| match &value.head {
+        Head::Value(Value::Text(word)) => Some(&**word),
+        _ => None,
+    })
+}
+
 /// The noun that an entry of a list names.
 fn named(entry: &Entry) -> Option<NounId> {
     match entry.head {
@@ -286,14 +334,17 @@ fn climb(entry: u16, into: &mut Vec<u16>) {
 
 /// The parties whose services all have the role of a processor.
 fn processors(policy: &Policy) -> Vec<NounId> {
-    let role = vocabulary::find(Kind::Role, "processor");
+    let roles_of_helpers: Vec<u16> = ["processor", "service-provider", "contractor", "business-associate"]
+        .into_iter()
+        .filter_map(|role| vocabulary::find(Kind::Role, role))
+        .collect();
     let mut of: HashMap<NounId, bool> = HashMap::new();
     for noun in policy.nouns.iter().filter(|noun| noun.kind == Kind::Engagement) {
         let Some(party) = noun.of.as_deref().and_then(Entry::noun_id) else { continue };
-        let roles = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);
-        let is_processor = roles.filter_map(Entry::noun_id).any(|id| {
+        let said = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);
+        let is_processor = said.filter_map(Entry::noun_id).any(|id| {
             let is = policy.noun(id).standard;
-            is.zip(role).is_some_and(|(is, role)| vocabulary::is(is, role))
+            is.is_some_and(|is| roles_of_helpers.iter().any(|role| vocabulary::is(is, *role)))
         });
         let all = of.entry(party).or_insert(true);
         *all = *all && is_processor;

@@ -388,7 +388,20 @@ fn granted(
         return None;
     }
     let right = |verb: &&Verb| GRANTING.iter().find(|(name, _)| *name == &*verb.name).map(|(_, right)| *right);
-    let right = verbs.iter().find_map(right)?;
+    // "You may request deletion of your photos."
+    let asked = || {
+        let asks = verbs.iter().any(|verb| ["request", "ask-for", "obtain"].contains(&&*verb.name));
+        let is = |entry: &Entry| {
+            entry.noun_id().and_then(|id| policy.noun(id).standard).map(|of| vocabulary::entry(of).name)
+        };
+        objects.iter().filter(|_| asks).find_map(|object| match is(object)? {
+            "deletion" => Some("erasure"),
+            "correction" => Some("rectification"),
+            "copy" => Some("access"),
+            _ => None,
+        })
+    };
+    let right = verbs.iter().find_map(right).or_else(asked)?;
     // Who complains to the publisher complains to nobody who supervises it.
     let to = clauses.iter().filter(|clause| matches!(clause.slot, Slot::To | Slot::With));
     let mut whom = objects.iter().chain(to.flat_map(|clause| entries_of(&clause.value)));

@@ -194,12 +194,7 @@ fn plan<'a>(path: &Path, outcome: &'a Outcome, args: &BuildArgs, formats: &[Form
         let all = || public().chain(pages.records.iter().map(What::Internal));
         names
             .into_iter()
-            .map(|name| {
-                all().find(|what| what.name() == name).ok_or_else(|| {
-                    let known: Vec<String> = all().map(|what| format!("`{}`", what.name())).collect();
-                    format!("{} has no document `{name}`; it has {}", shown(path), listed(&known))
-                })
-            })
+            .map(|name| all().find(|what| what.name() == name).ok_or_else(|| pages.unknown_document(path, name)))
             .collect()
     };
     let asked = match asked {

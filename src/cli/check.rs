@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::files::{self, Input};
 use super::loader::Folder;
-use super::terminal::{Terminal, count, shown};
+use super::terminal::{Terminal, count, listed, shown};
 use super::{CheckArgs, CompileArgs, ReportFormat, Status};
 
 /// What became of one file.
@@ -37,6 +37,16 @@ pub(super) struct Pages {
     pub published: Published,
     /// What is not, and is written only when it is asked for by name.
     pub records: Vec<Record>,
+}
+
+impl Pages {
+    /// Why there is no document of this name: a sentence with those there are.
+    pub(super) fn unknown_document(&self, path: &Path, name: &str) -> String {
+        let public = self.published.documents.iter();
+        let all = public.chain(self.records.iter().map(|record| &record.document));
+        let known: Vec<String> = all.map(|document| format!("`{}`", document.name)).collect();
+        format!("{} has no document `{name}`; it has {}", shown(path), listed(&known))
+    }
 }
 
 /// Compiles files side by side; the outcomes are in the order of the files.

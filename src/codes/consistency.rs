@@ -78,6 +78,12 @@ declare! {
         bad: "party bruma \"Bruma\";\nengagement hosting \"hosting\" of bruma { role processor, controller; gets name; }\n",
         good: "party bruma \"Bruma\";\nengagement hosting \"hosting\" of bruma { role processor; gets name; }\n",
     }
+    KINDS_EXCLUDE = "kinds-exclude", Error (Reasoned) {
+        summary: "Something is of two kinds that exclude each other.",
+        explanation: "What is anonymous is about nobody, so that it cannot be personal; nor can a member of it. Whoever works on instructions is no broker of data, no advertiser and no advertising network for them.",
+        bad: "data figures \"figures\" is anonymous namely { user-id };\nwe use figures for analytics;\n",
+        good: "data figures \"figures\" is pseudonymous namely { user-id };\nwe use figures for analytics;\n",
+    }
     TWO_COUNTRIES = "two-countries", Warning {
         summary: "Data go to a country in which the recipient is not.",
         explanation: "A service says where it is rendered. A sentence that sends data to the service somewhere else contradicts it.",
@@ -231,4 +237,16 @@ pub fn two_countries(span: Span, who: &str, place: &str, known: Span) -> Diagnos
     Diagnostic::new(&TWO_COUNTRIES, span, format!("{who} is not in {place}"), "sent here")
         .and(known, "rendered here")
         .help("add the country to the service, or correct the transfer")
+}
+
+/// A noun of two kinds that exclude each other.
+#[must_use]
+pub fn kinds_exclude(span: Span, noun: &str, one: &str, other: &str) -> Diagnostic {
+    Diagnostic::new(
+        &KINDS_EXCLUDE,
+        span,
+        format!("{noun} is `{one}` and `{other}`, which exclude each other"),
+        "of two kinds",
+    )
+    .help("keep one of the two; what a group is, its members are as well")
 }

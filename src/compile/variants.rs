@@ -172,8 +172,16 @@ fn further_packs(texts: &Texts, sink: &mut Sink) -> Vec<Pack> {
     let names = packs::vocabulary();
     let read = |(index, text): (usize, &String)| law::read(file_id(first + index), text, &names, sink);
     let written: Vec<law::Written> = given.iter().enumerate().filter_map(read).collect();
-    law::check(&written, &names, sink);
-    written.into_iter().map(|written| written.pack).collect()
+    let given = written.len();
+    // Those of the compiler are known to them, but for one whose place a given pack takes.
+    let embedded = packs::all();
+    let others = embedded.packs().iter().filter(|pack| !written.iter().any(|given| given.pack.name == pack.name));
+    let others: Vec<law::Written> = others.map(|pack| law::Written::from((*pack).clone())).collect();
+    let mut all = written;
+    all.extend(others);
+    law::check(&all, &names, sink);
+    all.truncate(given);
+    all.into_iter().map(|written| written.pack).collect()
 }
 
 /// What the files say of parameters.
@@ -314,10 +322,10 @@ fn run(
     let mut meaning = Meaning::new(resolve(&inputs, &mut sink));
     periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
     let policy = &meaning.resolution.policy;
-    let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
+    check::check_names(policy, packs, &mut sink);
     // What is not understood is not held against anything.
     if !sink.has_errors() {
-        meaning.report = check::check(policy, day, packs, &mut sink);
+        meaning.report = check::check(policy, options.as_of, packs, &mut sink);
     }
     if !meaning.resolution.has_header {
         sink.report(library::nothing_to_publish(start));

@@ -29,6 +29,13 @@ pub struct Written {
     pub(super) mentions: Vec<Mention>,
 }
 
+impl From<Pack> for Written {
+    /// A pack that was read and checked before: nothing of it is looked up again.
+    fn from(pack: Pack) -> Written {
+        Written { pack, mentions: Vec::new() }
+    }
+}
+
 /// A word that is looked up, or what decides how words behind it are looked up.
 #[derive(Debug)]
 pub(super) struct Mention {

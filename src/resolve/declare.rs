@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::Resolver;
 use super::kinds::{self, FieldValues};
-use super::labels::{self, Frame};
+use super::labels::Frame;
 use crate::codes::{meaning, names, nearest};
 use crate::policy::{Noun, NounId, VerbId};
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::syntax::words::{Kind, Slot};
+use crate::syntax::words::{Kind, Polarity, Slot};
 use crate::vendors::{self, Part};
 use crate::vocabulary::{self, Class, Kinds, Placement, SlotFrame, Verb};
 
@@ -190,6 +190,9 @@ impl<'a, 's> Resolver<'a, 's, '_> {
     fn declare_sentence(&mut self, sentence: &'s ast::Sentence<'a>) {
         let predicate = self.predicate(sentence);
         let verbs = self.likely_verbs(&predicate.verbs);
+        let denied = sentence.modality.is_some_and(|modality| modality.polarity != Polarity::Positive);
+        let outer = std::mem::replace(&mut self.words.denied, denied);
+        self.words.guaranteed = predicate.verbs.iter().any(|verb| verb.value == "guarantee");
         if let Some(id) = sentence.id {
             self.named_verbs.entry(id.value).or_insert_with(|| verbs.clone());
         }
@@ -205,6 +208,8 @@ impl<'a, 's> Resolver<'a, 's, '_> {
             }
             self.declare_clauses(&except.clauses, &verbs);
         }
+        self.words.denied = outer;
+        self.words.guaranteed = false;
         if let Some(cases) = &sentence.only_in {
             self.declare_items(cases);
         }
@@ -270,7 +275,7 @@ impl<'a, 's> Resolver<'a, 's, '_> {
         match value {
             ast::ClauseValue::List(list) => self.declare_entries(&list.entries, allowed),
             ast::ClauseValue::Topic(topic, list) => {
-                labels::check(&topic.text, topic.span, Frame::Kind(Kind::Term), false, self.sink);
+                self.check_label(topic, Frame::Kind(Kind::Term), false);
                 self.declare_entries(&list.entries, allowed);
             }
             ast::ClauseValue::Condition(condition) => self.declare_condition(condition),
@@ -295,7 +300,7 @@ impl<'a, 's> Resolver<'a, 's, '_> {
             }
             step.until.iter().chain(&step.lasting).for_each(|condition| self.declare_condition(condition));
             if let Some(criterion) = &step.criterion {
-                labels::check(&criterion.text, criterion.span, Frame::Kind(Kind::Term), false, self.sink);
+                self.check_label(criterion, Frame::Kind(Kind::Term), false);
             }
             if let Some(stores) = &step.store {
                 self.declare_entries(&stores.entries, kinds::of_slot(Slot::At));
@@ -440,12 +445,9 @@ impl<'a, 's> Resolver<'a, 's, '_> {
 
     fn declare_heading(&mut self, kind: Kind, name: Option<ast::Name<'a>>, label: Option<&ast::Label<'a>>, span: Span) {
         if let Some(label) = label {
-            let frame = if matches!(kind, Kind::Section | Kind::Edition) {
-                Frame::Verbatim
-            } else {
-                Frame::Kind(Kind::Purpose)
-            };
-            labels::check(&label.text, label.span, frame, false, self.sink);
+            let frame =
+                if matches!(kind, Kind::Section | Kind::Edition) { Frame::Title } else { Frame::Kind(Kind::Purpose) };
+            self.check_label(label, frame, false);
         }
         let text = label.map(|label| label.text.as_ref().into());
         let id = self.push(kind, name, text, span);
@@ -476,7 +478,7 @@ impl<'a, 's> Resolver<'a, 's, '_> {
         ];
         for (label, frame) in labelled {
             if let Some(label) = label {
-                labels::check(&label.text, label.span, frame, whose, self.sink);
+                self.check_label(label, frame, whose);
             }
         }
         let vendor = entry.vendor.and_then(|vendor| vendors::find(vendor.value));
@@ -562,6 +564,7 @@ impl<'a, 's> Resolver<'a, 's, '_> {
     /// Checks an address and gives it back if a page may link to it.
     pub(super) fn address(&mut self, link: crate::source::Spanned<&'a str>) -> Option<Box<str>> {
         if crate::syntax::address::is_safe_address(link.value) {
+            self.keep_address(link.value, link.span);
             return Some(link.value.into());
         }
         self.sink.report(meaning::unsafe_link(link.span, link.value));

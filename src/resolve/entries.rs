@@ -87,7 +87,7 @@ impl<'a> Resolver<'a, '_, '_> {
             self.sink.report(names::vendor_not_taken(vendor.span, vendor.value, None));
         }
         let that = entry.that.as_ref().map(|that| {
-            labels::check(&that.text, that.span, Frame::That, false, self.sink);
+            self.check_label(that, Frame::That, false);
             that.text.as_ref().into()
         });
         // On a declaring entry, `of` and the members belong to the noun, so that a later mention has them too.
@@ -139,7 +139,7 @@ impl<'a> Resolver<'a, '_, '_> {
             if let [only] = values {
                 self.check_display(only, label);
             }
-            labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
+            self.check_label(label, Frame::Verbatim, false);
             label.text.as_ref().into()
         })
     }
@@ -465,6 +465,9 @@ impl<'a> Resolver<'a, '_, '_> {
         {
             self.sink.report(names::unknown_place(literal.span, code));
         }
+        if let Literal::Email(address) = literal.value {
+            self.keep_address(address, literal.span);
+        }
         value(&literal.value)
     }
 
@@ -524,7 +527,7 @@ impl<'a> Resolver<'a, '_, '_> {
                 self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link)))
             }
             (Some(label), ..) => {
-                labels::check(&label.text, label.span, Frame::Verbatim, false, self.sink);
+                self.check_label(label, Frame::Verbatim, false);
                 Head::Value(Value::Text(label.text.as_ref().into()))
             }
             (None, Some(link), ..) => {

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::kinds::{self, Site};
-use super::labels::{self, Frame};
+use super::labels::Frame;
 use crate::codes::{meaning, names, nearest};
 use crate::policy::{NamedLaw, Updated, Voice};
 use crate::source::Span;
@@ -36,7 +36,7 @@ impl<'a> Resolver<'a, '_, '_> {
         self.policy.header.language = "en-US".into();
         match &policy.title {
             Some(title) => {
-                labels::check(&title.text, title.span, Frame::Verbatim, false, self.sink);
+                self.check_label(title, Frame::Title, false);
                 self.policy.header.title = title.text.as_ref().into();
             }
             None if policy.broken => {}
@@ -75,7 +75,7 @@ impl<'a> Resolver<'a, '_, '_> {
                 for value in &field.values {
                     match &value.label {
                         Some(label) => {
-                            labels::check(&label.text, label.span, Frame::Kind(Kind::Event), false, self.sink);
+                            self.check_label(label, Frame::Kind(Kind::Event), false);
                             self.policy.header.describes.push(label.text.as_ref().into());
                         }
                         None => self.sink.report(meaning::header_value(value.span, key, "labels")),
@@ -130,7 +130,7 @@ impl<'a> Resolver<'a, '_, '_> {
         let mut date = None;
         for value in &field.values {
             if let Some(found) = &value.label {
-                labels::check(&found.text, found.span, Frame::Verbatim, false, self.sink);
+                self.check_label(found, Frame::Title, false);
                 label = Some(found.text.as_ref().into());
             }
             if let Some(Head::Literal(literal)) = &value.head

@@ -41,8 +41,10 @@ pub(super) enum Frame {
     That,
     /// A definition.
     Means,
-    /// A title, a legal name, an address: printed by itself.
+    /// The words of a field or a value: printed by themselves.
     Verbatim,
+    /// A title or another heading.
+    Title,
 }
 
 /// Checks one label. `whose` says that the page itself would add "your" in front.
@@ -57,7 +59,7 @@ pub(super) fn check(text: &str, span: Span, frame: Frame, whose: bool, sink: &mu
     if text.starts_with(' ') || text.ends_with(' ') || text.contains("  ") {
         sink.report(labels::spaces(span));
     }
-    if frame == Frame::Verbatim {
+    if matches!(frame, Frame::Verbatim | Frame::Title) {
         return;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -101,7 +103,7 @@ pub(super) fn check(text: &str, span: Span, frame: Frame, whose: bool, sink: &mu
                 sink.report(labels::that(span, word));
             }
         }
-        Frame::Kind(_) | Frame::Means | Frame::Verbatim => {}
+        Frame::Kind(_) | Frame::Means | Frame::Verbatim | Frame::Title => {}
     }
 }
 

@@ -1,10 +1,11 @@
 //! References in the author's prose.
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::Resolver;
 use super::kinds::{self, Site};
 use crate::codes::meaning;
+use crate::english::tokens;
 use crate::policy::{Entry, Head, Prose, ProsePart};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
@@ -68,12 +69,17 @@ impl<'a> Resolver<'a, '_, '_> {
         let text: String = lines.iter().map(|(line, _)| *line).collect();
         let mut seen: Vec<&str> = Vec::new();
         let mut says = false;
+        let mut words = Plain::new(prose.text);
         for (event, range) in Parser::new(&text).into_offset_iter() {
             let span = original(prose.span, &lines, range.start, range.len());
-            if let Event::Start(Tag::Link { dest_url, .. }) = &event
-                && !crate::syntax::address::is_safe_address(dest_url)
-            {
-                self.sink.report(meaning::unsafe_link(span, dest_url));
+            words.add(&event, span.start.saturating_sub(prose.span.start) as usize, range.len());
+            if let Event::Start(Tag::Link { dest_url, link_type, .. }) = &event {
+                if !crate::syntax::address::is_safe_address(dest_url) {
+                    self.sink.report(meaning::unsafe_link(span, dest_url));
+                } else if *link_type == LinkType::Inline {
+                    // Of other links the address stands among the words, or elsewhere.
+                    self.keep_address(dest_url, span);
+                }
             }
             says |= matches!(&event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty());
             let inside = text.get(range.clone()).unwrap_or("");
@@ -97,6 +103,7 @@ impl<'a> Resolver<'a, '_, '_> {
         if !says && seen.is_empty() {
             self.sink.report(crate::codes::labels::empty(prose.span));
         }
+        self.keep_prose(words.finish(), prose.span);
     }
 
     fn prose_reference(&mut self, reference: &'a str, span: Span) -> Option<ProsePart> {
@@ -119,6 +126,64 @@ impl<'a> Resolver<'a, '_, '_> {
             return None;
         }
         Some(if see { ProsePart::See(resolved) } else { ProsePart::Reference(resolved) })
+    }
+}
+
+/// Prose without its markup, byte for byte: only what is printed as words is left, and what is printed and is none
+/// is marked.
+struct Plain<'t> {
+    source: &'t str,
+    bytes: Vec<u8>,
+}
+
+impl<'t> Plain<'t> {
+    fn new(source: &'t str) -> Plain<'t> {
+        let bytes = source.bytes().map(|byte| if byte.is_ascii_whitespace() { byte } else { tokens::MARKUP });
+        Plain { source, bytes: bytes.collect() }
+    }
+
+    /// Adds a piece of the Markdown, which begins at a place of the source.
+    fn add(&mut self, event: &Event<'_>, start: usize, length: usize) {
+        match event {
+            Event::Start(Tag::Item | Tag::Paragraph) => {
+                // The white space in front is taken, so that no letter is lost.
+                if let Some(byte) = start.checked_sub(1).and_then(|at| self.bytes.get_mut(at)) {
+                    *byte = tokens::BREAK;
+                }
+            }
+            Event::Text(_) => {
+                let words = self.source.as_bytes().get(start..start + length);
+                if let (Some(words), Some(into)) = (words, self.bytes.get_mut(start..start + length)) {
+                    into.copy_from_slice(words);
+                }
+            }
+            Event::Code(_) => self.hide(start..start + length),
+            _ => {}
+        }
+    }
+
+    fn hide(&mut self, range: std::ops::Range<usize>) {
+        if let Some(bytes) = self.bytes.get_mut(range) {
+            bytes.fill(tokens::OPAQUE);
+        }
+    }
+
+    /// The words; those of references are not the author's.
+    fn finish(mut self) -> String {
+        let mut at = 0;
+        while let Some(open) = self.source.get(at..).and_then(|rest| rest.find('{')).map(|open| at + open) {
+            let escaped = open > 0 && self.source.as_bytes().get(open - 1) == Some(&b'\\');
+            let close = self.source.get(open..).and_then(|rest| rest.find('}')).map(|close| open + close);
+            match close.filter(|_| !escaped) {
+                Some(close) => {
+                    self.hide(open..close + 1);
+                    at = close + 1;
+                }
+                None => at = open + 1,
+            }
+        }
+        // INVARIANT: pieces begin and end at characters, so that what is left is text; if not, nothing is judged.
+        String::from_utf8(self.bytes).unwrap_or_default()
     }
 }
 

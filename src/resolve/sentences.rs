@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Resolver;
 use super::entries::join_of;
 use super::kinds::{self, FieldValues, Site};
-use super::labels::{self, Frame};
+use super::labels::Frame;
 use crate::codes::{self, meaning, names, nearest};
 use crate::policy::{Except, Field, FieldArm, Head, Node, Noun, NounId, Scope, Section, Sentence, Steps, VerbId};
 use crate::source::Span;
@@ -146,6 +146,7 @@ impl<'a> Resolver<'a, '_, '_> {
             }
             let takes = *takes;
             let outer = std::mem::replace(&mut self.internal, internal);
+            self.words.field = key;
             if field.arms.is_empty() {
                 self.check_values(field.key, &field.values, field.display.is_some(), takes);
             }
@@ -166,12 +167,13 @@ impl<'a> Resolver<'a, '_, '_> {
                 .collect();
             self.internal = outer;
             let display = self.display(&field.values, field.display.as_ref());
+            self.words.field = "";
             let resolved =
                 Field { key: key.into(), values, join: field.join, display, arms, taken: None, span: field.span };
             if field.internal { internal_fields.push(resolved) } else { fields.push(resolved) }
         }
         let that = noun.entry.that.as_ref().map(|that| {
-            labels::check(&that.text, that.span, Frame::That, false, self.sink);
+            self.check_label(that, Frame::That, false);
             that.text.as_ref().into()
         });
         if let Some(noun) = self.policy.nouns.get_mut(id.0 as usize) {

@@ -1,7 +1,5 @@
 //! What was written, typed by its syntax. Names are still words, labels are read but not judged.
 
-use std::borrow::Cow;
-
 use crate::source::{Span, Spanned};
 use crate::syntax::words::{
     Bound, EndState, Force, Join, Kind, Number, Openness, Polarity, Quantifier, Slot, State, Whichever,
@@ -10,14 +8,7 @@ use crate::syntax::words::{
 /// A name or reference with its place.
 pub type Name<'a> = Spanned<&'a str>;
 
-/// The author's words with the place of the quotes around them. Escapes are undone.
-#[derive(Clone, Debug)]
-pub struct Label<'a> {
-    /// The words.
-    pub text: Cow<'a, str>,
-    /// Where, quotes included.
-    pub span: Span,
-}
+pub use crate::syntax::label::Label;
 
 /// A file as a list of items. Parameters are replaced by their values, and `given` is decided.
 #[derive(Clone, Debug, Default)]

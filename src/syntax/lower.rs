@@ -4,7 +4,6 @@
 //! the next statement; what was understood of a broken statement's block is kept, so that names declared in it
 //! are not reported as unknown.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::codes::{nearest, syntax as codes};
@@ -512,13 +511,13 @@ impl<'a, 't> Lowering<'a, 't> {
 
     fn optional_label(&mut self) -> Option<Label<'a>> {
         let at = self.peek()?;
-        let text = match at.kind {
-            TokenKind::Label => unescape(at.text, '"'),
-            TokenKind::Parameter => self.words_of(at)?,
+        let label = match at.kind {
+            TokenKind::Label => Label::quoted(at.text, '"', at.span),
+            TokenKind::Parameter => Label { text: self.words_of(at)?, span: at.span, written: None },
             _ => return None,
         };
         self.advance();
-        Some(Label { text, span: at.span })
+        Some(label)
     }
 
     fn label(&mut self, expected: &str) -> Read<Label<'a>> {
@@ -537,26 +536,4 @@ fn is_name(word: &str) -> bool {
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
     })
-}
-
-/// The text between quotes, with escaped quotes and backslashes undone.
-fn unescape(quoted: &str, quote: char) -> Cow<'_, str> {
-    let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or("");
-    if !inner.contains('\\') {
-        return Cow::Borrowed(inner);
-    }
-    let mut text = String::with_capacity(inner.len());
-    let mut characters = inner.chars().peekable();
-    while let Some(character) = characters.next() {
-        let escaped = character == '\\'
-            && characters.peek().is_some_and(|next| *next == quote || (quote == '"' && *next == '\\'));
-        match (escaped, characters.peek().copied()) {
-            (true, Some(next)) => {
-                characters.next();
-                text.push(next);
-            }
-            _ => text.push(character),
-        }
-    }
-    Cow::Owned(text)
 }

@@ -277,9 +277,11 @@ pub const INTERNAL_PLACES: &[(&str, &str)] = &[
 pub fn policy(place: &str, label: &str) -> String {
     let quoted = format!("\"{}\"", label.replace('\\', "\\\\").replace('"', "\\\""));
     let code = label.replace('`', "\\`");
-    place
+    let text = place
         .replace("RECORD", "HEADER document processing LABEL is processing-record;")
         .replace("HEADER", "policy \"P\" { we are acme; } party acme \"Acme\";\n")
         .replace("LABEL", &quoted)
-        .replace("CODE", &code)
+        .replace("CODE", &code);
+    // Many of the labels look like holes of templates, which would not be published.
+    format!("{text}\nallow placeholder because \"these are the labels of a test\";\n")
 }

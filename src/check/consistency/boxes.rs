@@ -159,7 +159,8 @@ pub fn recipients<'r>(side: &Side<'r, '_>, orders: &Orders<'_>) -> Vec<Recipient
                     continue;
                 }
                 let party = noun.of.as_deref().filter(|_| noun.kind == Kind::Engagement).and_then(Entry::noun_id);
-                let by_service = party.is_some() && has_role(*id, "processor", orders);
+                let by_service = party.is_some()
+                    && (has_role(*id, "processor", orders) || has_role(*id, "service-provider", orders));
                 let by_clause = side.entries(Slot::As).into_iter().filter_map(Entry::noun_id).any(|role| {
                     orders.is(role, Kind::Role, "processor") || orders.is(role, Kind::Role, "service-provider")
                 });

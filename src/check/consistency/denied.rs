@@ -45,22 +45,34 @@ pub fn verdict(object: Relation, recipient: Relation) -> Option<Verdict> {
 pub struct Index<'r, 'p> {
     boxes: Vec<Side<'r, 'p>>,
     places: HashMap<(Class, Option<NounId>), Vec<u32>>,
+    towards: HashMap<(Class, Option<NounId>, NounId), Vec<u32>>,
     all: HashMap<Class, Vec<u32>>,
 }
+
+/// From how many boxes on those of a noun are looked up by their recipients too.
+const MANY: usize = 32;
 
 impl<'r, 'p> Index<'r, 'p> {
     /// The index of these rows.
     #[must_use]
-    pub fn new(rows: &'r [Row<'p>]) -> Index<'r, 'p> {
-        let mut index = Index { boxes: Vec::new(), places: HashMap::new(), all: HashMap::new() };
+    pub fn new(rows: &'r [Row<'p>], orders: &Orders<'_>) -> Index<'r, 'p> {
+        let mut index =
+            Index { boxes: Vec::new(), places: HashMap::new(), towards: HashMap::new(), all: HashMap::new() };
         for row in rows.iter().filter(|row| is_stated(row)) {
             let mut classes: Vec<Class> = row.verbs.iter().map(|verb| verb.class).collect();
             classes.dedup();
             for object in boxes::named(&*row.objects) {
                 let place = index.boxes.len() as u32;
-                index.boxes.push(Side { row, object: Some(object) });
+                let side = Side { row, object: Some(object) };
+                index.boxes.push(side);
+                let recipients = boxes::recipients(&side, orders);
                 for class in &classes {
                     index.places.entry((*class, object.noun())).or_default().push(place);
+                    for recipient in &recipients {
+                        if let Recipient::Noun { id, .. } = recipient {
+                            index.towards.entry((*class, object.noun(), *id)).or_default().push(place);
+                        }
+                    }
                     index.all.entry(*class).or_default().push(place);
                 }
             }
@@ -75,6 +87,21 @@ impl<'r, 'p> Index<'r, 'p> {
     /// The boxes of a class about one noun.
     pub fn about(&self, class: Class, noun: Option<NounId>) -> impl Iterator<Item = &Side<'r, 'p>> {
         self.places.get(&(class, noun)).into_iter().flatten().filter_map(|place| self.side(*place))
+    }
+
+    /// The boxes of a class about one noun that may go to one of some recipients; all of them if there are few.
+    fn towards(&self, class: Class, noun: NounId, wanted: Option<&[NounId]>) -> Vec<&Side<'r, 'p>> {
+        let all = self.places.get(&(class, Some(noun))).map_or(&[][..], Vec::as_slice);
+        match wanted.filter(|_| all.len() > MANY) {
+            None => all.iter().filter_map(|place| self.side(*place)).collect(),
+            Some(wanted) => {
+                let places = wanted.iter().filter_map(|id| self.towards.get(&(class, Some(noun), *id)));
+                let mut places: Vec<u32> = places.flatten().copied().collect();
+                places.sort_unstable();
+                places.dedup();
+                places.into_iter().filter_map(|place| self.side(place)).collect()
+            }
+        }
     }
 
     /// The boxes of a class.
@@ -141,9 +168,11 @@ fn hits<'r, 'p>(denial: &Side<'r, 'p>, ground: &Ground<'r, 'p>) -> Vec<Hit<'r, '
     };
     match denial.object.map(|object| &object.entry.head) {
         Some(Head::Noun(id)) => {
+            let wanted = wanted_recipients(denial, ground.orders);
             for (noun, relation) in ground.orders.related(*id).iter() {
                 for class in &classes {
-                    ground.index.about(*class, Some(*noun)).for_each(|stated| consider(stated, *relation));
+                    let stated = ground.index.towards(*class, *noun, wanted.as_deref());
+                    stated.into_iter().for_each(|stated| consider(stated, *relation));
                 }
             }
             if is_root(*id, ground.orders) {
@@ -171,6 +200,22 @@ fn hits<'r, 'p>(denial: &Side<'r, 'p>, ground: &Ground<'r, 'p>) -> Vec<Hit<'r, '
         found.iter().filter(|hit| hit.verdict == Verdict::Inside).map(|hit| hit.stated.row.span).collect();
     found.retain(|hit| hit.verdict == Verdict::Inside || !inside.contains(&hit.stated.row.span));
     found
+}
+
+/// The recipients that a denial may meet; none if it names nobody, or everybody.
+fn wanted_recipients(denial: &Side<'_, '_>, orders: &Orders<'_>) -> Option<Vec<NounId>> {
+    let mut wanted = Vec::new();
+    for recipient in boxes::recipients(denial, orders) {
+        match recipient {
+            Recipient::Noun { id, .. } if !is_root(id, orders) => {
+                wanted.extend(orders.related(id).iter().map(|(near, _)| *near));
+            }
+            _ => return None,
+        }
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    (!wanted.is_empty()).then_some(wanted)
 }
 
 /// What a stated box has against a denial.

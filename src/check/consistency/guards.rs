@@ -261,7 +261,7 @@ fn carries(stated: &Side<'_, '_>, event: &Entry, orders: &Orders<'_>) -> bool {
         return true;
     }
     let under: Vec<NounId> = stated.entries(Slot::Under).into_iter().filter_map(Entry::noun_id).collect();
-    if under.iter().any(|id| *id == wanted) {
+    if under.contains(&wanted) {
         return true;
     }
     let purposes: Vec<NounId> = stated.entries(Slot::For).into_iter().filter_map(Entry::noun_id).collect();

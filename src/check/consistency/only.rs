@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use super::boxes::{self, Recipient, Side, is_root};
 use super::denied::{self, MOST_PLACES, is_stated};
 use super::guards::{self, Meeting};
+use super::verbs::Reach;
 use super::{Ground, say, verbs};
 use crate::check::orders::Relation;
-use crate::check::rows::{Row, entries_of, is_us, values_of};
+use crate::check::rows::{Origin, Row, entries_of, is_us, values_of};
 use crate::codes::consistency as codes;
 use crate::diagnostic::Sink;
 use crate::policy::{Clause, Entry, Head, Value};
@@ -68,7 +69,7 @@ fn tell(row: &Row<'_>, leaks: Vec<Leak>, ground: &Ground<'_, '_>, sink: &mut Sin
 }
 
 /// The boxes that speak of what a limited row speaks of, each with how its object lies to that of the row.
-fn others<'g, 'r, 'p>(row: &'r Row<'p>, ground: &'g Ground<'r, 'p>) -> Vec<(Side<'r, 'p>, Side<'r, 'p>, Relation)> {
+fn others<'r, 'p>(row: &'r Row<'p>, ground: &Ground<'r, 'p>) -> Vec<(Side<'r, 'p>, Side<'r, 'p>, Relation)> {
     let mut classes: Vec<Class> = row.verbs.iter().flat_map(|verb| verbs::classes(verb)).copied().collect();
     // Where data may lie also says where they may go.
     if row.class() == Some(Class::Retention) {
@@ -82,7 +83,7 @@ fn others<'g, 'r, 'p>(row: &'r Row<'p>, ground: &'g Ground<'r, 'p>) -> Vec<(Side
         let Some(id) = object.noun() else { continue };
         for (noun, relation) in ground.orders.related(id).iter() {
             for stated in classes.iter().flat_map(|class| ground.index.about(*class, Some(*noun))) {
-                if stated.row.statement != row.statement {
+                if stated.row.statement != row.statement && stated.row.origin != Origin::Exception {
                     found.push((limit, *stated, *relation));
                 }
             }
@@ -101,7 +102,7 @@ fn beyond_clause(row: &Row<'_>, clause: &Clause, ground: &Ground<'_, '_>) -> Vec
     for (limit, stated, relation) in others(row, ground) {
         let is_place = clause.slot == Slot::In && row.class() == Some(Class::Retention);
         let goes_there = is_place && stated.row.class() == Some(Class::Transfer);
-        if (!goes_there && denied::verbs_meet(&limit, &stated, ground).is_none())
+        if (!goes_there && denied::verbs_meet(&limit, &stated, ground) != Some(Reach::Surely))
             || guards::meeting(&limit, &stated, but, orders) != Meeting::Surely
             || guards::excepted(&limit, &stated, orders) != Meeting::Apart
             || (!is_recipient && !goes_there && !recipients_meet(&limit, &stated, ground))
@@ -207,7 +208,7 @@ fn other_actors(row: &Row<'_>, ground: &Ground<'_, '_>) -> Vec<Leak> {
         }
         limit_row.actors = stated.row.actors.clone();
         let same = Side { row: &limit_row, object: limit.object };
-        if denied::verbs_meet(&limit, &stated, ground).is_none()
+        if denied::verbs_meet(&limit, &stated, ground) != Some(Reach::Surely)
             || guards::meeting(&same, &stated, &[], orders) != Meeting::Surely
         {
             continue;
@@ -270,7 +271,7 @@ fn beyond_cases(index: usize, row: &Row<'_>, ground: &Ground<'_, '_>) -> Vec<Lea
         if stated.row.case_of == Some(index)
             || !matches!(relation, Relation::Same | Relation::Narrower)
             || stated.object.is_some_and(|object| object.is_open(orders) && relation != Relation::Same)
-            || denied::verbs_meet(&limit, &stated, ground).is_none()
+            || denied::verbs_meet(&limit, &stated, ground) != Some(Reach::Surely)
             || !recipients_meet(&limit, &stated, ground)
             || boxes::recipients(&stated, orders).iter().all(|one| !matches!(one, Recipient::Noun { .. }))
             || guards::meeting(&limit, &stated, &[], orders) != Meeting::Surely

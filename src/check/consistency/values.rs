@@ -55,10 +55,13 @@ const CASE: [Slot; 12] = [
     Slot::After,
 ];
 
+/// The bases that a cell was given first, where, and by which statement.
+type First<'r> = (BTreeSet<NounId>, Span, &'r str);
+
 /// Two legal bases for the same data and purpose.
 fn bases(ground: &Ground<'_, '_>, sink: &mut Sink) {
     let orders = ground.orders;
-    let mut known: HashMap<(String, NounId, NounId), (BTreeSet<NounId>, Span, &str)> = HashMap::new();
+    let mut known: HashMap<(String, NounId, NounId), First<'_>> = HashMap::new();
     for row in ground.rows.iter().filter(|row| is_stated(row) && row.class() == Some(Class::Use)) {
         let mut known_case: Option<String> = None;
         for object in boxes::named(&*row.objects) {
@@ -182,7 +185,8 @@ fn lifetime(id: NounId, noun: &Noun, orders: &Orders<'_>, sink: &mut Sink) {
 /// A service that is rendered in two roles that exclude each other.
 fn roles(id: NounId, noun: &Noun, orders: &Orders<'_>, sink: &mut Sink) {
     let Some(field) = noun.fields.iter().find(|field| &*field.key == "role" && field.arms.is_empty()) else { return };
-    if has_role(id, "processor", orders) && has_role(id, "controller", orders) {
+    // The catalogue lists the roles that a company has; which of them is meant is not said.
+    if field.taken.is_none() && has_role(id, "processor", orders) && has_role(id, "controller", orders) {
         sink.report(codes::two_roles(field.span, noun.name.as_deref().unwrap_or_default()));
     }
 }

@@ -195,10 +195,16 @@ impl<'p, 'k> Questions<'p, 'k> {
     #[must_use]
     pub fn limit(&self, name: &str, bound: Bound) -> Option<law::Amount> {
         let limit = self.found.limit(name)?;
+        let lies = |of: &String, places: &[String]| places.iter().any(|place| places::meet(place, of, self.day));
+        // What holds otherwise holds for those who live in none of the places that are named.
+        let is_named = |of: &String| limit.arms.iter().any(|(places, _)| lies(of, places));
         let speaks_to = |places: &[String]| {
             self.audience.is_empty()
-                || places.is_empty()
-                || places.iter().any(|place| self.audience.iter().any(|of| places::meet(place, of, self.day)))
+                || if places.is_empty() {
+                    self.audience.iter().any(|of| !is_named(of))
+                } else {
+                    self.audience.iter().any(|of| lies(of, places))
+                }
         };
         let amounts = limit.arms.iter().filter(|(places, _)| speaks_to(places)).map(|(_, amount)| *amount);
         let length = |amount: &law::Amount| calendar::least_seconds((amount.number, amount.unit));

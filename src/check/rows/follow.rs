@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Around, Origin, Row, clause, field_values, values_of};
+use super::{Around, Origin, Row, clause, entries_of, field_values, values_of};
+use crate::check::orders::tracker_class;
 use crate::policy::{Clause, Entry, Head, Noun, NounId, Place, Policy, Value};
 use crate::syntax::words::{Force, Kind, Slot};
 use crate::vocabulary::{self, Class, Verb};
@@ -146,7 +147,10 @@ pub(super) fn follow_from_nouns<'p>(policy: &'p Policy, homes: &HashMap<NounId, 
         match noun.kind {
             Kind::Engagement => service(policy, id, noun, rows),
             Kind::Tracker => tracker(policy, id, noun, rows),
-            Kind::Basis => withdrawal(policy, id, noun, rows),
+            Kind::Basis => {
+                withdrawal(policy, id, noun, rows);
+                covered(policy, id, noun, rows);
+            }
             Kind::Right => answer(policy, id, noun, rows),
             _ => {}
         }
@@ -233,8 +237,46 @@ fn tracker<'p>(policy: &'p Policy, id: NounId, noun: &'p Noun, rows: &mut Vec<Ro
     let Some(mut setting) = of_noun(policy, noun, Head::We, "use") else { return };
     let object = Entry { place: Place(Some(noun.span)), ..Entry::noun(id) };
     setting.objects = Cow::Owned(vec![object]);
-    setting.clauses.extend(slot_of(noun, "purposes", Slot::For));
+    setting.clauses.extend(slot_of(noun, "purposes", Slot::For).or_else(|| purpose_of_class(policy, noun)));
     rows.push(setting);
+}
+
+/// The purpose that the class of a tracker says, where the policy has a noun for it.
+fn purpose_of_class<'p>(policy: &'p Policy, noun: &'p Noun) -> Option<Cow<'p, Clause>> {
+    let purpose = match tracker_class(noun)? {
+        "necessary" => "strictly-necessary",
+        "functional" | "preferences" => "remember-preferences",
+        "analytics" => "analytics",
+        "advertising" => "advertising",
+        "marketing" => "marketing",
+        "social" => "social-features",
+        _ => return None,
+    };
+    let entry = vocabulary::find(Kind::Purpose, purpose)?;
+    let known = policy.nouns.iter().position(|noun| noun.standard == Some(entry))?;
+    Some(Cow::Owned(clause(Slot::For, vec![Entry::noun(NounId(known as u32))])))
+}
+
+/// A consent that covers some data or trackers is what their use rests on.
+fn covered<'p>(policy: &'p Policy, id: NounId, noun: &'p Noun, rows: &mut Vec<Row<'p>>) {
+    let is_used =
+        |entry: &&Entry| entry.noun_id().is_some_and(|id| matches!(policy.noun(id).kind, Kind::Data | Kind::Tracker));
+    let covered: Vec<Entry> = field_values(noun, &["covers"]).filter(is_used).cloned().collect();
+    if covered.is_empty() {
+        return;
+    }
+    let Some(mut using) = of_noun(policy, noun, Head::We, "use") else { return };
+    using.objects = Cow::Owned(covered);
+    using.clauses.push(Cow::Owned(clause(Slot::Under, vec![Entry::noun(id)])));
+    using.clauses.extend(slot_of(noun, "covers", Slot::For).and_then(|covers| {
+        let purposes: Vec<Entry> = entries_of(&covers.value)
+            .into_iter()
+            .filter(|entry| entry.noun_id().is_some_and(|id| policy.noun(id).kind == Kind::Purpose))
+            .cloned()
+            .collect();
+        (!purposes.is_empty()).then(|| Cow::Owned(clause(Slot::For, purposes)))
+    }));
+    rows.push(using);
 }
 
 /// A consent that says how it is withdrawn can be withdrawn.

@@ -246,7 +246,12 @@ impl<'p, 'k> Asking<'p, 'k> {
                 || serving.contains(&id)
                 || class == "controller" && policy.header.we.contains(&id);
             // The bare word of the vocabulary names nobody.
-            let somebody = noun.declared || noun.vendor.is_some() || noun.standard.is_none();
+            // One with a country is a certain body.
+            let is_body = || {
+                let entry = noun.standard.map(vocabulary::entry);
+                entry.is_some_and(|entry| entry.fields.iter().any(|(key, _)| *key == "country"))
+            };
+            let somebody = noun.declared || noun.vendor.is_some() || noun.standard.is_none() || is_body();
             if !is || !somebody || !self.is_there(id) {
                 continue;
             }

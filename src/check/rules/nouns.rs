@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::Asking;
 use crate::check::matching::{Bindings, Named, Thing, bound, within};
 use crate::check::places;
-use crate::check::rows::{field_values, values_of};
+use crate::check::rows::field_values;
 use crate::law::{self, NounTest, Subject, Test};
 use crate::policy::{Entry, Head, Noun, NounId, Value};
 use crate::source::Span;
@@ -151,12 +151,19 @@ impl<'p, 'k> Asking<'p, 'k> {
             return (within_amount.is_none() && is_known).then_some(noun.span);
         };
         let Some(within) = within_amount else {
-            return values_of(found)
+            return self
+                .questions
+                .heard_values(found)
+                .into_iter()
                 .all(|value| !matches!(value.head, Head::Value(Value::Absent(_))))
                 .then_some(found.span);
         };
         // A word such as `session` or an author's phrase is no number that could be too large.
-        let fits = values_of(found).all(|value| value.period().is_none_or(|period| self.fits(period, within)));
+        let fits = self
+            .questions
+            .heard_values(found)
+            .into_iter()
+            .all(|value| value.period().is_none_or(|period| self.fits(period, within)));
         fits.then_some(found.span)
     }
 

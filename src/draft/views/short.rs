@@ -236,7 +236,7 @@ impl<'p> Drafter<'p> {
         let mut words = self.briefly(|drafter| drafter.clause_of(&plan));
         self.readers = outer;
         if statement.closed.is_some() {
-            words = fill(t::VIEW_CERTAIN_CASES, &[("sentence", &words)]);
+            words = fill(t::VIEW_NAMED_CASES, &[("sentence", &words)]);
         }
         let facts = plan.fact_ids();
         words.capitalise();

@@ -1,6 +1,6 @@
 //! Entries, lists, literals and conditions.
 
-use super::{At, Lowering, Read, Reported, codes, is_name, unescape};
+use super::{At, Lowering, Read, Reported, codes, is_name};
 use crate::codes::nearest;
 use crate::source::Spanned;
 use crate::syntax::ast::{Condition, Entry, Group, Head, Label, List, Literal, Name, Test, Unit};
@@ -260,7 +260,7 @@ impl<'a> super::Lowering<'a, '_> {
             }
             TokenKind::Code if entry.code.is_none() => {
                 self.advance();
-                entry.code = Some(Label { text: unescape(at.text, '`'), span: at.span });
+                entry.code = Some(Label::quoted(at.text, '`', at.span));
             }
             TokenKind::TailOpen if matches!(mode, Mode::Entry | Mode::Owner | Mode::Field) => {
                 let (clauses, except) = self.inside(at.closer, |lowering| {
