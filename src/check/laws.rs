@@ -13,12 +13,12 @@ use jiff::civil::Date;
 use super::homes::Homes;
 use super::matching::Questions;
 use super::orders::Orders;
-use super::rows::Row;
+use super::rows::{Origin, Row};
 use super::rules::{Asking, Case, Missing, Outcome, State};
 use crate::codes::{names, nearest};
 use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
 use crate::law::{Demand, Found, Library, Pack, RuleLevel, Verified};
-use crate::policy::{Entry, Policy};
+use crate::policy::{Entry, NounId, Policy};
 use crate::source::{FileId, Span};
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::{self, Class};
@@ -89,7 +89,9 @@ pub fn judge<'a>(
     let homes = Homes::new(orders);
     let audience = homes.of(&policy.header.you).unwrap_or_default();
     let of_rows: Vec<Option<Vec<String>>> = rows.iter().map(|row| homes.of(row.readers)).collect();
-    let processed_for_others: Vec<bool> = rows.iter().map(|row| is_as_processor(orders, row)).collect();
+    let processed_for_others: Vec<bool> =
+        rows.iter().map(|row| is_as_processor(orders, row) || is_on_device(orders, row)).collect();
+    let said_elsewhere: Vec<bool> = rows.iter().map(|row| row.has_cases || is_restated(orders, rows, row)).collect();
     let mut verdicts = Vec::new();
     for (pack, _) in named {
         for found in library.rules(&pack.name) {
@@ -110,8 +112,9 @@ pub fn judge<'a>(
             let spoken_to: Vec<bool> = of_rows
                 .iter()
                 .zip(&processed_for_others)
-                .map(|(home, for_others)| {
-                    home.as_deref().is_none_or(speaks_to) && !(pack.of_controllers && *for_others)
+                .zip(&said_elsewhere)
+                .map(|((home, for_others), elsewhere)| {
+                    home.as_deref().is_none_or(speaks_to) && !(pack.of_controllers && *for_others) && !elsewhere
                 })
                 .collect();
             let ask = |day: Option<Date>| Asking { questions: questions(day), spoken_to: &spoken_to }.ask();
@@ -134,10 +137,39 @@ fn is_near(today: Date, day: Date) -> bool {
 /// Whether a row is about what is done for somebody else who decides about it.
 fn is_as_processor(orders: &Orders<'_>, row: &Row<'_>) -> bool {
     let roles = row.entries(Slot::As).filter_map(Entry::noun_id);
-    row.origin != super::rows::Origin::Follows
+    row.origin != Origin::Follows
         && roles.into_iter().any(|id| {
             ["processor", "service-provider", "business-associate"].iter().any(|role| orders.is(id, Kind::Role, role))
         })
+}
+
+/// Whether a row is about what a product does on the reader's own device, where nobody else controls it.
+fn is_on_device(orders: &Orders<'_>, row: &Row<'_>) -> bool {
+    let policy = orders.policy();
+    let is_product =
+        |entry: &Entry| entry.noun_id().is_some_and(|id| matches!(policy.noun(id).kind, Kind::Product | Kind::Term));
+    let is_device = |entry: &Entry| entry.noun_id().is_some_and(|id| orders.is(id, Kind::Store, "device"));
+    let mut places = row.entries(Slot::At).peekable();
+    places.peek().is_some() && places.all(is_device) && row.actors.iter().all(is_product)
+}
+
+/// Whether a row is what a denial cuts out, and other sentences say the same of all of it. They say it in full, while
+/// the denial lends its own wide words to what it cuts out.
+fn is_restated(orders: &Orders<'_>, rows: &[Row<'_>], row: &Row<'_>) -> bool {
+    let says = |other: &Row<'_>, id: NounId| {
+        !other.denied
+            && !other.internal
+            && !other.has_cases
+            && other.origin != Origin::Exception
+            && other.class() == row.class()
+            && other.objects.iter().filter_map(Entry::noun_id).any(|wide| orders.covers(wide, id))
+    };
+    row.origin == Origin::Exception
+        && !row.objects.is_empty()
+        && row
+            .objects
+            .iter()
+            .all(|object| object.noun_id().is_some_and(|id| rows.iter().any(|other| says(other, id))))
 }
 
 /// The failing cases of a verdict.

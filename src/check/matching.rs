@@ -12,7 +12,7 @@ use super::consistency::verbs;
 use super::homes::Homes;
 use super::orders::Orders;
 use super::places;
-use super::rows::{Row, entries_of, is_us, tests_of};
+use super::rows::{Row, entries_of, field_values, is_us, tests_of};
 use crate::law::{self, Actor, Determiner, Found, Pattern, PatternClause, PatternEntry, PatternValue};
 use crate::policy::{Arm, Clause, ClauseValue, Entry, Field, FieldArm, Head, NounId, Period, PeriodStart, Value};
 use crate::syntax::calendar;
@@ -320,12 +320,29 @@ impl<'p, 'k> Questions<'p, 'k> {
                 return;
             }
         }
-        found.extend(ways);
+        // A case arises where the first `each` found something; without any, at the object.
+        found.extend(ways.into_iter().map(|way| {
+            let object = way.object.and_then(|object| row.objects.get(object)).and_then(|object| object.place.0);
+            Match { place: way.place.or(object), ..way }
+        }));
     }
 
     /// A sentence that grants a right without naming it.
     fn by_grant(&self, objects: &'k [PatternEntry], row: &'k Row<'p>, start: Match<'k>) -> Vec<Match<'k>> {
         let Some(right) = row.grants else { return Vec::new() };
+        // Who may withdraw one consent may not therefore withdraw another.
+        let is_of_another = start.bindings.iter().any(|(_, thing)| {
+            let Thing::Noun(bound) = thing else { return false };
+            let policy = self.orders.policy();
+            let is_basis = |id: NounId| policy.noun(id).kind == Kind::Basis;
+            is_basis(*bound)
+                && policy.noun(*bound).standard.is_none()
+                && row.objects.iter().filter_map(Entry::noun_id).any(is_basis)
+                && !row.objects.iter().any(|object| self.thing_covered(object, thing))
+        });
+        if is_of_another {
+            return Vec::new();
+        }
         let is = |wanted: &'k PatternEntry| match self.asked(wanted, &start.bindings) {
             Some(Named::Entries(entries)) => entries.iter().any(|entry| vocabulary::is(right, *entry)),
             Some(Named::Kind(kind)) => kind == Kind::Right,
@@ -344,8 +361,12 @@ impl<'p, 'k> Questions<'p, 'k> {
         let mut ways = Vec::new();
         for wanted in objects {
             for (index, object) in row.objects.iter().enumerate() {
+                if mode == Mode::Condition && self.is_only_asked_for(row, object) {
+                    continue;
+                }
                 for bindings in self.entry_matches(wanted, object, row, &start.bindings, mode) {
-                    let place = start.place.or(object.place.0);
+                    let place = if wanted.determiner == Determiner::Each { object.place.0 } else { None };
+                    let place = start.place.or(place);
                     ways.push(Match { object: Some(index), bindings, place, ..start.clone() });
                 }
             }
@@ -355,6 +376,15 @@ impl<'p, 'k> Questions<'p, 'k> {
             ways.truncate(usize::max(1, if mode == Mode::Condition { ways.len() } else { 1 }));
         }
         ways
+    }
+
+    /// Whether a sentence asks for something that may be no data: a consent, or a proof that is only looked at.
+    fn is_only_asked_for(&self, row: &Row<'_>, object: &Entry) -> bool {
+        row.verbs.iter().all(|verb| matches!(&*verb.name, "ask-for" | "solicit"))
+            && object.noun_id().is_some_and(|id| {
+                let mut above = self.orders.entries(id).iter().map(|entry| vocabulary::entry(*entry).name);
+                above.all(|name| matches!(name, "personal" | "information"))
+            })
     }
 
     fn by_clause(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: Match<'k>, mode: Mode) -> Vec<Match<'k>> {
@@ -402,6 +432,32 @@ impl<'p, 'k> Questions<'p, 'k> {
         object.and_then(Entry::noun_id).map_or(&[], |id| &self.orders.policy().noun(id).from)
     }
 
+    /// The places of those to whom a transfer goes, where it names none itself.
+    fn whereabouts(&self, clause: &PatternClause, row: &'k Row<'p>) -> Vec<&'k Entry> {
+        if row.class() != Some(Class::Transfer) || !matches!(clause.slot, Slot::To | Slot::With | Slot::In) {
+            return Vec::new();
+        }
+        let mut said = row.recipients().chain(row.entries(Slot::In));
+        if said.any(|entry| matches!(entry.head, Head::Value(Value::Place(_)))) {
+            return Vec::new();
+        }
+        let policy = self.orders.policy();
+        let recipients = row.recipients().filter_map(Entry::noun_id).map(|id| policy.noun(id));
+        recipients
+            .flat_map(|noun| {
+                let own = field_values(noun, &["in", "country", "seat"]);
+                let of = noun.of.as_deref().and_then(Entry::noun_id).filter(|_| noun.kind == Kind::Engagement);
+                let theirs = of.map(|id| policy.noun(id));
+                let own: Vec<&'k Entry> = own.collect();
+                if own.is_empty() {
+                    theirs.into_iter().flat_map(|noun| field_values(noun, &["country", "seat"])).collect()
+                } else {
+                    own
+                }
+            })
+            .collect()
+    }
+
     fn clause_ways(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: &Match<'k>, mode: Mode) -> Vec<Match<'k>> {
         let said = self.said_clauses(clause, row, way.object);
         if clause.values.is_empty() {
@@ -413,6 +469,11 @@ impl<'p, 'k> Questions<'p, 'k> {
                 PatternValue::Entry(wanted) => {
                     // Where all of some data comes from may be said once, where they are declared.
                     for entry in self.sources(clause, row, way.object) {
+                        for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
+                            ways.push(Match { bindings, ..way.clone() });
+                        }
+                    }
+                    for entry in self.whereabouts(clause, row) {
                         for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
                             ways.push(Match { bindings, ..way.clone() });
                         }
@@ -569,10 +630,11 @@ impl<'p, 'k> Questions<'p, 'k> {
     fn is_whole(&self, entry: &Entry, named: &Named<'_>) -> bool {
         match (&entry.head, named) {
             (Head::Everything, _) => entry.quantifier.is_some(),
-            // A wider basis or purpose is no narrower one; data as a whole are every part of them.
-            (Head::Noun(id), Named::Entries(entries)) if self.orders.policy().noun(*id).kind == Kind::Data => {
-                let own = self.orders.policy().noun(*id).standard;
-                own.is_some_and(|own| entries.iter().any(|entry| vocabulary::is(*entry, own)))
+            // What is said of wider data or of more people is said of these. A wider basis, right or party is another one.
+            (Head::Noun(id), Named::Entries(entries)) => {
+                let noun = self.orders.policy().noun(*id);
+                matches!(noun.kind, Kind::Data | Kind::People | Kind::Product)
+                    && noun.standard.is_some_and(|own| entries.iter().any(|entry| vocabulary::is(*entry, own)))
             }
             _ => false,
         }

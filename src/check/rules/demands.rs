@@ -166,8 +166,10 @@ impl<'p, 'k> Asking<'p, 'k> {
         let about_rights = |other: &Row<'_>| {
             matches!(other.class(), Some(Class::Right | Class::Choice | Class::Consent | Class::Duty))
         };
-        let mut granted = rows.clone().filter_map(|other| other.objects.first().and_then(Entry::noun_id));
-        let rights: Vec<NounId> = granted.by_ref().filter(|id| self.policy().noun(*id).kind == Kind::Right).collect();
+        let granted = rows.clone().flat_map(|other| other.objects.iter()).filter_map(Entry::noun_id);
+        let mut rights: Vec<NounId> = granted.filter(|id| self.policy().noun(*id).kind == Kind::Right).collect();
+        rights.sort_unstable_by_key(|id| id.0);
+        rights.dedup();
         rows.clone().all(about_rights) && rights.len() <= 2
     }
 
