@@ -20,8 +20,8 @@ declare! {
     OLDER_LAW = "older-law", Note {
         summary: "A law is asked as of a day before its oldest known text.",
         explanation: "Its rules are written from the text of a certain day. What it asked for before that day is not known here, so that silence is no sign of compliance.",
-        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2010-02-01; laws caloppa; }\nparty acme \"Acme\"; people user \"our users\";\n",
-        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2010-02-01; }\nparty acme \"Acme\"; people user \"our users\";\nwe collect name;\n",
+        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2020-02-01; laws coppa; }\nparty acme \"Acme\"; people user \"our users\";\nwe collect name;\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2020-02-01; }\nparty acme \"Acme\"; people user \"our users\";\nwe collect name;\n",
     }
     WRONG_COUNTRY = "wrong-country", Error (Reasoned) {
         summary: "What makes a transfer lawful is about another country.",

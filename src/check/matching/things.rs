@@ -34,7 +34,7 @@ impl<'p, 'k> Questions<'p, 'k> {
         }
         let Some(named) = self.asked(wanted, bindings) else { return Vec::new() };
         if wanted.determiner != Determiner::Each {
-            let whole = mode == Mode::Demand && self.is_whole(entry, &named);
+            let whole = mode == Mode::Demand && self.is_whole(entry, &named, row.denied);
             return if whole || self.entry_or_member_is(entry, &named) { unbound() } else { Vec::new() };
         }
         // What is named only as some of something is no case of its own.
@@ -77,13 +77,14 @@ impl<'p, 'k> Questions<'p, 'k> {
     }
 
     /// Whether an entry speaks of everything of a kind: `all`, `any personal`.
-    fn is_whole(&self, entry: &Entry, named: &Named<'_>) -> bool {
+    fn is_whole(&self, entry: &Entry, named: &Named<'_>, denied: bool) -> bool {
         match (&entry.head, named) {
             (Head::Everything, _) => entry.quantifier.is_some(),
-            // What is said of wider data or of more people is said of these. A wider basis, right or party is another one.
+            // What is said of wider data or of more people is said of these. A wider basis, right or party is another one,
+            // but who denies it denies what is narrower.
             (Head::Noun(id), Named::Entries(entries)) => {
                 let noun = self.orders.policy().noun(*id);
-                matches!(noun.kind, Kind::Data | Kind::People | Kind::Product)
+                (denied || matches!(noun.kind, Kind::Data | Kind::People | Kind::Product))
                     && noun.standard.is_some_and(|own| entries.iter().any(|entry| vocabulary::is(*entry, own)))
             }
             _ => false,
