@@ -184,7 +184,9 @@ fn lifetime(id: NounId, noun: &Noun, orders: &Orders<'_>, sink: &mut Sink) {
 
 /// A service that is rendered in two roles that exclude each other.
 fn roles(id: NounId, noun: &Noun, orders: &Orders<'_>, sink: &mut Sink) {
-    let Some(field) = noun.fields.iter().find(|field| &*field.key == "role" && field.arms.is_empty()) else { return };
+    // What the catalogue says of a service is what its company offers, in whichever role.
+    let field = noun.fields.iter().find(|field| &*field.key == "role" && field.arms.is_empty());
+    let Some(field) = field.filter(|field| field.taken.is_none()) else { return };
     if has_role(id, "processor", orders) && has_role(id, "controller", orders) {
         sink.report(codes::two_roles(field.span, noun.name.as_deref().unwrap_or_default()));
     }
