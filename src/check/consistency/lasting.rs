@@ -57,6 +57,16 @@ fn kept(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
     let (policy, orders) = (ground.policy, ground.orders);
     for object in boxes::named(&*row.objects) {
         let whole = Side { row, object: Some(object) };
+        // What is left over is what no other sentence speaks of.
+        let is_part = |entry: &Entry| {
+            matches!(
+                entry.quantifier,
+                Some(Quantifier::Rest | Quantifier::Some | Quantifier::Certain | Quantifier::Most)
+            )
+        };
+        if is_part(object.entry) || is_part(object.outer) || object.entry.other {
+            continue;
+        }
         let (Some(id), Some(limit)) = (object.noun(), period(&whole).filter(|period| is_plain(period))) else {
             continue;
         };
