@@ -33,10 +33,14 @@ pub fn check(policy: &Policy, as_of: Option<Date>, further: &[Pack], sink: &mut 
     // A pack that is given takes the place of one of the same name.
     let own = embedded.packs().iter().copied().filter(|pack| !further.iter().any(|other| other.name == pack.name));
     let library = Library::new(own.chain(further));
-    let names: Vec<&str> =
-        packs::names().map(|name| -> &str { name }).chain(further.iter().map(|pack| pack.name.as_str())).collect();
-    laws::report_unknown(policy, &names, sink);
     let verdicts = laws::judge(policy, &orders, &rows, &library, day);
     laws::report(policy, &verdicts, day, sink);
     report::report(&policy.header.title, &verdicts, day)
+}
+
+/// Reports names of laws that are neither known nor declared.
+pub fn check_names(policy: &Policy, further: &[Pack], sink: &mut Sink) {
+    let names: Vec<&str> =
+        packs::names().map(|name| -> &str { name }).chain(further.iter().map(|pack| pack.name.as_str())).collect();
+    laws::report_unknown(policy, &names, sink);
 }

@@ -15,9 +15,9 @@ use super::matching::Questions;
 use super::orders::Orders;
 use super::rows::{Origin, Row};
 use super::rules::{Asking, Case, Missing, Outcome, State};
-use crate::codes::{names, nearest};
+use crate::codes::{dated, names, nearest};
 use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
-use crate::law::{Demand, Found, Library, Pack, RuleLevel, Verified};
+use crate::law::{Demand, Found, Library, Pack, RuleKind, RuleLevel, Verified};
 use crate::policy::{Entry, NounId, Policy};
 use crate::source::{FileId, Span};
 use crate::syntax::words::{Kind, Slot};
@@ -166,10 +166,7 @@ fn is_restated(orders: &Orders<'_>, rows: &[Row<'_>], row: &Row<'_>) -> bool {
     };
     row.origin == Origin::Exception
         && !row.objects.is_empty()
-        && row
-            .objects
-            .iter()
-            .all(|object| object.noun_id().is_some_and(|id| rows.iter().any(|other| says(other, id))))
+        && row.objects.iter().all(|object| object.noun_id().is_some_and(|id| rows.iter().any(|other| says(other, id))))
 }
 
 /// The failing cases of a verdict.
@@ -188,6 +185,21 @@ fn failing<'v>(verdict: &'v Verdict<'_>) -> Vec<&'v Case> {
 
 /// The findings of verdicts: one for each demand that is not met, whichever laws ask for it.
 pub fn report(policy: &Policy, verdicts: &[Verdict<'_>], day: Option<Date>, sink: &mut Sink) {
+    if day.is_none()
+        && let Some(undated) = verdicts.iter().find(|verdict| matches!(verdict.outcome, Outcome::Undated))
+    {
+        sink.report(dated::undated_policy(span_of(policy, undated.found.pack)));
+    }
+    let mut older: Vec<&str> = Vec::new();
+    for pack in verdicts.iter().map(|verdict| verdict.found.pack) {
+        if let (Some(day), Some(known)) = (day, pack.known_from)
+            && day < known
+            && !older.contains(&pack.name.as_str())
+        {
+            older.push(&pack.name);
+            sink.report(dated::older_law(span_of(policy, pack), &pack.name, &known.to_string()));
+        }
+    }
     let mut findings: Vec<(Diagnostic, Option<Span>, &Verdict<'_>)> = Vec::new();
     for verdict in verdicts {
         let failing = failing(verdict);
@@ -244,26 +256,66 @@ pub fn code(found: &Found<'_>) -> Code {
         Verified::Partly => "The provision was read in part, or in a secondary source.",
         Verified::No => "The provision was not verified: it is known from secondary knowledge only.",
     };
-    let provisions = found.provisions().join(", ");
+    let provisions = found.provisions();
+    let ask = if provisions.len() > 1 { "ask" } else { "asks" };
+    let provisions = match provisions.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => found.pack.short.clone(),
+    };
     Code {
         name: Cow::Owned(found.code()),
         level: level(found),
         control: Control::Reasoned,
-        summary: Cow::Owned(format!("{provisions} asks for {}.", found.rule.label)),
-        explanation: Cow::Owned(format!("{} {verified}", found.help).trim().to_owned()),
+        summary: Cow::Owned(format!("{provisions} {ask} for {}.", found.rule.label)),
+        explanation: Cow::Owned(explanation(found, verified)),
         bad: Cow::Owned(found.rule.bad.clone().unwrap_or_default()),
         good: Cow::Owned(found.rule.good.clone().unwrap_or_default()),
     }
 }
 
+/// When a rule applies, what it asks for, since when, and how sure that is: one line each.
+fn explanation(found: &Found<'_>, verified: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    if !found.help.is_empty() {
+        lines.push(found.help.to_owned());
+    }
+    let mut applies: Vec<String> = Vec::new();
+    let readers = found.readers();
+    if !readers.is_empty() {
+        applies.push(format!("for readers in {}", readers.join(", ")));
+    }
+    applies.extend(found.conditions.iter().map(ToString::to_string));
+    let applies = if applies.is_empty() { "always".to_owned() } else { applies.join("; ") };
+    lines.push(format!("Applies {applies}."));
+    for demand in found.demands {
+        lines.push(format!("Asks: {demand}."));
+    }
+    if let Some(why) = &found.rule.unchecked {
+        lines.push(format!("Nothing is checked: {why}."));
+    }
+    match found.rule.kind {
+        RuleKind::Practice => lines.push(
+            "The law asks for something to be done; only what the policy states of it is known, never what is done."
+                .to_owned(),
+        ),
+        RuleKind::Link => {
+            lines.push("The place of a link outside the policy is known by the author’s word only.".to_owned())
+        }
+        RuleKind::Choice => lines.push("The author has to decide; the finding asks for the decision.".to_owned()),
+        RuleKind::Content => {}
+    }
+    if let Some(from) = found.from() {
+        let until = found.rule.until.map_or(String::new(), |until| format!(", until the day before {until}"));
+        lines.push(format!("Asked for since {from}{until}."));
+    }
+    lines.push(verified.to_owned());
+    lines.join("\n")
+}
+
 fn finding(policy: &Policy, verdict: &Verdict<'_>, failing: &[&Case], day: Option<Date>) -> Diagnostic {
     let found = &verdict.found;
-    let law = policy
-        .header
-        .laws
-        .iter()
-        .find(|law| *law.name == found.pack.name || found.pack.laws.contains(&law.name.to_string()));
-    let law_span = law.map(|law| law.span).or(policy.header.span).unwrap_or(Span { file: FileId(0), start: 0, end: 0 });
+    let law_span = span_of(policy, found.pack);
     let place = failing.iter().find_map(|case| case.place).unwrap_or(law_span);
     let ahead = verdict.ahead.map_or(String::new(), |day| format!(" from {day} on"));
     let message = format!("{} asks for {}{ahead}", provision(found), found.rule.label);
@@ -305,6 +357,13 @@ fn lower_first(words: &str) -> String {
         (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
         _ => words.to_owned(),
     }
+}
+
+/// Where a policy names the law of a pack.
+fn span_of(policy: &Policy, pack: &Pack) -> Span {
+    let is_meant = |name: &str| name == pack.name || pack.laws.iter().any(|law| law == name);
+    let law = policy.header.laws.iter().find(|law| is_meant(&law.name));
+    law.map(|law| law.span).or(policy.header.span).unwrap_or(Span { file: FileId(0), start: 0, end: 0 })
 }
 
 /// What is wrong at the place of a finding.

@@ -11,15 +11,16 @@ use jiff::civil::Date;
 use super::consistency::verbs;
 use super::homes::Homes;
 use super::orders::Orders;
-use super::places;
 use super::rows::{Row, entries_of, field_values, is_us, tests_of};
 use crate::law::{self, Actor, Determiner, Found, Pattern, PatternClause, PatternEntry, PatternValue};
-use crate::policy::{Arm, Clause, ClauseValue, Entry, Field, FieldArm, Head, NounId, Period, PeriodStart, Value};
+use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Period, PeriodStart, Value};
 use crate::syntax::calendar;
-use crate::syntax::words::{Bound, Force, Kind, Quantifier, Slot};
+use crate::syntax::words::{Bound, Force, Kind, Slot};
 use crate::vocabulary::{self, Class, Verb};
 
 mod names;
+mod readers;
+mod things;
 
 pub use names::Named;
 
@@ -167,62 +168,6 @@ impl<'p, 'k> Questions<'p, 'k> {
             self.match_row((pattern, objects), index, row, bindings, mode, &mut found);
         }
         found
-    }
-
-    /// Whether the readers whom the law protects are told what a row says. A condition asks the caller instead.
-    fn is_heard(&self, row: &Row<'_>, mode: Mode) -> bool {
-        mode == Mode::Condition || self.homes.of(row.readers).is_none_or(|places| self.protects(&places))
-    }
-
-    /// Whether the law protects people who live in one of these places.
-    #[must_use]
-    pub fn protects(&self, places: &[String]) -> bool {
-        let regions = self.found.readers();
-        regions.is_empty()
-            || regions.iter().any(|region| match self.found.class(region) {
-                Some(class) => class.members.iter().any(|member| {
-                    self.is_member(member.from, member.until)
-                        && places.iter().any(|place| places::meet(place, &member.name, self.day))
-                }),
-                None => places.iter().any(|place| places::meet(place, region, self.day)),
-            })
-    }
-
-    /// The arms of a value that hold for the readers whom the law protects. What is said for everybody else does not
-    /// hold for those who have an arm of their own.
-    fn arms<'e>(&self, value: &'e ClauseValue) -> Vec<&'e Entry> {
-        let ClauseValue::Guarded(arms) = value else { return entries_of(value) };
-        let homes = |arm: &Arm| -> Option<Vec<String>> {
-            let people = arm.guard.iter().filter(|clause| clause.slot == Slot::About);
-            let nouns: Vec<NounId> =
-                people.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id).collect();
-            if nouns.is_empty() { None } else { self.homes.of(&nouns) }
-        };
-        let has_own = arms.iter().any(|arm| homes(arm).is_some_and(|places| self.protects(&places)));
-        arms.iter()
-            .filter(|arm| match homes(arm) {
-                Some(places) => self.protects(&places),
-                None => !(arm.guard.is_empty() && has_own),
-            })
-            .flat_map(|arm| self.arms(&arm.value))
-            .collect()
-    }
-
-    /// The values of a field that hold for the readers whom the law protects.
-    #[must_use]
-    pub fn heard_values<'f>(&self, field: &'f Field) -> Vec<&'f Entry> {
-        let homes = |arm: &FieldArm| {
-            let people = arm.guard.iter().filter(|clause| clause.slot == Slot::About);
-            let nouns: Vec<NounId> =
-                people.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id).collect();
-            if nouns.is_empty() { None } else { self.homes.of(&nouns) }
-        };
-        let has_own = field.arms.iter().any(|arm| homes(arm).is_some_and(|places| self.protects(&places)));
-        let heard = field.arms.iter().filter(|arm| match homes(arm) {
-            Some(places) => self.protects(&places),
-            None => !(arm.guard.is_empty() && has_own),
-        });
-        field.values.iter().chain(heard.flat_map(|arm| &arm.values)).collect()
     }
 
     /// What might be, should not be or cannot be is no denial.
@@ -557,128 +502,6 @@ impl<'p, 'k> Questions<'p, 'k> {
 
     fn is_event(&self, entry: &Entry) -> bool {
         entry.noun_id().is_some_and(|id| self.orders.policy().noun(id).kind == Kind::Event)
-    }
-
-    /// How an entry of a row answers an entry of a pattern: each way with what is bound by it.
-    fn entry_matches(
-        &self,
-        wanted: &'k PatternEntry,
-        entry: &'k Entry,
-        row: &Row<'_>,
-        bindings: &Bindings<'k>,
-        mode: Mode,
-    ) -> Vec<Bindings<'k>> {
-        let unbound = || vec![bindings.clone()];
-        let policy = self.orders.policy();
-        if wanted.name == "us" || wanted.name == "you" {
-            let is_reader =
-                matches!(entry.head, Head::You) || entry.noun_id().is_some_and(|id| row.readers.contains(&id));
-            let is = if wanted.name == "us" { is_us(entry, policy) } else { is_reader };
-            return if is { unbound() } else { Vec::new() };
-        }
-        if wanted.determiner == Determiner::That {
-            let Some(thing) = bound(bindings, &wanted.name) else { return Vec::new() };
-            let covered =
-                self.thing_covered(entry, &thing) || mode == Mode::Condition && self.thing_reached(entry, &thing);
-            return if covered { unbound() } else { Vec::new() };
-        }
-        let Some(named) = self.asked(wanted, bindings) else { return Vec::new() };
-        if wanted.determiner != Determiner::Each {
-            let whole = mode == Mode::Demand && self.is_whole(entry, &named);
-            return if whole || self.entry_or_member_is(entry, &named) { unbound() } else { Vec::new() };
-        }
-        // What is named only as some of something is no case of its own.
-        if matches!(
-            entry.quantifier,
-            Some(Quantifier::Any | Quantifier::Some | Quantifier::Certain | Quantifier::Most | Quantifier::Rest)
-        ) {
-            return Vec::new();
-        }
-        let mut things: Vec<Thing<'k>> = Vec::new();
-        match &entry.head {
-            Head::Noun(id) => {
-                let inside: Vec<NounId> =
-                    entry.group.iter().flat_map(|group| &group.entries).filter_map(Entry::noun_id).collect();
-                let all = if inside.is_empty() { self.orders.leaves(*id) } else { inside };
-                let seen = all.into_iter().map(|id| self.seen_as(id, &named));
-                things.extend(seen.filter(|id| self.noun_is(*id, &named)).map(Thing::Noun));
-            }
-            Head::Value(Value::Place(code)) if self.entry_is(entry, &named) => {
-                things.push(Thing::Place(code));
-            }
-            Head::Value(Value::Citation(citation)) if self.entry_is(entry, &named) => {
-                things.extend(self.cited(citation).into_iter().map(Thing::Entry));
-            }
-            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => {}
-        }
-        things
-            .into_iter()
-            .map(|thing| {
-                let mut with = bindings.clone();
-                with.push((wanted.name.as_str(), thing));
-                with
-            })
-            .collect()
-    }
-
-    fn entry_or_member_is(&self, entry: &Entry, named: &Named<'_>) -> bool {
-        self.entry_is(entry, named)
-            || entry.group.iter().flat_map(|group| &group.entries).any(|member| self.entry_is(member, named))
-    }
-
-    /// Whether an entry speaks of everything of a kind: `all`, `any personal`.
-    fn is_whole(&self, entry: &Entry, named: &Named<'_>) -> bool {
-        match (&entry.head, named) {
-            (Head::Everything, _) => entry.quantifier.is_some(),
-            // What is said of wider data or of more people is said of these. A wider basis, right or party is another one.
-            (Head::Noun(id), Named::Entries(entries)) => {
-                let noun = self.orders.policy().noun(*id);
-                matches!(noun.kind, Kind::Data | Kind::People | Kind::Product)
-                    && noun.standard.is_some_and(|own| entries.iter().any(|entry| vocabulary::is(*entry, own)))
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether an entry of a row is about a thing or about something that it is a part of.
-    #[must_use]
-    pub fn thing_covered(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
-        match thing {
-            Thing::Noun(bound) => {
-                let cut = entry.except.iter().filter_map(Entry::noun_id).any(|id| self.orders.covers(id, *bound));
-                let kind = self.orders.policy().noun(*bound).kind;
-                !cut && match &entry.head {
-                    Head::Noun(id) | Head::Field(id, _) => {
-                        self.orders.covers(*id, *bound)
-                            || entry
-                                .group
-                                .iter()
-                                .flat_map(|group| &group.entries)
-                                .any(|member| self.thing_covered(member, thing))
-                    }
-                    Head::Everything => entry.quantifier.is_some() && kind == Kind::Data,
-                    Head::Value(Value::Citation(_)) => {
-                        let named = self.orders.policy().noun(*bound).standard.map(|entry| Named::Entries(vec![entry]));
-                        named.is_some_and(|named| self.entry_is(entry, &named))
-                    }
-                    Head::We | Head::You | Head::Value(_) | Head::Period(_) => false,
-                }
-            }
-            Thing::Place(code) => match &entry.head {
-                Head::Value(Value::Place(place)) => places::lies_in(code, place, self.day),
-                _ => false,
-            },
-            Thing::Period(period) => entry.period() == Some(*period),
-            Thing::Entry(bound) => self.entry_is(entry, &Named::Entries(vec![*bound])),
-        }
-    }
-
-    /// Whether an entry of a row is a part of a thing.
-    fn thing_reached(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
-        match (thing, entry.noun_id()) {
-            (Thing::Noun(bound), Some(id)) => self.orders.covers(*bound, id),
-            (Thing::Noun(_) | Thing::Place(_) | Thing::Period(_) | Thing::Entry(_), _) => false,
-        }
     }
 }
 

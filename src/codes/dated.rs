@@ -17,6 +17,12 @@ declare! {
         bad: "party bruma \"Bruma\";\nwe transfer name to bruma in US under privacy-shield;\n",
         good: "party bruma \"Bruma\";\nwe transfer name to bruma in US under dpf;\n",
     }
+    OLDER_LAW = "older-law", Note {
+        summary: "A law is asked as of a day before its oldest known text.",
+        explanation: "Its rules are written from the text of a certain day. What it asked for before that day is not known here, so that silence is no sign of compliance.",
+        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2010-02-01; laws caloppa; }\nparty acme \"Acme\"; people user \"our users\";\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2010-02-01; }\nparty acme \"Acme\"; people user \"our users\";\nwe collect name;\n",
+    }
     WRONG_COUNTRY = "wrong-country", Error (Reasoned) {
         summary: "What makes a transfer lawful is about another country.",
         explanation: "The Data Privacy Framework has recipients in the United States only, and an adequacy decision is about one country. A representative is established where it represents.",
@@ -48,6 +54,14 @@ declare! {
 pub fn not_in_force(span: Span, law: &str, words: &str) -> Diagnostic {
     Diagnostic::new(&NOT_IN_FORCE, span, format!("{law} {words}"), "not in force")
         .help("name what the transfer rests on now, or allow this finding with a reason")
+}
+
+/// A law as of a day before its oldest known text.
+#[must_use]
+pub fn older_law(span: Span, law: &str, known_from: &str) -> Diagnostic {
+    let message = format!("the rules of `{law}` are those of {known_from}, and the policy is older");
+    Diagnostic::new(&OLDER_LAW, span, message, "asked for what is known of it")
+        .help("read what it asked for before that day, or check with `--as-of`")
 }
 
 /// A policy without a day.

@@ -8,32 +8,32 @@ declare! {
     WITHDRAWAL_UNSAID = "withdrawal-unsaid", Warning {
         summary: "Something rests on consent, and nobody says how it is withdrawn.",
         explanation: "A policy that lists rights is taken to list all of them. Consent can be withdrawn, by a right, a switch, or the `withdraw` of the consent itself.",
-        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe use name for analytics under consent;\nyou have access, erasure;\n",
-        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe use name for analytics under consent;\nyou have access, erasure, withdraw-consent;\n",
+        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe use name for analytics under consent;\nyou have access, erasure;\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe use name for analytics under consent;\nyou have access, erasure, withdraw-consent;\n",
     }
     OBJECTION_UNSAID = "objection-unsaid", Warning {
         summary: "Something rests on legitimate interests, and nobody says that one may object.",
         explanation: "A policy that lists rights is taken to list all of them. Whoever relies on legitimate interests owes the right to object.",
-        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe use name for security under legitimate-interests;\nyou have access, erasure;\n",
-        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe use name for security under legitimate-interests;\nyou have access, erasure, objection;\n",
+        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe use name for security under legitimate-interests;\nyou have access, erasure;\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe use name for security under legitimate-interests;\nyou have access, erasure, objection;\n",
     }
     CHANNEL_UNSAID = "channel-unsaid", Warning {
         summary: "Rights are offered, and nobody says how to use them.",
         explanation: "A right needs somebody to turn to: a contact, an address of the publisher, the `means` of the right, a page or a form.",
         bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\"; people user \"our users\";\nyou have access, erasure;\n",
-        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nyou have access, erasure;\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nyou have access, erasure;\n",
     }
     CLOSURE_UNSAID = "closure-unsaid", Warning {
         summary: "Data are kept until an account is closed, and nobody says that one can close it.",
         explanation: "A period that ends with what the reader does needs a way to do it: the right to close an account, or to have data erased.",
-        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe keep name until account-closure;\nyou have access;\n",
-        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe keep name until account-closure;\nyou have access, closure;\n",
+        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe keep name until account-closure;\nyou have access;\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe keep name until account-closure;\nyou have access, closure;\n",
     }
     UNSUBSCRIBE_UNSAID = "unsubscribe-unsaid", Warning {
         summary: "Marketing messages are sent, and nobody says how they are stopped.",
         explanation: "A policy that lists rights is taken to list all of them. Marketing messages can be refused, by a right to object or to opt out, or by what the reader may do.",
-        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe use email-address for newsletter;\nyou have access;\n",
-        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe use email-address for newsletter;\nyou have access, objection;\n",
+        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe use email-address for newsletter;\nyou have access;\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe use email-address for newsletter;\nyou have access, objection;\n",
     }
     TOPIC_MISSING = "topic-missing", Note {
         summary: "A whole policy leaves out what readers look for first.",
@@ -44,8 +44,8 @@ declare! {
     CHOICE_ABOUT_NOTHING = "choice-about-nothing", Note {
         summary: "A right is about something that does not happen.",
         explanation: "Nobody can opt out of a sale where nothing is sold, or withdraw a consent where nothing rests on one. Either the right is not needed or something is left unsaid.",
-        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe never sell personal;\nyou have ccpa-opt-out-sale-sharing;\n",
-        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { email hello@acme.example; } people user \"our users\";\nwe never sell personal;\nyou have access;\n",
+        bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe never sell personal;\nyou have ccpa-opt-out-sale-sharing;\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2031-02-01; }\nparty acme \"Acme\" { post \"1 Mill Lane, Leeds\"; } people user \"our users\";\nwe never sell personal;\nyou have access;\n",
     }
 }
 

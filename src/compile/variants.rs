@@ -322,6 +322,7 @@ fn run(
     let mut meaning = Meaning::new(resolve(&inputs, &mut sink));
     periods::check(&meaning.resolution.policy, &meaning.facts, &meaning.cells, &mut sink);
     let policy = &meaning.resolution.policy;
+    check::check_names(policy, packs, &mut sink);
     // What is not understood is not held against anything.
     if !sink.has_errors() {
         meaning.report = check::check(policy, options.as_of, packs, &mut sink);

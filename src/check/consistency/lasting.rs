@@ -60,6 +60,10 @@ fn kept(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
         let (Some(id), Some(limit)) = (object.noun(), period(&whole).filter(|period| is_plain(period))) else {
             continue;
         };
+        // The rest is what no other sentence speaks of.
+        if object.entry.quantifier == Some(Quantifier::Rest) {
+            continue;
+        }
         let Some((_, most)) = periods::length(limit).filter(|_| bound(limit) != Bound::AtLeast) else { continue };
         let is_maximum = bound(limit) == Bound::AtMost;
         let mut told = HashSet::new();

@@ -185,7 +185,8 @@ fn lifetime(id: NounId, noun: &Noun, orders: &Orders<'_>, sink: &mut Sink) {
 /// A service that is rendered in two roles that exclude each other.
 fn roles(id: NounId, noun: &Noun, orders: &Orders<'_>, sink: &mut Sink) {
     let Some(field) = noun.fields.iter().find(|field| &*field.key == "role" && field.arms.is_empty()) else { return };
-    if has_role(id, "processor", orders) && has_role(id, "controller", orders) {
+    // The catalogue lists the roles that a company has; which of them is meant is not said.
+    if field.taken.is_none() && has_role(id, "processor", orders) && has_role(id, "controller", orders) {
         sink.report(codes::two_roles(field.span, noun.name.as_deref().unwrap_or_default()));
     }
 }

@@ -1,0 +1,65 @@
+//! Whom a law protects, and which of several values holds for them.
+
+use super::{Mode, Questions};
+use crate::check::places;
+use crate::check::rows::{Row, entries_of};
+use crate::policy::{Arm, ClauseValue, Entry, Field, FieldArm, NounId};
+use crate::syntax::words::Slot;
+
+impl<'p, 'k> Questions<'p, 'k> {
+    /// Whether the readers whom the law protects are told what a row says. A condition asks the caller instead.
+    pub(super) fn is_heard(&self, row: &Row<'_>, mode: Mode) -> bool {
+        mode == Mode::Condition || self.homes.of(row.readers).is_none_or(|places| self.protects(&places))
+    }
+
+    /// Whether the law protects people who live in one of these places.
+    #[must_use]
+    pub fn protects(&self, places: &[String]) -> bool {
+        let regions = self.found.readers();
+        regions.is_empty()
+            || regions.iter().any(|region| match self.found.class(region) {
+                Some(class) => class.members.iter().any(|member| {
+                    self.is_member(member.from, member.until)
+                        && places.iter().any(|place| places::meet(place, &member.name, self.day))
+                }),
+                None => places.iter().any(|place| places::meet(place, region, self.day)),
+            })
+    }
+
+    /// The arms of a value that hold for the readers whom the law protects. What is said for everybody else does not
+    /// hold for those who have an arm of their own.
+    pub(super) fn arms<'e>(&self, value: &'e ClauseValue) -> Vec<&'e Entry> {
+        let ClauseValue::Guarded(arms) = value else { return entries_of(value) };
+        let homes = |arm: &Arm| -> Option<Vec<String>> {
+            let people = arm.guard.iter().filter(|clause| clause.slot == Slot::About);
+            let nouns: Vec<NounId> =
+                people.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id).collect();
+            if nouns.is_empty() { None } else { self.homes.of(&nouns) }
+        };
+        let has_own = arms.iter().any(|arm| homes(arm).is_some_and(|places| self.protects(&places)));
+        arms.iter()
+            .filter(|arm| match homes(arm) {
+                Some(places) => self.protects(&places),
+                None => !(arm.guard.is_empty() && has_own),
+            })
+            .flat_map(|arm| self.arms(&arm.value))
+            .collect()
+    }
+
+    /// The values of a field that hold for the readers whom the law protects.
+    #[must_use]
+    pub fn heard_values<'f>(&self, field: &'f Field) -> Vec<&'f Entry> {
+        let homes = |arm: &FieldArm| {
+            let people = arm.guard.iter().filter(|clause| clause.slot == Slot::About);
+            let nouns: Vec<NounId> =
+                people.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id).collect();
+            if nouns.is_empty() { None } else { self.homes.of(&nouns) }
+        };
+        let has_own = field.arms.iter().any(|arm| homes(arm).is_some_and(|places| self.protects(&places)));
+        let heard = field.arms.iter().filter(|arm| match homes(arm) {
+            Some(places) => self.protects(&places),
+            None => !(arm.guard.is_empty() && has_own),
+        });
+        field.values.iter().chain(heard.flat_map(|arm| &arm.values)).collect()
+    }
+}

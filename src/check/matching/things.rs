@@ -1,0 +1,133 @@
+//! From an entry of a pattern and one of a row to whether the row speaks of it, and of what exactly.
+
+use super::{Bindings, Mode, Named, Questions, Thing, bound};
+use crate::check::places;
+use crate::check::rows::{Row, is_us};
+use crate::law::{Determiner, PatternEntry};
+use crate::policy::{Entry, Head, NounId, Value};
+use crate::syntax::words::{Kind, Quantifier};
+use crate::vocabulary;
+
+impl<'p, 'k> Questions<'p, 'k> {
+    /// How an entry of a row answers an entry of a pattern: each way with what is bound by it.
+    pub(super) fn entry_matches(
+        &self,
+        wanted: &'k PatternEntry,
+        entry: &'k Entry,
+        row: &Row<'_>,
+        bindings: &Bindings<'k>,
+        mode: Mode,
+    ) -> Vec<Bindings<'k>> {
+        let unbound = || vec![bindings.clone()];
+        let policy = self.orders.policy();
+        if wanted.name == "us" || wanted.name == "you" {
+            let is_reader =
+                matches!(entry.head, Head::You) || entry.noun_id().is_some_and(|id| row.readers.contains(&id));
+            let is = if wanted.name == "us" { is_us(entry, policy) } else { is_reader };
+            return if is { unbound() } else { Vec::new() };
+        }
+        if wanted.determiner == Determiner::That {
+            let Some(thing) = bound(bindings, &wanted.name) else { return Vec::new() };
+            let covered =
+                self.thing_covered(entry, &thing) || mode == Mode::Condition && self.thing_reached(entry, &thing);
+            return if covered { unbound() } else { Vec::new() };
+        }
+        let Some(named) = self.asked(wanted, bindings) else { return Vec::new() };
+        if wanted.determiner != Determiner::Each {
+            let whole = mode == Mode::Demand && self.is_whole(entry, &named);
+            return if whole || self.entry_or_member_is(entry, &named) { unbound() } else { Vec::new() };
+        }
+        // What is named only as some of something is no case of its own.
+        if matches!(
+            entry.quantifier,
+            Some(Quantifier::Any | Quantifier::Some | Quantifier::Certain | Quantifier::Most | Quantifier::Rest)
+        ) {
+            return Vec::new();
+        }
+        let mut things: Vec<Thing<'k>> = Vec::new();
+        match &entry.head {
+            Head::Noun(id) => {
+                let inside: Vec<NounId> =
+                    entry.group.iter().flat_map(|group| &group.entries).filter_map(Entry::noun_id).collect();
+                let all = if inside.is_empty() { self.orders.leaves(*id) } else { inside };
+                let seen = all.into_iter().map(|id| self.seen_as(id, &named));
+                things.extend(seen.filter(|id| self.noun_is(*id, &named)).map(Thing::Noun));
+            }
+            Head::Value(Value::Place(code)) if self.entry_is(entry, &named) => {
+                things.push(Thing::Place(code));
+            }
+            Head::Value(Value::Citation(citation)) if self.entry_is(entry, &named) => {
+                things.extend(self.cited(citation).into_iter().map(Thing::Entry));
+            }
+            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => {}
+        }
+        things
+            .into_iter()
+            .map(|thing| {
+                let mut with = bindings.clone();
+                with.push((wanted.name.as_str(), thing));
+                with
+            })
+            .collect()
+    }
+
+    fn entry_or_member_is(&self, entry: &Entry, named: &Named<'_>) -> bool {
+        self.entry_is(entry, named)
+            || entry.group.iter().flat_map(|group| &group.entries).any(|member| self.entry_is(member, named))
+    }
+
+    /// Whether an entry speaks of everything of a kind: `all`, `any personal`.
+    fn is_whole(&self, entry: &Entry, named: &Named<'_>) -> bool {
+        match (&entry.head, named) {
+            (Head::Everything, _) => entry.quantifier.is_some(),
+            // What is said of wider data or of more people is said of these. A wider basis, right or party is another one.
+            (Head::Noun(id), Named::Entries(entries)) => {
+                let noun = self.orders.policy().noun(*id);
+                matches!(noun.kind, Kind::Data | Kind::People | Kind::Product)
+                    && noun.standard.is_some_and(|own| entries.iter().any(|entry| vocabulary::is(*entry, own)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an entry of a row is about a thing or about something that it is a part of.
+    #[must_use]
+    pub fn thing_covered(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
+        match thing {
+            Thing::Noun(bound) => {
+                let cut = entry.except.iter().filter_map(Entry::noun_id).any(|id| self.orders.covers(id, *bound));
+                let kind = self.orders.policy().noun(*bound).kind;
+                !cut && match &entry.head {
+                    Head::Noun(id) | Head::Field(id, _) => {
+                        self.orders.covers(*id, *bound)
+                            || entry
+                                .group
+                                .iter()
+                                .flat_map(|group| &group.entries)
+                                .any(|member| self.thing_covered(member, thing))
+                    }
+                    Head::Everything => entry.quantifier.is_some() && kind == Kind::Data,
+                    Head::Value(Value::Citation(_)) => {
+                        let named = self.orders.policy().noun(*bound).standard.map(|entry| Named::Entries(vec![entry]));
+                        named.is_some_and(|named| self.entry_is(entry, &named))
+                    }
+                    Head::We | Head::You | Head::Value(_) | Head::Period(_) => false,
+                }
+            }
+            Thing::Place(code) => match &entry.head {
+                Head::Value(Value::Place(place)) => places::lies_in(code, place, self.day),
+                _ => false,
+            },
+            Thing::Period(period) => entry.period() == Some(*period),
+            Thing::Entry(bound) => self.entry_is(entry, &Named::Entries(vec![*bound])),
+        }
+    }
+
+    /// Whether an entry of a row is a part of a thing.
+    fn thing_reached(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
+        match (thing, entry.noun_id()) {
+            (Thing::Noun(bound), Some(id)) => self.orders.covers(*bound, id),
+            (Thing::Noun(_) | Thing::Place(_) | Thing::Period(_) | Thing::Entry(_), _) => false,
+        }
+    }
+}
