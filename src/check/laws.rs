@@ -11,7 +11,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::homes::Homes;
-use super::matching::Questions;
+use super::matching::{Mentions, Questions};
 use super::orders::Orders;
 use super::rows::{Origin, Row};
 use super::rules::{Asking, Case, Missing, Outcome, State};
@@ -86,6 +86,7 @@ pub fn judge<'a>(
             }
         }
     }
+    let mentions = Mentions::new(rows);
     let homes = Homes::new(orders);
     let audience = homes.of(&policy.header.you).unwrap_or_default();
     let of_rows: Vec<Option<Vec<String>>> = rows.iter().map(|row| homes.of(row.readers)).collect();
@@ -102,6 +103,7 @@ pub fn judge<'a>(
                 found: &found,
                 audience: &audience,
                 homes: &homes,
+                mentions: &mentions,
                 by_class: &by_class,
             };
             let speaks_to = |places: &[String]| places.is_empty() || questions(day).protects(places);

@@ -63,6 +63,8 @@ pub struct Questions<'p, 'k> {
     pub audience: &'k [String],
     /// Where groups of people live.
     pub homes: &'k Homes<'p, 'k>,
+    /// The rows by the nouns that are their objects.
+    pub mentions: &'k Mentions,
     /// The rows of each class of verbs.
     pub by_class: &'k HashMap<Class, Vec<usize>>,
 }
@@ -78,6 +80,47 @@ pub struct Match<'k> {
     pub bindings: Bindings<'k>,
     /// The entry that the first `each` found.
     pub place: Option<crate::source::Span>,
+}
+
+/// The rows by the nouns that are their objects, the members of a list written in place included.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    of: HashMap<NounId, Vec<usize>>,
+    /// The rows about whatever there is.
+    broad: Vec<usize>,
+}
+
+impl Mentions {
+    /// The mentions in some rows.
+    #[must_use]
+    pub fn new(rows: &[Row<'_>]) -> Mentions {
+        fn add(mentions: &mut Mentions, entry: &Entry, row: usize) {
+            match entry.noun_id() {
+                Some(id) => mentions.of.entry(id).or_default().push(row),
+                None => mentions.broad.push(row),
+            }
+            for member in entry.group.iter().flat_map(|group| &group.entries) {
+                add(mentions, member, row);
+            }
+        }
+        let mut mentions = Mentions::default();
+        for (index, row) in rows.iter().enumerate() {
+            row.objects.iter().for_each(|object| add(&mut mentions, object, index));
+        }
+        mentions
+    }
+
+    /// The rows whose objects may be about a noun: it, what it is a part of and, in a condition, its parts.
+    #[must_use]
+    pub fn about(&self, orders: &Orders<'_>, id: NounId, mode: Mode) -> Vec<usize> {
+        let parts = if mode == Mode::Condition { orders.below(id) } else { &[] };
+        let nouns = orders.above(id).iter().chain(parts).chain(std::iter::once(&id));
+        let mut rows: Vec<usize> = nouns.filter_map(|noun| self.of.get(noun)).flatten().copied().collect();
+        rows.extend(&self.broad);
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
 }
 
 /// The classes whose verbs a general verb of a pattern stands for.
@@ -153,7 +196,7 @@ impl<'p, 'k> Questions<'p, 'k> {
             None => &pattern.objects,
         };
         let mut found = Vec::new();
-        for index in self.candidates(pattern) {
+        for index in self.candidates(pattern, objects, bindings, mode) {
             let Some(row) = self.rows.get(index) else { continue };
             if row.internal || row.denied != denied || !self.is_firm(row) || !self.is_heard(row, mode) {
                 continue;
@@ -176,9 +219,25 @@ impl<'p, 'k> Questions<'p, 'k> {
     }
 
     /// The rows whose verbs a pattern may mean.
-    fn candidates(&self, pattern: &Pattern) -> Vec<usize> {
+    fn candidates(
+        &self,
+        pattern: &Pattern,
+        objects: &[PatternEntry],
+        bindings: &Bindings<'k>,
+        mode: Mode,
+    ) -> Vec<usize> {
+        // What is bound already is looked up, so that no rule compares every row with every other.
+        let grants = pattern.verbs.iter().any(|verb| verb == "have");
+        let bound_object = objects.iter().filter(|object| object.determiner == Determiner::That).find_map(|object| {
+            match bound(bindings, &object.name) {
+                Some(Thing::Noun(id)) => Some(id),
+                Some(Thing::Place(_) | Thing::Period(_) | Thing::Entry(_)) | None => None,
+            }
+        });
+        if let Some(id) = bound_object.filter(|_| objects.len() == 1 && !grants) {
+            return self.mentions.about(self.orders, id, mode);
+        }
         let mut classes: Vec<Class> = Vec::new();
-        let mut grants = false;
         for verb in &pattern.verbs {
             let general = classes_of(verb);
             match (general, vocabulary::find_verb(verb)) {
@@ -186,7 +245,6 @@ impl<'p, 'k> Questions<'p, 'k> {
                 ([], None) => {}
                 (general, _) => classes.extend(general),
             }
-            grants |= verb == "have";
         }
         classes.sort_unstable();
         classes.dedup();

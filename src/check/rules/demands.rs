@@ -211,10 +211,17 @@ impl<'p, 'k> Asking<'p, 'k> {
         found: &Found<'k>,
     ) -> Option<(Span, String)> {
         let class = row.class()?;
-        let rows = self.questions.by_class.get(&class)?;
+        let object = found.bindings.iter().find_map(|(_, thing)| match thing {
+            Thing::Noun(id) => Some(*id).filter(|id| self.policy().noun(*id).kind == Kind::Data),
+            Thing::Place(_) | Thing::Period(_) | Thing::Entry(_) => None,
+        });
+        let rows = match object {
+            Some(id) => self.questions.mentions.about(self.questions.orders, id, Mode::Demand),
+            None => self.questions.by_class.get(&class)?.clone(),
+        };
         rows.iter().find_map(|index| {
             let other = self.questions.rows.get(*index)?;
-            if other.denied || other.internal || std::ptr::eq(other, row) {
+            if other.class() != Some(class) || other.denied || other.internal || std::ptr::eq(other, row) {
                 return None;
             }
             // All that the case is about must be what the other sentence is about.
