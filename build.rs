@@ -548,7 +548,7 @@ fn packs(out: &Path, names: &Names) -> String {
     assert!(faults.is_empty(), "the packs of laws have faults:\n{}", faults.join("\n"));
     let mut table = format!(
         "/// Every pack: its name, the laws that mean it as well, its JSON, and what was read from it.\n\
-         static PACKS: [(&str, &[&str], &str, OnceLock<Option<Pack>>); {}] = [\n",
+         static PACKS: [Embedded; {}] = [\n",
         written.len()
     );
     for law::Written { pack, .. } in &written {

@@ -9,6 +9,9 @@ use crate::law::{Library, Names, Pack};
 use crate::syntax::words::Kind;
 use crate::vocabulary::{ENTRIES, VERBS};
 
+/// A pack that is built in: its name, the laws that mean it as well, its JSON, and what was read from it.
+type Embedded = (&'static str, &'static [&'static str], &'static str, OnceLock<Option<Pack>>);
+
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The names of all packs, in their order.
