@@ -251,11 +251,17 @@ fn no_policy_of_the_five_has_prose() {
 
 #[test]
 fn the_compiler_warns_of_nothing_in_the_five() {
+    // What they contradict themselves in is theirs, and is listed in tests/facts/findings.tsv.
+    let theirs = std::fs::read_to_string("tests/facts/findings.tsv").unwrap_or_default();
     let mut findings = Vec::new();
     for name in POLICIES {
         let compilation =
             compile(Source::new(format!("examples/{name}.policy"), text(name)), &NoFiles, &Options::default());
-        findings.push(compilation.report());
+        let ours = compilation.diagnostics.iter().filter(|finding| {
+            let row = format!("{name}\t{} {}\t", finding.level.word(), finding.code.name);
+            !theirs.contains(&row)
+        });
+        findings.extend(ours.map(|finding| finding.message.clone()));
     }
     assert_eq!(findings.concat(), "");
 }
