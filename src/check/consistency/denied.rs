@@ -160,7 +160,8 @@ fn hits<'r, 'p>(denial: &Side<'r, 'p>, ground: &Ground<'r, 'p>) -> Vec<Hit<'r, '
     let mut found = Vec::new();
     let mut told: HashSet<(Span, Verdict)> = HashSet::new();
     let mut consider = |stated: &Side<'r, 'p>, relation: Relation| {
-        if let Some(hit) = hit(denial, stated, relation, ground)
+        if ground.spend()
+            && let Some(hit) = hit(denial, stated, relation, ground)
             && told.insert((stated.place(), hit.verdict))
         {
             found.push(hit);

@@ -79,6 +79,9 @@ fn kept(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
         let mut told = HashSet::new();
         for below in orders.below(id) {
             for stated in ground.index.about(Class::Retention, Some(*below)) {
+                if !ground.spend() {
+                    return;
+                }
                 let Some(other) = period(stated).filter(|period| is_plain(period)) else { continue };
                 let Some((least, _)) = periods::length(other) else { continue };
                 let is_whole = *below == id;
@@ -160,6 +163,9 @@ fn deleted(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
         let reached = related.iter().filter(|(_, relation)| matches!(relation, Relation::Same | Relation::Narrower));
         for (below, relation) in reached {
             for stated in ground.index.about(Class::Retention, Some(*below)) {
+                if !ground.spend() {
+                    return;
+                }
                 let Some(period) = period(stated) else { continue };
                 let Some((least, _)) = periods::length(period) else { continue };
                 let starts = periods::starts(period);

@@ -1,6 +1,6 @@
 //! What lies outside of an `only`: of a clause, of an actor, of a complete list of cases, of what a basis covers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::boxes::{self, Recipient, Side, is_root};
 use super::denied::{self, MOST_PLACES, is_stated};
@@ -29,12 +29,19 @@ struct Leak {
 
 /// Reports what lies outside of an `only`.
 pub fn check(ground: &Ground<'_, '_>, sink: &mut Sink) {
+    let mut cases: HashMap<usize, Vec<&Row<'_>>> = HashMap::new();
+    for row in ground.rows {
+        if let Some(of) = row.case_of {
+            cases.entry(of).or_default().push(row);
+        }
+    }
     for (index, row) in ground.rows.iter().enumerate() {
         if row.internal || row.denied {
             continue;
         }
         if row.has_cases {
-            tell(row, beyond_cases(index, row, ground), ground, sink);
+            let cases = cases.get(&index).map_or(&[][..], Vec::as_slice);
+            tell(row, beyond_cases(index, cases, row, ground), ground, sink);
             continue;
         }
         if !is_stated(row) {
@@ -83,6 +90,9 @@ fn others<'r, 'p>(row: &'r Row<'p>, ground: &Ground<'r, 'p>) -> Vec<(Side<'r, 'p
         let Some(id) = object.noun() else { continue };
         for (noun, relation) in ground.orders.related(id).iter() {
             for stated in classes.iter().flat_map(|class| ground.index.about(*class, Some(*noun))) {
+                if !ground.spend() {
+                    return found;
+                }
                 if stated.row.statement != row.statement && stated.row.origin != Origin::Exception {
                     found.push((limit, *stated, *relation));
                 }
@@ -263,9 +273,8 @@ fn is_public(id: crate::policy::NounId, ground: &Ground<'_, '_>) -> bool {
 }
 
 /// What a complete list of cases leaves out.
-fn beyond_cases(index: usize, row: &Row<'_>, ground: &Ground<'_, '_>) -> Vec<Leak> {
+fn beyond_cases(index: usize, cases: &[&Row<'_>], row: &Row<'_>, ground: &Ground<'_, '_>) -> Vec<Leak> {
     let orders = ground.orders;
-    let cases: Vec<&Row<'_>> = ground.rows.iter().filter(|case| case.case_of == Some(index)).collect();
     let mut leaks = Vec::new();
     for (limit, stated, relation) in others(row, ground) {
         if stated.row.case_of == Some(index)

@@ -122,7 +122,7 @@ fn dead_end(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
             && matches!(other.class(), Some(Class::Choice | Class::Conduct | Class::Use))
             && (acts || by_way)
     };
-    if let Some(closed) = ground.rows.iter().find(closes) {
+    if let Some(closed) = ground.rows.iter().take_while(|_| ground.spend()).find(closes) {
         sink.report(codes::dead_end_choice(row.span, closed.span));
     }
 }
@@ -159,7 +159,7 @@ fn before_consent(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
                 && (under || when)
                 && other.objects.iter().filter_map(Entry::noun_id).any(|other| orders.covers(other, id))
         };
-        if let Some(consent) = ground.rows.iter().find(rests) {
+        if let Some(consent) = ground.rows.iter().take_while(|_| ground.spend()).find(rests) {
             sink.report(codes::before_consent(object.place.0.unwrap_or(row.span), consent.span));
         }
     }

@@ -86,6 +86,7 @@ fn met<'g, 'r, 'p>(
         let stated = Side { row, object: None };
         is_stated(row)
             && row.statement != denial.row.statement
+            && ground.spend()
             && guards::meeting(denial, &stated, but, ground.orders) == Meeting::Surely
     };
     ground.rows.iter().filter(is_met)
@@ -111,7 +112,7 @@ fn serves(row: &Row<'_>, purpose: &str, ground: &Ground<'_, '_>) -> Option<NounI
 /// What makes the denial of a thing false, and the thing in words.
 fn witnesses(denial: &Side<'_, '_>, ground: &Ground<'_, '_>) -> (String, Vec<Witness>) {
     let (policy, orders) = (ground.policy, ground.orders);
-    let Some(object) = denial.object else { return (String::new(), Vec::new()) };
+    let Some(object) = denial.object.filter(|_| !ground.is_spent()) else { return (String::new(), Vec::new()) };
     let is_plain = object.entry.that.is_none() && object.entry.of.is_none() && denial.row.except.is_none();
     if let Head::You = object.entry.head {
         return ("being reached or followed".to_owned(), reached(denial, ground));
@@ -338,7 +339,7 @@ fn unannounced(change: &Side<'_, '_>, ground: &Ground<'_, '_>) -> Vec<Witness> {
     let of_policy =
         change.object.and_then(|object| object.noun()).is_some_and(|id| orders.is(id, Kind::Term, "this-policy"));
     let is_silent = manner == Some("without-notice") && change.row.class() == Some(Class::Change) && of_policy;
-    if !is_silent || !is_unlimited(change.row) {
+    if !is_silent || !is_unlimited(change.row) || ground.is_spent() {
         return Vec::new();
     }
     let announces = |row: &&Row<'_>| {
@@ -348,7 +349,8 @@ fn unannounced(change: &Side<'_, '_>, ground: &Ground<'_, '_>) -> Vec<Witness> {
             }
             value => crate::check::rows::entries_of(value).into_iter().filter_map(period_event).collect::<Vec<_>>(),
         });
-        has_verb(row, &["notify", "inform", "tell", "announce"])
+        ground.spend()
+            && has_verb(row, &["notify", "inform", "tell", "announce"])
             && row.is_ours(policy)
             && (events.into_iter().any(|id| orders.is(id, Kind::Event, "policy-change"))
                 || row.objects.iter().filter_map(Entry::noun_id).any(|id| orders.is(id, Kind::Term, "changes")))
