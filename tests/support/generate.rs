@@ -421,12 +421,6 @@ impl Maker<'_> {
     }
 
     fn header(&mut self) {
-        // What is put together at random contradicts itself more often than not; here only the pages matter.
-        for code in candor::codes::all() {
-            if code.control == candor::diagnostic::Control::Reasoned && code.name != "placeholder" {
-                self.put(&format!("warn {} because \"put together at random\"; ", code.name));
-            }
-        }
         let title = self.label();
         // Many of the labels look like holes of templates, which would not be published.
         self.put("allow placeholder because \"these are the labels of a test\";\n");
