@@ -438,7 +438,11 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                 let said = some.iter().flat_map(|id| self.found.iter().filter(|practice| self.says(practice, *id)));
                 names.facts.extend(said.flat_map(|practice| practice.plan.fact_ids()).take(1));
             }
-            rows.push(row([vec![name, names], cells].concat()));
+            let row = row([vec![name, names], cells].concat());
+            // Of data that only a list of cases names, nothing is said here either.
+            if !row.facts.is_empty() {
+                rows.push(row);
+            }
         }
     }
 
