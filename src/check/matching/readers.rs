@@ -3,7 +3,7 @@
 use super::{Mode, Questions};
 use crate::check::places;
 use crate::check::rows::{Row, entries_of};
-use crate::policy::{Arm, ClauseValue, Entry, Field, FieldArm, NounId};
+use crate::policy::{Clause, ClauseValue, Entry, Field, NounId};
 use crate::syntax::words::Slot;
 
 impl<'p, 'k> Questions<'p, 'k> {
@@ -26,12 +26,24 @@ impl<'p, 'k> Questions<'p, 'k> {
             })
     }
 
-    /// The arms of a value that hold for the readers whom the law protects. What is said for everybody else does not
-    /// hold for those who have an arm of their own.
+    /// The entries of a value that hold for the readers whom the law protects.
     pub(super) fn arms<'e>(&self, value: &'e ClauseValue) -> Vec<&'e Entry> {
         let ClauseValue::Guarded(arms) = value else { return entries_of(value) };
-        let homes = |arm: &Arm| -> Option<Vec<String>> {
-            let people = arm.guard.iter().filter(|clause| clause.slot == Slot::About);
+        self.heard_arms(arms, |arm| &arm.guard).into_iter().flat_map(|arm| self.arms(&arm.value)).collect()
+    }
+
+    /// The values of a field that hold for the readers whom the law protects.
+    #[must_use]
+    pub fn heard_values<'f>(&self, field: &'f Field) -> Vec<&'f Entry> {
+        let heard = self.heard_arms(&field.arms, |arm| &arm.guard);
+        field.values.iter().chain(heard.into_iter().flat_map(|arm| &arm.values)).collect()
+    }
+
+    /// The arms that hold for the readers whom the law protects. What is said for everybody else does not hold for
+    /// those who have an arm of their own.
+    fn heard_arms<'a, A>(&self, arms: &'a [A], guard: impl Fn(&A) -> &[Clause]) -> Vec<&'a A> {
+        let homes = |arm: &A| -> Option<Vec<String>> {
+            let people = guard(arm).iter().filter(|clause| clause.slot == Slot::About);
             let nouns: Vec<NounId> =
                 people.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id).collect();
             if nouns.is_empty() { None } else { self.homes.of(&nouns) }
@@ -40,26 +52,8 @@ impl<'p, 'k> Questions<'p, 'k> {
         arms.iter()
             .filter(|arm| match homes(arm) {
                 Some(places) => self.protects(&places),
-                None => !(arm.guard.is_empty() && has_own),
+                None => !(guard(arm).is_empty() && has_own),
             })
-            .flat_map(|arm| self.arms(&arm.value))
             .collect()
-    }
-
-    /// The values of a field that hold for the readers whom the law protects.
-    #[must_use]
-    pub fn heard_values<'f>(&self, field: &'f Field) -> Vec<&'f Entry> {
-        let homes = |arm: &FieldArm| {
-            let people = arm.guard.iter().filter(|clause| clause.slot == Slot::About);
-            let nouns: Vec<NounId> =
-                people.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id).collect();
-            if nouns.is_empty() { None } else { self.homes.of(&nouns) }
-        };
-        let has_own = field.arms.iter().any(|arm| homes(arm).is_some_and(|places| self.protects(&places)));
-        let heard = field.arms.iter().filter(|arm| match homes(arm) {
-            Some(places) => self.protects(&places),
-            None => !(arm.guard.is_empty() && has_own),
-        });
-        field.values.iter().chain(heard.flat_map(|arm| &arm.values)).collect()
     }
 }
