@@ -153,9 +153,30 @@ pub fn pack_of(code: &str) -> Option<&str> {
 /// Alternatives in words: "a, b or c".
 #[must_use]
 pub fn alternatives(words: &[String]) -> String {
+    joined(words, "or")
+}
+
+/// Several things in words, all of them meant: "a, b and c".
+#[must_use]
+pub fn listed(words: &[String]) -> String {
+    joined(words, "and")
+}
+
+/// Several things in words, the first of them by name and the rest counted: "a, b and 5 more".
+#[must_use]
+pub fn listed_up_to(most: usize, words: &[String]) -> String {
+    let more = words.len().saturating_sub(most);
+    let mut shown: Vec<String> = words.iter().take(most).cloned().collect();
+    if more > 0 {
+        shown.push(format!("{more} more"));
+    }
+    listed(&shown)
+}
+
+fn joined(words: &[String], conjunction: &str) -> String {
     match words.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
         None => String::new(),
     }
 }

@@ -15,7 +15,7 @@ use super::matching::{Mentions, Questions};
 use super::orders::Orders;
 use super::rows::{Origin, Row};
 use super::rules::{Asking, Case, Missing, Outcome, State};
-use crate::codes::{dated, names, nearest};
+use crate::codes::{dated, listed, listed_up_to, names, nearest};
 use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
 use crate::law::{Demand, Found, Library, Pack, RuleKind, RuleLevel, Verified};
 use crate::policy::{Entry, NounId, Policy};
@@ -260,11 +260,7 @@ pub fn code(found: &Found<'_>) -> Code {
     };
     let provisions = found.provisions();
     let ask = if provisions.len() > 1 { "ask" } else { "asks" };
-    let provisions = match provisions.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => found.pack.short.clone(),
-    };
+    let provisions = if provisions.is_empty() { found.pack.short.clone() } else { listed(&provisions) };
     Code {
         name: Cow::Owned(found.code()),
         level: level(found),
@@ -370,9 +366,10 @@ fn span_of(policy: &Policy, pack: &Pack) -> Span {
 
 /// What is wrong at the place of a finding.
 fn here(found: &Found<'_>, failing: &[&Case]) -> String {
-    let mut about: Vec<&str> = failing.iter().filter_map(|case| case.about.as_deref()).collect();
+    let mut about: Vec<String> =
+        failing.iter().filter_map(|case| case.about.as_deref()).map(|name| format!("`{name}`")).collect();
     about.dedup();
-    let of = listed(&about);
+    let of = listed_up_to(3, &about);
     let Some(first) = failing.first() else { return String::new() };
     match (&first.missing, first.state) {
         (_, State::Denied) if of.is_empty() => "you deny it".to_owned(),
@@ -394,17 +391,5 @@ fn here(found: &Found<'_>, failing: &[&Case]) -> String {
             _ if of.is_empty() => "not so here".to_owned(),
             _ => format!("not so of {of}"),
         },
-    }
-}
-
-/// "`a`, `b` and 5 more".
-fn listed(names: &[&str]) -> String {
-    let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
-    let more = names.len().saturating_sub(shown.len());
-    match (shown.as_slice(), more) {
-        ([], _) => String::new(),
-        ([only], 0) => only.clone(),
-        ([most @ .., last], 0) => format!("{} and {last}", most.join(", ")),
-        (shown, more) => format!("{} and {more} more", shown.join(", ")),
     }
 }

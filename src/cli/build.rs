@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use candor::codes::listed;
 use candor::document::{Document, FULL_POLICY, file_suffix};
 use candor::render::Files;
 use candor::{Format, Record};
@@ -11,7 +12,7 @@ use candor::{Format, Record};
 use super::check::{Outcome, Pages, Tally, compile_all, options, repeats_stdin};
 use super::files::is_stdin;
 use super::publish::{publish, real_path};
-use super::terminal::{Terminal, listed, shown};
+use super::terminal::{Terminal, shown};
 use super::{BuildArgs, Status};
 
 pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use candor::check::report::Report;
 use candor::codes::files::NOTHING_TO_PUBLISH;
+use candor::codes::listed;
 use candor::codes::parameters::UNSET_PARAMETER;
 use candor::diagnostic::{Allowance, Code, Diagnostic, Level};
 use candor::levels::{RunSetting, written};
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 
 use super::files::{self, Input};
 use super::loader::Folder;
-use super::terminal::{Terminal, count, listed, shown};
+use super::terminal::{Terminal, count, shown};
 use super::{CheckArgs, CompileArgs, ReportFormat, Status};
 
 /// What became of one file.

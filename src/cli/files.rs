@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use candor::codes::{files, syntax};
+use candor::codes::{files, listed, syntax};
 use candor::diagnostic::Diagnostic;
 use candor::source::{FileId, Source, Sources, Span};
 use candor::syntax::tree::MAXIMUM_SIZE;
@@ -132,11 +132,8 @@ pub(super) fn replace_all(files: &[(PathBuf, String)]) -> Result<Vec<PathBuf>, S
     for (index, file) in prepared.iter_mut().enumerate() {
         fs::rename(&file.temporary, &file.target).map_err(|error| {
             let before: Vec<String> = written.iter().take(index).map(|path| shown(path)).collect();
-            let so_far = if before.is_empty() {
-                String::new()
-            } else {
-                format!(" ({} already replaced)", super::terminal::listed(&before))
-            };
+            let so_far =
+                if before.is_empty() { String::new() } else { format!(" ({} already replaced)", listed(&before)) };
             format!("cannot replace {}: {}{so_far}", shown(&file.target), reason(&error))
         })?;
         file.done = true;

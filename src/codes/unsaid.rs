@@ -91,7 +91,7 @@ pub fn unsubscribe_unsaid(span: Span, rights: Span) -> Diagnostic {
 #[must_use]
 pub fn topic_missing(span: Span, missing: &[&str]) -> Diagnostic {
     let words: Vec<String> = missing.iter().map(|topic| (*topic).to_owned()).collect();
-    let list = super::alternatives(&words).replace(" or ", " and ");
+    let list = super::listed(&words);
     Diagnostic::new(&TOPIC_MISSING, span, format!("the policy does not say {list}"), "in this policy")
 }
 

@@ -11,7 +11,7 @@ use super::verbs::{self, Reach};
 use super::{Ground, places, say};
 use crate::check::orders::{Orders, Relation};
 use crate::check::rows::Row;
-use crate::codes::consistency as codes;
+use crate::codes::{consistency as codes, listed_up_to};
 use crate::diagnostic::Sink;
 use crate::policy::{Entry, Head, NounId};
 use crate::source::Span;
@@ -466,7 +466,7 @@ fn report(denial: &Side<'_, '_>, hits: &[Hit<'_, '_>], ground: &Ground<'_, '_>, 
             .collect();
         names.sort();
         names.dedup();
-        let except = say::list(&names, 5);
+        let except = listed_up_to(5, &names);
         let except = except.replace(" and ", ", ").replace('`', "");
         finding = match wanted {
             Verdict::InPart => finding.help(format!("write it as an exception of what is stated: `except {except}`")),

@@ -66,18 +66,3 @@ fn is_said(wide: NounId, narrow: NounId, policy: &Policy) -> bool {
     policy.covers(wide, narrow)
         || policy.noun(wide).standard.is_some_and(|entry| policy.is(narrow, vocabulary::entry(entry).name))
 }
-
-/// Names in a row: "`a`, `b` and `c`", the rest counted.
-#[must_use]
-pub fn list(names: &[String], most: usize) -> String {
-    let more = names.len().saturating_sub(most);
-    let mut shown: Vec<String> = names.iter().take(most).cloned().collect();
-    if more > 0 {
-        shown.push(format!("{more} more"));
-    }
-    match shown.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
