@@ -328,6 +328,27 @@ pub struct Pattern {
     pub clauses: Vec<PatternClause>,
 }
 
+impl Pattern {
+    /// Whether it asks for a right that a sentence may grant without naming it.
+    #[must_use]
+    pub fn grants(&self) -> bool {
+        self.verbs.iter().any(|verb| verb == "have")
+    }
+
+    /// All names in it: those of its actor, its objects and its clauses.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let actor = match &self.actor {
+            Actor::We | Actor::You => None,
+            Actor::Entry(entry) => Some(entry),
+        };
+        let values = self.clauses.iter().flat_map(|clause| &clause.values).filter_map(|value| match value {
+            PatternValue::Entry(entry) => Some(entry),
+            PatternValue::Period(_) => None,
+        });
+        actor.into_iter().chain(&self.objects).chain(values).map(|entry| entry.name.as_str())
+    }
+}
+
 /// Who acts in a pattern.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Actor {

@@ -5,23 +5,21 @@
 //! one finding with several codes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::homes::Homes;
-use super::matching::{Mentions, Questions};
+use super::matching::Layout;
 use super::orders::Orders;
-use super::rows::{Origin, Row};
+use super::rows::Row;
 use super::rules::{Asking, Case, Missing, Outcome, State};
 use crate::codes::{dated, listed, listed_up_to, names, nearest};
 use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
 use crate::law::{Demand, Found, Library, Pack, RuleKind, RuleLevel, Verified};
-use crate::policy::{Entry, NounId, Policy};
+use crate::policy::Policy;
 use crate::source::{FileId, Span};
-use crate::syntax::words::{Kind, Slot};
-use crate::vocabulary::{self, Class};
+use crate::syntax::words::Kind;
+use crate::vocabulary;
 
 /// What became of one rule of one law.
 #[derive(Clone, Debug)]
@@ -77,49 +75,11 @@ pub fn judge<'a>(
     if named.is_empty() {
         return Vec::new();
     }
-    let mut by_class: HashMap<Class, Vec<usize>> = HashMap::new();
-    for (index, row) in rows.iter().enumerate() {
-        for verb in &row.verbs {
-            let list = by_class.entry(verb.class).or_default();
-            if list.last() != Some(&index) {
-                list.push(index);
-            }
-        }
-    }
-    let mentions = Mentions::new(rows);
-    let homes = Homes::new(orders);
-    let audience = homes.of(&policy.header.you).unwrap_or_default();
-    let of_rows: Vec<Option<Vec<String>>> = rows.iter().map(|row| homes.of(row.readers)).collect();
-    let processed_for_others: Vec<bool> =
-        rows.iter().map(|row| is_as_processor(orders, row) || is_on_device(orders, row)).collect();
-    let said_elsewhere: Vec<bool> = rows.iter().map(|row| row.has_cases || is_restated(orders, rows, row)).collect();
+    let layout = Layout::new(orders, rows);
     let mut verdicts = Vec::new();
     for (pack, _) in named {
         for found in library.rules(&pack.name) {
-            let questions = |day: Option<Date>| Questions {
-                orders,
-                rows,
-                day,
-                found: &found,
-                audience: &audience,
-                homes: &homes,
-                mentions: &mentions,
-                by_class: &by_class,
-            };
-            let speaks_to = |places: &[String]| places.is_empty() || questions(day).protects(places);
-            if !speaks_to(&audience) {
-                verdicts.push(Verdict { found, outcome: Outcome::NotApplicable, ahead: None });
-                continue;
-            }
-            let spoken_to: Vec<bool> = of_rows
-                .iter()
-                .zip(&processed_for_others)
-                .zip(&said_elsewhere)
-                .map(|((home, for_others), elsewhere)| {
-                    home.as_deref().is_none_or(speaks_to) && !(pack.of_controllers && *for_others) && !elsewhere
-                })
-                .collect();
-            let ask = |day: Option<Date>| Asking { questions: questions(day), spoken_to: &spoken_to }.ask();
+            let ask = |day: Option<Date>| Asking::new(&layout, &found, day).ask();
             let outcome = ask(day);
             let (outcome, ahead) = match (outcome, day) {
                 (Outcome::NotYet(from), Some(today)) if is_near(today, from) => (ask(Some(from)), Some(from)),
@@ -134,41 +94,6 @@ pub fn judge<'a>(
 /// Whether a day lies within a year.
 fn is_near(today: Date, day: Date) -> bool {
     today.checked_add(1.year()).is_ok_and(|end| day <= end)
-}
-
-/// Whether a row is about what is done for somebody else who decides about it.
-fn is_as_processor(orders: &Orders<'_>, row: &Row<'_>) -> bool {
-    let roles = row.entries(Slot::As).filter_map(Entry::noun_id);
-    row.origin != Origin::Follows
-        && roles.into_iter().any(|id| {
-            ["processor", "service-provider", "business-associate"].iter().any(|role| orders.is(id, Kind::Role, role))
-        })
-}
-
-/// Whether a row is about what a product does on the reader's own device, where nobody else controls it.
-fn is_on_device(orders: &Orders<'_>, row: &Row<'_>) -> bool {
-    let policy = orders.policy();
-    let is_product =
-        |entry: &Entry| entry.noun_id().is_some_and(|id| matches!(policy.noun(id).kind, Kind::Product | Kind::Term));
-    let is_device = |entry: &Entry| entry.noun_id().is_some_and(|id| orders.is(id, Kind::Store, "device"));
-    let mut places = row.entries(Slot::At).peekable();
-    places.peek().is_some() && places.all(is_device) && row.actors.iter().all(is_product)
-}
-
-/// Whether a row is what a denial cuts out, and other sentences say the same of all of it. They say it in full, while
-/// the denial lends its own wide words to what it cuts out.
-fn is_restated(orders: &Orders<'_>, rows: &[Row<'_>], row: &Row<'_>) -> bool {
-    let says = |other: &Row<'_>, id: NounId| {
-        !other.denied
-            && !other.internal
-            && !other.has_cases
-            && other.origin != Origin::Exception
-            && other.class() == row.class()
-            && other.objects.iter().filter_map(Entry::noun_id).any(|wide| orders.covers(wide, id))
-    };
-    row.origin == Origin::Exception
-        && !row.objects.is_empty()
-        && row.objects.iter().all(|object| object.noun_id().is_some_and(|id| rows.iter().any(|other| says(other, id))))
 }
 
 /// The failing cases of a verdict.

@@ -3,12 +3,13 @@
 //! A rule is asked as it is written: its conditions find cases, each with what `each` bound, and every demand is asked
 //! of every case. Nothing here knows a law.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::matching::{Bindings, Match, Mode, Questions};
-use crate::law::Condition;
+use super::matching::{Bindings, Layout, Mode, Questions};
+use crate::law::{self, Condition, Demand, NounTest};
 use crate::policy::{Entry, Policy};
 use crate::source::Span;
 use crate::syntax::words::Slot;
@@ -17,7 +18,7 @@ mod demands;
 mod nouns;
 
 /// What became of a demand in one case, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// The policy says it.
     Met,
@@ -36,7 +37,7 @@ pub enum State {
 }
 
 /// What is missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Missing {
     /// A statement.
     Statement,
@@ -95,15 +96,33 @@ struct Found<'k> {
 
 /// Asks the rules of one pack.
 pub struct Asking<'p, 'k> {
-    /// What the policy answers.
-    pub questions: Questions<'p, 'k>,
-    /// The rows whose statements the law speaks to; the others are skipped in conditions.
-    pub spoken_to: &'k [bool],
+    questions: Questions<'p, 'k>,
+    /// What is asked of the policy as a whole, which is the same in every case.
+    tests: RefCell<HashMap<*const NounTest, Answer>>,
+    wholes: RefCell<HashMap<*const Demand, Case>>,
 }
 
+/// Whether something is as asked, and where; none if nobody can tell.
+type Answer = Option<(bool, Option<Span>)>;
+
 impl<'p, 'k> Asking<'p, 'k> {
-    pub(in crate::check) fn policy(&self) -> &'p Policy {
-        self.questions.orders.policy()
+    /// Asks a rule as of a day.
+    #[must_use]
+    pub fn new(layout: &'k Layout<'p, 'k>, found: &'k law::Found<'k>, day: Option<Date>) -> Asking<'p, 'k> {
+        Asking { questions: Questions::new(layout, found, day), tests: RefCell::default(), wholes: RefCell::default() }
+    }
+
+    fn layout(&self) -> &'k Layout<'p, 'k> {
+        self.questions.layout
+    }
+
+    fn policy(&self) -> &'p Policy {
+        self.layout().orders.policy()
+    }
+
+    /// Whether a row is a reason for this law to ask for something.
+    fn is_reason(&self, row: usize) -> bool {
+        self.questions.speaks_to(row) && self.layout().is_reason(row, self.questions.found.pack.of_controllers)
     }
 
     /// What becomes of a rule.
@@ -111,6 +130,10 @@ impl<'p, 'k> Asking<'p, 'k> {
     pub fn ask(&self) -> Outcome {
         let found = self.questions.found;
         let rule = found.rule;
+        let audience = &self.layout().audience;
+        if !audience.is_empty() && !self.questions.protects(audience) {
+            return Outcome::NotApplicable;
+        }
         let from = found.from();
         match self.questions.day {
             Some(day) => {
@@ -130,20 +153,22 @@ impl<'p, 'k> Asking<'p, 'k> {
         let mut cases = vec![Found::default()];
         for condition in found.conditions {
             cases = cases.into_iter().flat_map(|case| self.condition(condition, case)).collect();
+            // What ten sentences say of one thing is one case, unless a demand is about the sentence.
+            let mut seen: HashSet<Bindings<'k>> = HashSet::new();
+            cases.retain(|case| !case.rows.is_empty() || seen.insert(case.bindings.clone()));
             if cases.is_empty() {
                 return Outcome::NotApplicable;
             }
         }
         let mut asked = Vec::new();
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: HashSet<(Option<String>, Missing, State)> = HashSet::new();
         for case in &cases {
             for result in found.demands.iter().flat_map(|demand| self.demand(demand, case)) {
                 // One datum of ten sentences is one case.
-                let key = format!("{:?}{:?}{:?}", result.about, result.missing, result.state);
-                if result.about.is_some() && seen.insert(key, asked.len()).is_some() {
-                    continue;
+                let key = || (result.about.clone(), result.missing.clone(), result.state);
+                if result.about.is_none() || seen.insert(key()) {
+                    asked.push(result);
                 }
-                asked.push(result);
             }
         }
         if asked.is_empty() { Outcome::NotApplicable } else { Outcome::Asked(asked) }
@@ -155,19 +180,16 @@ impl<'p, 'k> Asking<'p, 'k> {
     fn condition(&self, condition: &'k Condition, case: Found<'k>) -> Vec<Found<'k>> {
         match condition {
             Condition::Row(name, pattern) => {
-                let mut found: Vec<Match<'k>> =
-                    self.questions.find(pattern, pattern.denied, &case.bindings, Mode::Condition);
-                found.retain(|way| self.spoken_to.get(way.row).copied().unwrap_or(true));
-                let binds = name.is_some() || found.iter().any(|way| way.bindings.len() > case.bindings.len());
-                if !binds {
-                    found.truncate(1);
-                }
+                let found = self.questions.find(pattern, pattern.denied, &case.bindings, Mode::Condition);
+                let found = found.iter().filter(|way| self.is_reason(way.row));
+                let binds = name.is_some() || found.clone().any(|way| !way.bindings.is_empty());
                 found
-                    .into_iter()
+                    .take(if binds { usize::MAX } else { 1 })
                     .map(|way| {
                         let mut next = case.clone();
-                        next.place = next.place.or(way.place).or(self.questions.rows.get(way.row).map(|row| row.span));
-                        next.bindings = way.bindings;
+                        let row = || self.layout().rows.get(way.row).map(|row| row.span);
+                        next.place = next.place.or(way.place).or_else(row);
+                        next.bindings.extend(&way.bindings);
                         next.rows.extend(name.as_deref().map(|name| (name, way.row, way.object)));
                         next
                     })
@@ -208,19 +230,19 @@ impl<'p, 'k> Asking<'p, 'k> {
     }
 
     /// Where the policy says that there is no such thing.
-    pub(in crate::check) fn absent(&self, name: &str) -> Option<(Span, String)> {
+    fn absent(&self, name: &str) -> Option<(Span, String)> {
         let wanted: &[&str] = match name {
             "data-protection-officer" | "dpo" => &["dpo", "data-protection-officer"],
             _ => std::slice::from_ref(&name),
         };
         let policy = self.policy();
-        let row = self.questions.rows.iter().find(|row| {
+        let row = self.layout().rows.iter().find(|row| {
             row.denied
                 && !row.internal
                 && row.is_ours(policy)
                 && row.objects.iter().filter_map(Entry::noun_id).any(|id| {
                     let kind = policy.noun(id).kind;
-                    wanted.iter().any(|name| self.questions.orders.is(id, kind, name))
+                    wanted.iter().any(|name| self.layout().orders.is(id, kind, name))
                 })
         })?;
         Some((row.span, row.statement.to_owned()))

@@ -1,6 +1,8 @@
 //! From a name in a rule to what it stands for in a policy: a kind, an entry of the vocabulary and all below it, the
 //! members of a class on the day of the check, a place.
 
+use std::rc::Rc;
+
 use jiff::civil::Date;
 
 use super::Questions;
@@ -19,19 +21,45 @@ pub enum Named<'k> {
     /// Any period.
     Period,
     /// Whatever is at or below one of these entries of the vocabulary.
-    Entries(Vec<u16>),
-    /// The members of a class of the pack.
-    Members(&'k law::Class),
+    Entries(Rc<[u16]>),
+    /// The members of a class of the pack, and those of them on the day of the check that the vocabulary has.
+    Members(&'k law::Class, Rc<[u16]>),
     /// A place by its code.
     Place(&'k str),
+}
+
+impl Named<'_> {
+    /// Whether an entry of the vocabulary lies at or below the name.
+    #[must_use]
+    pub fn covers(&self, narrow: u16) -> bool {
+        match self {
+            Named::Kind(kind) => vocabulary::entry(narrow).kind == *kind,
+            Named::Entries(entries) | Named::Members(_, entries) => {
+                entries.iter().any(|wide| vocabulary::is(narrow, *wide))
+            }
+            Named::Period | Named::Place(_) => false,
+        }
+    }
 }
 
 impl<'p, 'k> Questions<'p, 'k> {
     /// What a name of the pack stands for; none if it stands for nothing, which the reading of packs reports.
     #[must_use]
     pub fn named(&self, name: &'k str) -> Option<Named<'k>> {
+        if let Some(known) = self.names.borrow().get(name) {
+            return known.clone();
+        }
+        let named = self.find_name(name);
+        self.names.borrow_mut().insert(name, named.clone());
+        named
+    }
+
+    fn find_name(&self, name: &'k str) -> Option<Named<'k>> {
         if let Some(class) = self.found.class(name) {
-            return Some(Named::Members(class));
+            let members = class.members.iter().filter(|member| self.is_member(member.from, member.until));
+            let kind = Kind::from_word(&class.kind);
+            let known = members.filter_map(|member| vocabulary::find(kind?, &member.name));
+            return Some(Named::Members(class, known.collect()));
         }
         if name == "period" {
             return Some(Named::Period);
@@ -40,7 +68,7 @@ impl<'p, 'k> Questions<'p, 'k> {
             return Some(Named::Kind(kind));
         }
         let start = vocabulary::ENTRIES.partition_point(|entry| entry.name < name);
-        let entries: Vec<u16> = (start..vocabulary::ENTRIES.len())
+        let entries: Rc<[u16]> = (start..vocabulary::ENTRIES.len())
             .take_while(|index| vocabulary::ENTRIES.get(*index).is_some_and(|entry| entry.name == name))
             .map(|index| index as u16)
             .collect();
@@ -61,10 +89,10 @@ impl<'p, 'k> Questions<'p, 'k> {
         let asks_for_party = match named {
             Named::Kind(kind) => *kind == Kind::Party,
             Named::Entries(entries) => entries.iter().any(|entry| vocabulary::entry(*entry).kind == Kind::Party),
-            Named::Members(class) => class.kind == Kind::Party.word(),
+            Named::Members(class, _) => class.kind == Kind::Party.word(),
             Named::Period | Named::Place(_) => false,
         };
-        let seen = self.orders.policy().noun(noun);
+        let seen = self.layout.orders.policy().noun(noun);
         let party = seen.of.as_deref().and_then(Entry::noun_id);
         party.filter(|_| asks_for_party && seen.kind == Kind::Engagement).unwrap_or(noun)
     }
@@ -76,7 +104,7 @@ impl<'p, 'k> Questions<'p, 'k> {
         match named {
             // Whatever a sentence says "via" is a means.
             Named::Kind(Kind::Way) => matches!(
-                self.orders.policy().noun(noun).kind,
+                self.layout.orders.policy().noun(noun).kind,
                 Kind::Way
                     | Kind::Contact
                     | Kind::Link
@@ -89,16 +117,12 @@ impl<'p, 'k> Questions<'p, 'k> {
                     | Kind::Party
             ),
             Named::Kind(kind) => {
-                self.orders.policy().noun(noun).kind == *kind
-                    && (*kind != Kind::Data || !self.orders.is(noun, Kind::Data, "non-personal"))
+                self.layout.orders.policy().noun(noun).kind == *kind
+                    && (*kind != Kind::Data || !self.layout.orders.is(noun, Kind::Data, "non-personal"))
             }
-            Named::Entries(entries) => entries.iter().any(|entry| self.orders.is_entry(noun, *entry)),
-            Named::Members(class) => class.members.iter().any(|member| {
-                self.is_member(member.from, member.until)
-                    && Kind::from_word(&class.kind)
-                        .and_then(|kind| vocabulary::find(kind, &member.name))
-                        .is_some_and(|entry| self.orders.is_entry(noun, entry))
-            }),
+            Named::Entries(entries) | Named::Members(_, entries) => {
+                entries.iter().any(|entry| self.layout.orders.is_entry(noun, *entry))
+            }
             Named::Place(code) => self.code_of(noun).is_some_and(|of| places::lies_in(&of, code, self.day)),
             Named::Period => false,
         }
@@ -106,7 +130,7 @@ impl<'p, 'k> Questions<'p, 'k> {
 
     /// The code of a place that is a noun.
     fn code_of(&self, noun: NounId) -> Option<String> {
-        let entry = self.orders.policy().noun(noun).standard?;
+        let entry = self.layout.orders.policy().noun(noun).standard?;
         vocabulary::entry(entry).name.strip_prefix("place-").map(str::to_ascii_uppercase)
     }
 
@@ -125,7 +149,7 @@ impl<'p, 'k> Questions<'p, 'k> {
     pub(super) fn cited(&self, citation: &Citation) -> Vec<u16> {
         let mut found = Vec::new();
         for provision in &citation.provisions {
-            let Some(law) = provision.law.map(|law| self.orders.policy().noun(law)) else { continue };
+            let Some(law) = provision.law.map(|law| self.layout.orders.policy().noun(law)) else { continue };
             let Some(name) = law.standard.map(|entry| vocabulary::entry(entry).name) else { continue };
             if !matches!(name, "gdpr" | "uk-gdpr") {
                 continue;
@@ -157,25 +181,14 @@ impl<'p, 'k> Questions<'p, 'k> {
             Head::Value(Value::Citation(citation)) => Some(citation),
             _ => None,
         });
-        let by_citation = cited.is_some_and(|citation| {
-            let all = self.cited(citation);
-            all.iter().any(|cited| match named {
-                Named::Entries(entries) => entries.iter().any(|entry| vocabulary::is(*cited, *entry)),
-                Named::Kind(kind) => vocabulary::entry(*cited).kind == *kind,
-                Named::Members(class) => class.members.iter().any(|member| {
-                    let kind = Kind::from_word(&class.kind);
-                    kind.and_then(|kind| vocabulary::find(kind, &member.name))
-                        .is_some_and(|entry| vocabulary::is(*cited, entry))
-                }),
-                Named::Period | Named::Place(_) => false,
-            })
-        });
+        let by_citation =
+            cited.is_some_and(|citation| self.cited(citation).into_iter().any(|cited| named.covers(cited)));
         let by_head = match &entry.head {
             Head::Noun(id) | Head::Field(id, _) => self.noun_is(*id, named),
             Head::Value(Value::Place(code)) => match named {
                 Named::Kind(kind) => *kind == Kind::Place,
                 Named::Place(region) => places::lies_in(code, region, self.day),
-                Named::Members(class) => self.place_in(code, &class.name),
+                Named::Members(class, _) => self.place_in(code, &class.name),
                 Named::Entries(_) | Named::Period => false,
             },
             // A law that is cited is a law.
@@ -199,11 +212,11 @@ impl<'p, 'k> Questions<'p, 'k> {
         // What holds otherwise holds for those who live in none of the places that are named.
         let is_named = |of: &String| limit.arms.iter().any(|(places, _)| lies(of, places));
         let speaks_to = |places: &[String]| {
-            self.audience.is_empty()
+            self.layout.audience.is_empty()
                 || if places.is_empty() {
-                    self.audience.iter().any(|of| !is_named(of))
+                    self.layout.audience.iter().any(|of| !is_named(of))
                 } else {
-                    self.audience.iter().any(|of| lies(of, places))
+                    self.layout.audience.iter().any(|of| lies(of, places))
                 }
         };
         let amounts = limit.arms.iter().filter(|(places, _)| speaks_to(places)).map(|(_, amount)| *amount);

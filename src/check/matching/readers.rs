@@ -2,14 +2,20 @@
 
 use super::{Mode, Questions};
 use crate::check::places;
-use crate::check::rows::{Row, entries_of};
+use crate::check::rows::entries_of;
 use crate::policy::{Clause, ClauseValue, Entry, Field, NounId};
 use crate::syntax::words::Slot;
 
 impl<'p, 'k> Questions<'p, 'k> {
     /// Whether the readers whom the law protects are told what a row says. A condition asks the caller instead.
-    pub(super) fn is_heard(&self, row: &Row<'_>, mode: Mode) -> bool {
-        mode == Mode::Condition || self.homes.of(row.readers).is_none_or(|places| self.protects(&places))
+    pub(super) fn is_heard(&self, row: usize, mode: Mode) -> bool {
+        mode == Mode::Condition || self.speaks_to(row)
+    }
+
+    /// Whether the readers whom the law protects are among those whom a row speaks to.
+    #[must_use]
+    pub fn speaks_to(&self, row: usize) -> bool {
+        self.heard.get(self.layout.group(row)).copied().unwrap_or(true)
     }
 
     /// Whether the law protects people who live in one of these places.
@@ -46,7 +52,7 @@ impl<'p, 'k> Questions<'p, 'k> {
             let people = guard(arm).iter().filter(|clause| clause.slot == Slot::About);
             let nouns: Vec<NounId> =
                 people.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id).collect();
-            if nouns.is_empty() { None } else { self.homes.of(&nouns) }
+            if nouns.is_empty() { None } else { self.layout.homes.of(&nouns) }
         };
         let has_own = arms.iter().any(|arm| homes(arm).is_some_and(|places| self.protects(&places)));
         arms.iter()

@@ -19,7 +19,7 @@ impl<'p, 'k> Questions<'p, 'k> {
         mode: Mode,
     ) -> Vec<Bindings<'k>> {
         let unbound = || vec![bindings.clone()];
-        let policy = self.orders.policy();
+        let policy = self.layout.orders.policy();
         if wanted.name == "us" || wanted.name == "you" {
             let is_reader =
                 matches!(entry.head, Head::You) || entry.noun_id().is_some_and(|id| row.readers.contains(&id));
@@ -49,7 +49,7 @@ impl<'p, 'k> Questions<'p, 'k> {
             Head::Noun(id) => {
                 let inside: Vec<NounId> =
                     entry.group.iter().flat_map(|group| &group.entries).filter_map(Entry::noun_id).collect();
-                let all = if inside.is_empty() { self.orders.leaves(*id) } else { inside };
+                let all = if inside.is_empty() { self.layout.orders.leaves(*id) } else { inside };
                 let seen = all.into_iter().map(|id| self.seen_as(id, &named));
                 things.extend(seen.filter(|id| self.noun_is(*id, &named)).map(Thing::Noun));
             }
@@ -83,7 +83,7 @@ impl<'p, 'k> Questions<'p, 'k> {
             // What is said of wider data or of more people is said of these. A wider basis, right or party is another one,
             // but who denies it denies what is narrower.
             (Head::Noun(id), Named::Entries(entries)) => {
-                let noun = self.orders.policy().noun(*id);
+                let noun = self.layout.orders.policy().noun(*id);
                 (denied || matches!(noun.kind, Kind::Data | Kind::People | Kind::Product))
                     && noun.standard.is_some_and(|own| entries.iter().any(|entry| vocabulary::is(*entry, own)))
             }
@@ -96,11 +96,12 @@ impl<'p, 'k> Questions<'p, 'k> {
     pub fn thing_covered(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
         match thing {
             Thing::Noun(bound) => {
-                let cut = entry.except.iter().filter_map(Entry::noun_id).any(|id| self.orders.covers(id, *bound));
-                let kind = self.orders.policy().noun(*bound).kind;
+                let cut =
+                    entry.except.iter().filter_map(Entry::noun_id).any(|id| self.layout.orders.covers(id, *bound));
+                let kind = self.layout.orders.policy().noun(*bound).kind;
                 !cut && match &entry.head {
                     Head::Noun(id) | Head::Field(id, _) => {
-                        self.orders.covers(*id, *bound)
+                        self.layout.orders.covers(*id, *bound)
                             || entry
                                 .group
                                 .iter()
@@ -109,7 +110,13 @@ impl<'p, 'k> Questions<'p, 'k> {
                     }
                     Head::Everything => entry.quantifier.is_some() && kind == Kind::Data,
                     Head::Value(Value::Citation(_)) => {
-                        let named = self.orders.policy().noun(*bound).standard.map(|entry| Named::Entries(vec![entry]));
+                        let named = self
+                            .layout
+                            .orders
+                            .policy()
+                            .noun(*bound)
+                            .standard
+                            .map(|entry| Named::Entries([entry].into()));
                         named.is_some_and(|named| self.entry_is(entry, &named))
                     }
                     Head::We | Head::You | Head::Value(_) | Head::Period(_) => false,
@@ -119,16 +126,15 @@ impl<'p, 'k> Questions<'p, 'k> {
                 Head::Value(Value::Place(place)) => places::lies_in(code, place, self.day),
                 _ => false,
             },
-            Thing::Period(period) => entry.period() == Some(*period),
-            Thing::Entry(bound) => self.entry_is(entry, &Named::Entries(vec![*bound])),
+            Thing::Entry(bound) => self.entry_is(entry, &Named::Entries([*bound].into())),
         }
     }
 
     /// Whether an entry of a row is a part of a thing.
     fn thing_reached(&self, entry: &Entry, thing: &Thing<'k>) -> bool {
         match (thing, entry.noun_id()) {
-            (Thing::Noun(bound), Some(id)) => self.orders.covers(*bound, id),
-            (Thing::Noun(_) | Thing::Place(_) | Thing::Period(_) | Thing::Entry(_), _) => false,
+            (Thing::Noun(bound), Some(id)) => self.layout.orders.covers(*bound, id),
+            (Thing::Noun(_) | Thing::Place(_) | Thing::Entry(_), _) => false,
         }
     }
 }

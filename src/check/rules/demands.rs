@@ -1,13 +1,18 @@
 //! From a demand and a case to what became of it.
 
+use std::rc::Rc;
+
 use super::{Asking, Case, Found, Missing, State};
-use crate::check::matching::{Mode, Named, Thing, bound};
-use crate::check::rows::{Origin, Row, entries_of};
+use crate::check::matching::{Match, Mentions, Mode, Named, Thing, bound};
+use crate::check::rows::{Row, entries_of};
 use crate::law::{self, Demand, Determiner, NounTest, Pattern, PatternValue, PrintPlace, Subject, Test};
 use crate::policy::{Entry, Node, NounId, ProsePart};
 use crate::source::Span;
 use crate::syntax::words::{Kind, Slot};
-use crate::vocabulary::{self, Class};
+use crate::vocabulary;
+
+/// How many places are kept for each answer.
+const MOST_WITNESSES: usize = 5;
 
 impl<'p, 'k> Asking<'p, 'k> {
     // ── demands ─────────────────────────────────────────────────────────────────────────────────────────
@@ -32,11 +37,25 @@ impl<'p, 'k> Asking<'p, 'k> {
             Demand::Clause { row, not, clauses } => {
                 clauses.iter().map(|clause| self.clause(row, *not, clause, case)).collect()
             }
-            Demand::Name { class, fields, places } => vec![self.name(class, fields, places, case)],
+            Demand::Name { class, fields, places } => {
+                vec![self.whole(demand, case, || self.name(class, fields, places))]
+            }
             Demand::Noun(test) => vec![self.noun(test, case)],
             Demand::Never(pattern) => self.never(pattern, case),
-            Demand::Print { words, place } => vec![self.print(words, *place, case)],
+            Demand::Print { words, place } => vec![self.whole(demand, case, || self.print(words, *place))],
         }
+    }
+
+    /// What became of a demand on the policy as a whole, told of a case.
+    fn whole(&self, demand: &'k Demand, found: &Found<'k>, ask: impl FnOnce() -> Case) -> Case {
+        let known = self.wholes.borrow().get(&std::ptr::from_ref(demand)).cloned();
+        let whole = known.unwrap_or_else(|| {
+            let asked = ask();
+            self.wholes.borrow_mut().insert(demand, asked.clone());
+            asked
+        });
+        let case = self.case(found, whole.state, Missing::Other);
+        Case { about: case.about, place: whole.place.or(case.place), ..whole }
     }
 
     /// A case of this rule in some state.
@@ -53,7 +72,6 @@ impl<'p, 'k> Asking<'p, 'k> {
                 noun.name.as_deref().map_or_else(|| noun.words().into_owned(), str::to_owned)
             }
             Thing::Place(code) => (*code).to_owned(),
-            Thing::Period(_) => "this period".to_owned(),
             Thing::Entry(entry) => vocabulary::entry(*entry).name.to_owned(),
         }
     }
@@ -61,26 +79,18 @@ impl<'p, 'k> Asking<'p, 'k> {
     /// `all lgpd-right` asks for every member of the class; `at-least 2 way` for so many.
     fn say_members(&self, whether: bool, separately: bool, pattern: &'k Pattern, found: &Found<'k>) -> Vec<Case> {
         let all = pattern.objects.first().filter(|object| object.determiner == Determiner::All);
-        let members: Vec<&'k str> = match all.and_then(|object| self.questions.named(&object.name)) {
-            Some(Named::Members(class)) => class.members.iter().map(|member| member.name.as_str()).collect(),
-            _ => return vec![self.say(whether, separately, std::slice::from_ref(pattern), None, found)],
+        let named = all.and_then(|object| Some((object, self.questions.named(&object.name)?)));
+        let Some((object, Named::Members(_, members))) = named else {
+            return vec![self.say(whether, separately, std::slice::from_ref(pattern), None, found)];
         };
-        let kind = all.and_then(|object| match self.questions.named(&object.name) {
-            Some(Named::Members(class)) => Kind::from_word(&class.kind),
-            _ => None,
-        });
-        members
-            .into_iter()
-            .map(|member| {
-                let mut with = found.clone();
-                let entry = kind.and_then(|kind| vocabulary::find(kind, member));
-                let name = all.map_or("", |object| object.name.as_str());
-                with.bindings.extend(entry.map(|entry| (name, Thing::Entry(entry))));
-                let mut case = self.say(whether, separately, std::slice::from_ref(pattern), None, &with);
-                case.about = Some(member.to_owned());
-                case
-            })
-            .collect()
+        let ask = |member: &u16| {
+            let mut with = found.clone();
+            with.bindings.push((object.name.as_str(), Thing::Entry(*member)));
+            let mut case = self.say(whether, separately, std::slice::from_ref(pattern), None, &with);
+            case.about = Some(vocabulary::entry(*member).name.to_owned());
+            case
+        };
+        members.iter().map(ask).collect()
     }
 
     fn say(
@@ -94,21 +104,17 @@ impl<'p, 'k> Asking<'p, 'k> {
         let mut case = self.case(found, State::Missing, Missing::Statement);
         for pattern in patterns {
             let stated = self.said(pattern, pattern.denied, object, found);
-            let stated: Vec<&Row<'p>> =
-                stated.into_iter().filter(|row| !separately || self.stands_apart(row)).collect();
-            if !stated.is_empty() && self.are_enough(pattern, &stated) {
+            let stated = self.rows(&stated).filter(|row| !separately || self.layout().stands_apart(row));
+            if stated.clone().next().is_some() && self.are_enough(pattern, stated.clone()) {
                 case.state = State::Met;
-                case.witnesses.extend(stated.iter().map(|row| (row.span, row.statement.to_owned())));
+                case.witnesses.extend(witnesses(stated));
                 continue;
             }
-            let denied: Vec<&Row<'p>> = self
-                .said(pattern, !pattern.denied, object, found)
-                .into_iter()
-                .filter(|row| !self.excepts(row, found))
-                .collect();
-            if !denied.is_empty() && case.state != State::Met {
+            let denied = self.said(pattern, !pattern.denied, object, found);
+            let denied = self.rows(&denied).filter(|row| !self.excepts(row, found));
+            if case.state != State::Met && denied.clone().next().is_some() {
                 case.state = if whether { State::Met } else { State::Denied };
-                case.witnesses.extend(denied.iter().map(|row| (row.span, row.statement.to_owned())));
+                case.witnesses.extend(witnesses(denied));
             }
         }
         case
@@ -116,7 +122,7 @@ impl<'p, 'k> Asking<'p, 'k> {
 
     /// Whether rows name as many things as a pattern counts: `via at-least 2 way`. A contact counts once for each way
     /// to reach somebody that it has.
-    fn are_enough(&self, pattern: &'k Pattern, rows: &[&Row<'p>]) -> bool {
+    fn are_enough(&self, pattern: &'k Pattern, rows: impl Iterator<Item = &'k Row<'p>> + Clone) -> bool {
         pattern.clauses.iter().all(|clause| {
             let least = clause.values.iter().find_map(|value| match value {
                 PatternValue::Entry(entry) => match entry.determiner {
@@ -128,7 +134,7 @@ impl<'p, 'k> Asking<'p, 'k> {
             let Some(least) = least else { return true };
             let mut seen: Vec<&Entry> = Vec::new();
             let mut count = 0;
-            for entry in rows.iter().flat_map(|row| row.entries(clause.slot)) {
+            for entry in rows.clone().flat_map(|row| row.entries(clause.slot)) {
                 if seen.contains(&entry) {
                     continue;
                 }
@@ -141,12 +147,18 @@ impl<'p, 'k> Asking<'p, 'k> {
         })
     }
 
-    /// The rows that say a pattern, for one of its objects if one is given.
-    fn said(&self, pattern: &'k Pattern, denied: bool, object: Option<usize>, found: &Found<'k>) -> Vec<&'k Row<'p>> {
-        let ways = self.questions.find_object(pattern, object, denied, &found.bindings, Mode::Demand);
-        let mut rows: Vec<usize> = ways.into_iter().map(|way| way.row).collect();
-        rows.dedup();
-        rows.into_iter().filter_map(|row| self.questions.rows.get(row)).collect()
+    /// How the policy says a pattern, for one of its objects if one is given.
+    fn said(&self, pattern: &'k Pattern, denied: bool, object: Option<usize>, found: &Found<'k>) -> Rc<[Match<'k>]> {
+        self.questions.find_object(pattern, object, denied, &found.bindings, Mode::Demand)
+    }
+
+    /// The rows of an answer, each once.
+    fn rows<'m>(&self, ways: &'m [Match<'k>]) -> impl Iterator<Item = &'k Row<'p>> + Clone + use<'m, 'p, 'k> {
+        let rows = self.layout().rows;
+        let again = |index: usize, way: &Match<'_>| {
+            index.checked_sub(1).and_then(|before| ways.get(before)).is_some_and(|before| before.row == way.row)
+        };
+        ways.iter().enumerate().filter(move |(index, way)| !again(*index, way)).filter_map(|(_, way)| rows.get(way.row))
     }
 
     /// Whether what a denial cuts out is what the case is about.
@@ -158,26 +170,11 @@ impl<'p, 'k> Asking<'p, 'k> {
             .any(|(_, thing)| except.entries.iter().any(|entry| self.questions.thing_covered(entry, thing)))
     }
 
-    /// Whether a statement stands under a heading where nothing else is said.
-    fn stands_apart(&self, row: &Row<'p>) -> bool {
-        let Some(section) = row.section else { return false };
-        let rows =
-            self.questions.rows.iter().filter(|other| other.section == Some(section) && other.origin == Origin::Said);
-        let about_rights = |other: &Row<'_>| {
-            matches!(other.class(), Some(Class::Right | Class::Choice | Class::Consent | Class::Duty))
-        };
-        let granted = rows.clone().flat_map(|other| other.objects.iter()).filter_map(Entry::noun_id);
-        let mut rights: Vec<NounId> = granted.filter(|id| self.policy().noun(*id).kind == Kind::Right).collect();
-        rights.sort_unstable_by_key(|id| id.0);
-        rights.dedup();
-        rows.clone().all(about_rights) && rights.len() <= 2
-    }
-
     fn clause(&self, name: &str, not: bool, clause: &'k law::PatternClause, found: &Found<'k>) -> Case {
         let mut case = self.case(found, State::Missing, Missing::Clause(clause.slot));
         let named = found.rows.iter().find(|(of, ..)| *of == name);
         let Some((row, index, object)) =
-            named.and_then(|(_, row, object)| self.questions.rows.get(*row).map(|found| (found, *row, *object)))
+            named.and_then(|(_, row, object)| self.layout().rows.get(*row).map(|found| (found, *row, *object)))
         else {
             return case;
         };
@@ -211,16 +208,20 @@ impl<'p, 'k> Asking<'p, 'k> {
         found: &Found<'k>,
     ) -> Option<(Span, String)> {
         let class = row.class()?;
-        let object = found.bindings.iter().find_map(|(_, thing)| match thing {
-            Thing::Noun(id) => Some(*id).filter(|id| self.policy().noun(*id).kind == Kind::Data),
-            Thing::Place(_) | Thing::Period(_) | Thing::Entry(_) => None,
+        let layout = self.layout();
+        let nouns = found.bindings.iter().filter_map(|(_, thing)| match thing {
+            Thing::Noun(id) => Some(*id),
+            Thing::Place(_) | Thing::Entry(_) => None,
         });
-        let rows = match object {
-            Some(id) => self.questions.mentions.about(self.questions.orders, id, Mode::Demand),
-            None => self.questions.by_class.get(&class)?.clone(),
+        let data = nouns.clone().find(|id| self.policy().noun(*id).kind == Kind::Data);
+        let about = |mentions: &Mentions, id| mentions.about(layout.orders, id, Mode::Demand);
+        let rows = match (data, nouns.clone().next()) {
+            (Some(id), _) => about(&layout.objects, id),
+            (None, Some(id)) => about(&layout.anywhere, id),
+            (None, None) => layout.by_class.get(&class)?.clone(),
         };
         rows.iter().find_map(|index| {
-            let other = self.questions.rows.get(*index)?;
+            let other = self.layout().rows.get(*index)?;
             if other.class() != Some(class) || other.denied || other.internal || std::ptr::eq(other, row) {
                 return None;
             }
@@ -241,8 +242,8 @@ impl<'p, 'k> Asking<'p, 'k> {
         })
     }
 
-    fn name(&self, class: &'k str, fields: &'k [String], places: &[String], found: &Found<'k>) -> Case {
-        let mut case = self.case(found, State::Missing, Missing::Noun);
+    fn name(&self, class: &'k str, fields: &'k [String], places: &[String]) -> Case {
+        let mut case = self.case(&Found::default(), State::Missing, Missing::Noun);
         let policy = self.policy();
         let named = self.questions.named(class);
         let serving = self.serving_as(class);
@@ -296,11 +297,11 @@ impl<'p, 'k> Asking<'p, 'k> {
         let is = |entry: &Entry| {
             entry.noun_id().is_some_and(|id| {
                 policy.noun(id).kind == Kind::Role
-                    && wanted.iter().any(|name| self.questions.orders.is(id, Kind::Role, name))
+                    && wanted.iter().any(|name| self.layout().orders.is(id, Kind::Role, name))
             })
         };
         let rows =
-            self.questions.rows.iter().filter(|row| !row.denied && !row.internal && row.entries(Slot::As).any(is));
+            self.layout().rows.iter().filter(|row| !row.denied && !row.internal && row.entries(Slot::As).any(is));
         rows.flat_map(|row| row.actors.iter().chain(row.objects.iter()).filter_map(Entry::noun_id)).collect()
     }
 
@@ -329,33 +330,29 @@ impl<'p, 'k> Asking<'p, 'k> {
     }
 
     fn never(&self, pattern: &'k Pattern, found: &Found<'k>) -> Vec<Case> {
-        let mut ways = self.questions.find(pattern, pattern.denied, &found.bindings, Mode::Condition);
-        ways.retain(|way| self.spoken_to.get(way.row).copied().unwrap_or(true));
-        let mut rows: Vec<usize> = ways.iter().map(|way| way.row).collect();
-        rows.dedup();
-        if rows.is_empty() {
+        let ways = self.questions.find(pattern, pattern.denied, &found.bindings, Mode::Condition);
+        let mut ways = ways.iter().filter(|way| self.is_reason(way.row)).peekable();
+        if ways.peek().is_none() {
             let denied = self.said(pattern, !pattern.denied, None, found);
             let state = if denied.is_empty() { State::NothingSaysSo } else { State::Met };
             let mut case = self.case(found, state, Missing::Other);
-            case.witnesses.extend(denied.iter().map(|row| (row.span, row.statement.to_owned())));
+            case.witnesses.extend(witnesses(self.rows(&denied)));
             return vec![case];
         }
-        ways.into_iter()
-            .filter_map(|way| {
-                let row = self.questions.rows.get(way.row)?;
-                let mut case = self.case(found, State::Violated, Missing::Other);
-                let object = way.object.and_then(|object| row.objects.get(object));
-                case.about =
-                    case.about.or_else(|| object.and_then(Entry::noun_id).map(|id| self.words(&Thing::Noun(id))));
-                case.place = way.place.or(Some(row.span));
-                case.witnesses.push((row.span, row.statement.to_owned()));
-                Some(case)
-            })
-            .collect()
+        ways.filter_map(|way| {
+            let row = self.layout().rows.get(way.row)?;
+            let mut case = self.case(found, State::Violated, Missing::Other);
+            let object = way.object.and_then(|object| row.objects.get(object));
+            case.about = case.about.or_else(|| object.and_then(Entry::noun_id).map(|id| self.words(&Thing::Noun(id))));
+            case.place = way.place.or(Some(row.span));
+            case.witnesses.push((row.span, row.statement.to_owned()));
+            Some(case)
+        })
+        .collect()
     }
 
-    fn print(&self, words: &[String], place: PrintPlace, found: &Found<'k>) -> Case {
-        let mut case = self.case(found, State::Missing, Missing::Words);
+    fn print(&self, words: &[String], place: PrintPlace) -> Case {
+        let mut case = self.case(&Found::default(), State::Missing, Missing::Words);
         let policy = self.policy();
         let wanted: Vec<String> = words.iter().map(|words| folded(words)).collect();
         let holds = |text: &str| {
@@ -385,6 +382,11 @@ impl<'p, 'k> Asking<'p, 'k> {
         }
         case
     }
+}
+
+/// Where rows say something. A report lists no more of them, and thousands may say the same.
+fn witnesses<'r>(rows: impl Iterator<Item = &'r Row<'r>>) -> impl Iterator<Item = (Span, String)> {
+    rows.take(MOST_WITNESSES).map(|row| (row.span, row.statement.to_owned()))
 }
 
 /// The author's prose, whole.

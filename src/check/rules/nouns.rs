@@ -3,8 +3,8 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::Asking;
-use crate::check::matching::{Bindings, Named, Thing, bound, within};
+use super::{Answer, Asking};
+use crate::check::matching::{Bindings, Thing, bound, within};
 use crate::check::places;
 use crate::check::rows::field_values;
 use crate::law::{self, NounTest, Subject, Test};
@@ -16,18 +16,15 @@ use crate::vocabulary;
 
 impl<'p, 'k> Asking<'p, 'k> {
     /// Whether a noun is or has what is asked, and where; none if nobody can tell.
-    pub(super) fn noun_test(&self, test: &'k NounTest, bindings: &Bindings<'k>) -> Option<(bool, Option<Span>)> {
+    pub(super) fn noun_test(&self, test: &'k NounTest, bindings: &Bindings<'k>) -> Answer {
         match &test.subject {
-            Subject::Us => self.test_nouns(&self.policy().header.we, &test.test, true),
-            Subject::Policy => Some((self.policy_has(&test.test), self.policy().header.span)),
-            Subject::Any(name) => {
-                let named = self.questions.named(name)?;
-                let policy = self.policy();
-                let nouns: Vec<NounId> = (0..policy.nouns.len() as u32)
-                    .map(NounId)
-                    .filter(|id| self.is_there(*id) && self.questions.noun_is(*id, &named))
-                    .collect();
-                self.test_nouns(&nouns, &test.test, false).or(Some((false, None)))
+            Subject::Us | Subject::Policy | Subject::Any(_) => {
+                let known = self.tests.borrow().get(&std::ptr::from_ref(test)).copied();
+                known.unwrap_or_else(|| {
+                    let answer = self.test_of_whole(test);
+                    self.tests.borrow_mut().insert(test, answer);
+                    answer
+                })
             }
             Subject::That(name) => match bound(bindings, name)? {
                 Thing::Noun(id) => self.test_nouns(&[id], &test.test, true),
@@ -45,28 +42,37 @@ impl<'p, 'k> Asking<'p, 'k> {
                     }
                     Test::Has { .. } | Test::InForce => None,
                 },
-                Thing::Period(_) => None,
                 Thing::Entry(entry) => match &test.test {
                     Test::Is { not, exactly: true, classes } => {
                         let own = vocabulary::entry(entry).name;
                         Some((classes.iter().any(|class| class == own) != *not, None))
                     }
                     Test::Is { not, exactly: false, classes } => {
-                        let is = classes.iter().any(|class| match self.questions.named(class) {
-                            Some(Named::Entries(entries)) => entries.iter().any(|of| vocabulary::is(entry, *of)),
-                            Some(Named::Members(class)) => class.members.iter().any(|member| {
-                                let of =
-                                    Kind::from_word(&class.kind).and_then(|kind| vocabulary::find(kind, &member.name));
-                                of.is_some_and(|of| vocabulary::is(entry, of))
-                            }),
-                            Some(Named::Kind(_) | Named::Period | Named::Place(_)) | None => false,
-                        });
+                        let is = |class: &'k String| self.questions.named(class).is_some_and(|of| of.covers(entry));
+                        let is = classes.iter().any(is);
                         Some((is != *not, None))
                     }
                     Test::InForce => Some((self.entry_in_force(entry), None)),
                     Test::In { .. } | Test::Has { .. } => None,
                 },
             },
+        }
+    }
+
+    /// A test that no case makes a difference to.
+    fn test_of_whole(&self, test: &'k NounTest) -> Answer {
+        match &test.subject {
+            Subject::Us => self.test_nouns(&self.policy().header.we, &test.test, true),
+            Subject::Policy => Some((self.policy_has(&test.test), self.policy().header.span)),
+            Subject::Any(name) => {
+                let named = self.questions.named(name)?;
+                let nouns: Vec<NounId> = (0..self.policy().nouns.len() as u32)
+                    .map(NounId)
+                    .filter(|id| self.is_there(*id) && self.questions.noun_is(*id, &named))
+                    .collect();
+                self.test_nouns(&nouns, &test.test, false).or(Some((false, None)))
+            }
+            Subject::That(_) => None,
         }
     }
 
@@ -144,9 +150,9 @@ impl<'p, 'k> Asking<'p, 'k> {
                 let above = self.policy().noun(*above);
                 noun.kind == Kind::Data && above.fields.iter().any(|of| &*of.key == field)
             };
-            let members = || self.questions.orders.leaves(id);
-            let is_known = self.questions.orders.entries(id).iter().any(known)
-                || self.questions.orders.above(id).iter().any(has)
+            let members = || self.layout().orders.leaves(id);
+            let is_known = self.layout().orders.entries(id).iter().any(known)
+                || self.layout().orders.above(id).iter().any(has)
                 || noun.group.is_some() && noun.kind == Kind::Data && members().iter().all(has);
             return (within_amount.is_none() && is_known).then_some(noun.span);
         };
@@ -192,7 +198,7 @@ impl<'p, 'k> Asking<'p, 'k> {
         let free = contacts.filter(|_| ours).find(|contact| !contact.fields.is_empty()).map(|contact| contact.span);
         // "You may contact our officer via …" says so as well.
         let said = || {
-            let row = self.questions.rows.iter().find(|row| {
+            let row = self.layout().rows.iter().find(|row| {
                 !row.denied
                     && row
                         .verbs
@@ -208,7 +214,7 @@ impl<'p, 'k> Asking<'p, 'k> {
         };
         // "Jane acts as our officer; see our contacts."
         let pointed = || {
-            let row = self.questions.rows.iter().find(|row| {
+            let row = self.layout().rows.iter().find(|row| {
                 let names = |entry: &Entry| entry.noun_id() == Some(id);
                 let mut about = row.actors.iter().chain(row.objects.iter());
                 let mut points = row.entries(Slot::See).chain(row.entries(Slot::Via));
