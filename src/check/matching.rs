@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::consistency::verbs;
 use super::rows::{Row, is_us};
-use crate::law::{Actor, Determiner, Found, Pattern, PatternEntry};
+use crate::law::{Actor, Determiner, Found, Pattern, PatternClause, PatternEntry, PatternValue};
 use crate::policy::{Entry, Head, NounId};
 use crate::syntax::words::{Force, Kind, Slot};
 use crate::vocabulary::{self, Class, Verb};
@@ -229,11 +229,23 @@ impl<'p, 'k> Questions<'p, 'k> {
             Some(Thing::Noun(id)) if entry.determiner == Determiner::That => Some(id),
             Some(Thing::Noun(_) | Thing::Place(_) | Thing::Entry(_)) | None => None,
         };
+        // Where data come from may be said where they are declared.
+        let named_in = |clause: &PatternClause| match clause.values.as_slice() {
+            [PatternValue::Entry(entry)] if clause.slot != Slot::From && !clause.optional => bound_noun(entry),
+            _ => None,
+        };
         if let [object] = objects
             && let Some(id) = bound_noun(object)
             && !pattern.grants()
         {
             return layout.objects.about(layout.orders, id, mode);
+        }
+        let actor = match &pattern.actor {
+            Actor::Entry(entry) => bound_noun(entry),
+            Actor::We | Actor::You => None,
+        };
+        if let Some(id) = actor.or_else(|| pattern.clauses.iter().find_map(named_in)) {
+            return layout.anywhere.about(layout.orders, id, mode);
         }
         let mut rows: Vec<usize> = Vec::new();
         for verb in &pattern.verbs {

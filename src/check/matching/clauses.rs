@@ -121,10 +121,8 @@ impl<'p, 'k> Questions<'p, 'k> {
                         }
                     }
                     for said in &said {
-                        for entry in self
-                            .clause_entries(said)
-                            .into_iter()
-                            .filter(|entry| !entry.other && self.is_for(entry, way))
+                        for entry in
+                            self.heard_entries(said).into_iter().filter(|entry| !entry.other && self.is_for(entry, way))
                         {
                             for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
                                 let place = if wanted.determiner == Determiner::Each { entry.place.0 } else { None };
@@ -147,15 +145,11 @@ impl<'p, 'k> Questions<'p, 'k> {
         ways
     }
 
-    /// The entries of a clause, and the events that its condition names.
-    fn clause_entries<'e>(&self, clause: &'e Clause) -> Vec<&'e Entry> {
+    /// The entries of a clause that hold for the readers of the law, and the events that its condition names.
+    fn heard_entries<'e>(&self, clause: &'e Clause) -> Vec<&'e Entry> {
         match &clause.value {
-            ClauseValue::Condition(condition) => {
-                tests_of(condition).into_iter().filter(|(_, not)| !not).map(|(entry, _)| entry).collect()
-            }
-            value => {
-                self.arms(value).into_iter().flat_map(|entry| [entry].into_iter().chain(events_of(entry))).collect()
-            }
+            ClauseValue::Condition(_) => clause_entries(&clause.value),
+            value => self.arms(value).into_iter().flat_map(with_events).collect(),
         }
     }
 
@@ -209,8 +203,22 @@ fn is_period(clause: &PatternClause) -> bool {
     })
 }
 
+/// The entries of a value, and the events that it names.
+pub(super) fn clause_entries(value: &ClauseValue) -> Vec<&Entry> {
+    match value {
+        ClauseValue::Condition(condition) => {
+            tests_of(condition).into_iter().filter(|(_, not)| !not).map(|(entry, _)| entry).collect()
+        }
+        value => entries_of(value).into_iter().flat_map(with_events).collect(),
+    }
+}
+
+fn with_events(entry: &Entry) -> impl Iterator<Item = &Entry> {
+    std::iter::once(entry).chain(events_of(entry))
+}
+
 /// The events that a period counts from or ends with.
-fn events_of(entry: &Entry) -> Vec<&Entry> {
+pub(super) fn events_of(entry: &Entry) -> Vec<&Entry> {
     let Some(period) = entry.period() else { return Vec::new() };
     let mut events = Vec::new();
     for step in &period.steps {

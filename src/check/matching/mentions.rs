@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use super::Mode;
+use super::clauses::{clause_entries, events_of};
 use crate::check::orders::Orders;
-use crate::check::rows::{Row, entries_of};
-use crate::policy::{Entry, NounId};
+use crate::check::rows::Row;
+use crate::policy::{Clause, Entry, Head, NounId, Value};
 
 /// Rows by the nouns that they name, the members of a list written in place included.
 #[derive(Debug, Default)]
 pub struct Mentions {
     of: HashMap<NounId, Vec<usize>>,
-    /// The rows that name something without a noun: whatever there is, a place, a citation.
+    /// The rows that may name any noun without its name: by whatever there is, by a citation.
     broad: Vec<usize>,
 }
 
@@ -26,21 +27,42 @@ impl Mentions {
         mentions
     }
 
-    /// The nouns that are actors, objects or stand in a clause.
+    /// The nouns that are actors, objects or stand in a clause, in a tail or in a condition.
     #[must_use]
     pub fn anywhere(rows: &[Row<'_>]) -> Mentions {
         let mut mentions = Mentions::default();
         for (index, row) in rows.iter().enumerate() {
-            let clauses = row.clauses.iter().flat_map(|clause| entries_of(&clause.value));
-            row.actors.iter().chain(row.objects.iter()).chain(clauses).for_each(|entry| mentions.add(entry, index));
+            for entry in row.actors.iter().chain(row.objects.iter()) {
+                mentions.add_whole(entry, index);
+            }
+            for clause in &row.clauses {
+                mentions.add_clause(clause, index);
+            }
         }
         mentions
     }
 
+    fn add_clause(&mut self, clause: &Clause, row: usize) {
+        for entry in clause_entries(&clause.value) {
+            self.add_whole(entry, row);
+        }
+    }
+
+    fn add_whole(&mut self, entry: &Entry, row: usize) {
+        self.add(entry, row);
+        for event in events_of(entry) {
+            self.add(event, row);
+        }
+        for clause in &entry.tail {
+            self.add_clause(clause, row);
+        }
+    }
+
     fn add(&mut self, entry: &Entry, row: usize) {
-        let list = match entry.noun_id() {
-            Some(id) => self.of.entry(id).or_default(),
-            None => &mut self.broad,
+        let list = match &entry.head {
+            Head::Noun(id) | Head::Field(id, _) => self.of.entry(*id).or_default(),
+            Head::Everything | Head::Value(Value::Citation(_)) => &mut self.broad,
+            Head::We | Head::You | Head::Value(_) | Head::Period(_) => return,
         };
         if list.last() != Some(&row) {
             list.push(row);
