@@ -558,7 +558,7 @@ fn packs(out: &Path, names: &Names) -> String {
         let _ = writeln!(
             table,
             "    ({name:?}, &{:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/pack-{name}.json\")), OnceLock::new()),",
-            pack.laws
+            pack.laws.iter().map(|law| &law.name).collect::<Vec<_>>()
         );
     }
     table.push_str("];\n");

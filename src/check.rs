@@ -10,6 +10,7 @@ use crate::law::{Library, Pack};
 use crate::packs;
 use crate::policy::Policy;
 
+pub mod citations;
 pub mod consistency;
 pub mod homes;
 pub mod laws;
@@ -34,6 +35,7 @@ pub fn check(policy: &Policy, as_of: Option<Date>, further: &[Pack], sink: &mut 
     let own = embedded.packs().iter().copied().filter(|pack| !further.iter().any(|other| other.name == pack.name));
     let library = Library::new(own.chain(further));
     let verdicts = laws::judge(policy, &orders, &rows, &library, day);
+    laws::report_unchecked(policy, &library, sink);
     laws::report(policy, &verdicts, day, sink);
     report::report(&policy.header.title, &verdicts, day)
 }

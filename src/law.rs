@@ -26,8 +26,8 @@ pub use parse::{Written, parse, read};
 pub struct Pack {
     /// The name in `laws` and in front of every code: `gdpr`.
     pub name: String,
-    /// The names of laws in the vocabulary that mean it as well: `uk-gdpr`.
-    pub laws: Vec<String>,
+    /// The laws of the vocabulary whose names mean it as well.
+    pub laws: Vec<Alias>,
     /// What the law is called, with its article: "the General Data Protection Regulation".
     pub title: String,
     /// What stands in front of a provision: "GDPR".
@@ -54,6 +54,27 @@ pub struct Pack {
     pub limits: Vec<Limit>,
     /// The rules, in the order of the file.
     pub rules: Vec<Rule>,
+}
+
+/// Another name of a law: `uk-gdpr`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alias {
+    /// The name of the law in the vocabulary.
+    pub name: String,
+    /// The codes of the only places whose readers are meant by this name, as in one act of many; all if empty.
+    pub places: Vec<String>,
+}
+
+impl Pack {
+    /// The places whose readers are meant where a policy names the pack so: all if there is none in the list. None if
+    /// the name means another law.
+    #[must_use]
+    pub fn meant_by(&self, name: &str) -> Option<&[String]> {
+        if self.name == name {
+            return Some(&[]);
+        }
+        self.laws.iter().find(|law| law.name == name).map(|law| &*law.places)
+    }
 }
 
 /// The rules of another pack.
@@ -333,6 +354,16 @@ impl Pattern {
     #[must_use]
     pub fn grants(&self) -> bool {
         self.verbs.iter().any(|verb| verb == "have")
+    }
+
+    /// Whether it asks for a period of some length at most.
+    #[must_use]
+    pub fn has_maximum(&self) -> bool {
+        let values = self.clauses.iter().flat_map(|clause| &clause.values);
+        values.into_iter().any(|value| match value {
+            PatternValue::Period(Period::Amount(bound, _) | Period::Limit(bound, _)) => *bound == Bound::AtMost,
+            PatternValue::Period(Period::Any | Period::Indefinite) | PatternValue::Entry(_) => false,
+        })
     }
 
     /// All names in it: those of its actor, its objects and its clauses.

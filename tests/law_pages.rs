@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use candor::check::laws;
-use candor::law::{Found, Library, Pack};
+use candor::law::{Alias, Found, Library, Pack};
 use candor::packs;
 
 /// The page of one law.
@@ -16,7 +16,11 @@ fn page(library: &Library<'_>, pack: &Pack) -> String {
     );
     let _ = writeln!(page, "`laws {};` in the header of a policy turns it on.", pack.name);
     if !pack.laws.is_empty() {
-        let names: Vec<String> = pack.laws.iter().map(|law| format!("`{law}`")).collect();
+        let named = |law: &Alias| match law.places.as_slice() {
+            [] => format!("`{}`", law.name),
+            places => format!("`{}` (for readers in {})", law.name, places.join(", ")),
+        };
+        let names: Vec<String> = pack.laws.iter().map(named).collect();
         let _ = writeln!(page, "So do the names {}.", names.join(", "));
     }
     if !pack.readers.is_empty() {

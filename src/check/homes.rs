@@ -1,8 +1,8 @@
 //! Where the people live that a policy speaks to, as far as it says so.
 
 use super::orders::Orders;
-use super::rows::field_values;
-use crate::policy::{Head, NounId, Value};
+use super::rows::place_codes;
+use crate::policy::NounId;
 use crate::vocabulary;
 
 /// Where groups of people live.
@@ -23,12 +23,7 @@ impl<'p, 'k> Homes<'p, 'k> {
         let mut codes = Vec::new();
         for id in people {
             let noun = self.orders.policy().noun(*id);
-            let mut own: Vec<String> = field_values(noun, &["resident"])
-                .filter_map(|entry| match &entry.head {
-                    Head::Value(Value::Place(code)) => Some(code.to_string()),
-                    _ => None,
-                })
-                .collect();
+            let mut own: Vec<String> = place_codes(noun, &["resident"]).map(str::to_owned).collect();
             // What the author says of the people goes before what the vocabulary knows of their kind.
             if own.is_empty() {
                 for entry in self.orders.entries(*id) {

@@ -32,15 +32,26 @@ pub struct Verdict<'a> {
     pub ahead: Option<Date>,
 }
 
-/// The packs that a policy names, each with where it names it.
-#[must_use]
-pub fn named<'a>(policy: &Policy, library: &Library<'a>) -> Vec<(&'a Pack, Span)> {
-    let mut found: Vec<(&'a Pack, Span)> = Vec::new();
+/// A pack that a policy names.
+#[derive(Clone, Debug)]
+struct Asked<'a> {
+    pack: &'a Pack,
+    /// The codes of the only places whose readers are meant; all if empty.
+    places: Vec<String>,
+}
+
+/// The packs that a policy names, each once.
+fn asked<'a>(policy: &Policy, library: &Library<'a>) -> Vec<Asked<'a>> {
+    let mut found: Vec<Asked<'a>> = Vec::new();
     for law in &policy.header.laws {
         for pack in library.packs() {
-            let is_meant = pack.name == *law.name || pack.laws.iter().any(|name| *name == *law.name);
-            if is_meant && !found.iter().any(|(known, _)| known.name == pack.name) {
-                found.push((pack, law.span));
+            let Some(places) = pack.meant_by(&law.name) else { continue };
+            match found.iter_mut().find(|known| known.pack.name == pack.name) {
+                // Who names the whole means all of its readers, whatever part is named besides.
+                Some(known) if places.is_empty() => known.places.clear(),
+                Some(known) if known.places.is_empty() => {}
+                Some(known) => known.places.extend_from_slice(places),
+                None => found.push(Asked { pack, places: places.to_vec() }),
             }
         }
     }
@@ -62,6 +73,15 @@ pub fn report_unknown(policy: &Policy, packs: &[&str], sink: &mut Sink) {
     }
 }
 
+/// Notes the laws in `laws` that no pack is about.
+pub fn report_unchecked(policy: &Policy, library: &Library<'_>, sink: &mut Sink) {
+    for law in &policy.header.laws {
+        if !library.packs().iter().any(|pack| pack.meant_by(&law.name).is_some()) {
+            sink.report(dated::law_not_checked(law.span, &law.name));
+        }
+    }
+}
+
 /// Asks every rule of the packs that a policy names.
 #[must_use]
 pub fn judge<'a>(
@@ -71,15 +91,15 @@ pub fn judge<'a>(
     library: &Library<'a>,
     day: Option<Date>,
 ) -> Vec<Verdict<'a>> {
-    let named = named(policy, library);
-    if named.is_empty() {
+    let asked = asked(policy, library);
+    if asked.is_empty() {
         return Vec::new();
     }
     let layout = Layout::new(orders, rows);
     let mut verdicts = Vec::new();
-    for (pack, _) in named {
+    for Asked { pack, places } in asked {
         for found in library.rules(&pack.name) {
-            let ask = |day: Option<Date>| Asking::new(&layout, &found, day).ask();
+            let ask = |day: Option<Date>| Asking::new(&layout, &found, &places, day).ask();
             let outcome = ask(day);
             let (outcome, ahead) = match (outcome, day) {
                 (Outcome::NotYet(from), Some(today)) if is_near(today, from) => (ask(Some(from)), Some(from)),
@@ -284,8 +304,7 @@ fn lower_first(words: &str) -> String {
 
 /// Where a policy names the law of a pack.
 fn span_of(policy: &Policy, pack: &Pack) -> Span {
-    let is_meant = |name: &str| name == pack.name || pack.laws.iter().any(|law| law == name);
-    let law = policy.header.laws.iter().find(|law| is_meant(&law.name));
+    let law = policy.header.laws.iter().find(|law| pack.meant_by(&law.name).is_some());
     law.map(|law| law.span).or(policy.header.span).unwrap_or(Span { file: FileId(0), start: 0, end: 0 })
 }
 

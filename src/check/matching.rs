@@ -4,7 +4,7 @@
 //! wider, `any personal` against `each health`, does not speak of it. In a demand, `that data` is answered by a row
 //! about these data or about anything they are a part of.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -24,7 +24,7 @@ mod names;
 mod readers;
 mod things;
 
-pub use clauses::within;
+pub use clauses::{within, years_within};
 pub use layout::Layout;
 pub use mentions::Mentions;
 pub use names::Named;
@@ -60,8 +60,15 @@ pub struct Questions<'p, 'k> {
     pub day: Option<Date>,
     /// The rule, with the packs whose names its patterns use.
     pub found: &'k Found<'k>,
+    /// The codes of the only places whose readers are meant by the name under which the policy names the law; all if
+    /// empty.
+    places: &'k [String],
+    /// The codes of the places where the readers of the policy live; anywhere if there is none.
+    pub audience: Vec<String>,
     /// Whether the law protects the readers of each group.
     heard: Vec<bool>,
+    /// Whether a period of any length is one that a pattern asks for, while longer ones are looked for.
+    any_length: Cell<bool>,
     names: RefCell<HashMap<&'k str, Option<Named<'k>>>>,
     answers: RefCell<HashMap<Question<'k>, Rc<[Match<'k>]>>>,
 }
@@ -128,11 +135,21 @@ fn is_no_right(verb: &Verb) -> bool {
 }
 
 impl<'p, 'k> Questions<'p, 'k> {
-    /// The questions of a rule as of a day.
+    /// The questions of a rule as of a day, for readers in some places only unless there is none.
     #[must_use]
-    pub fn new(layout: &'k Layout<'p, 'k>, found: &'k Found<'k>, day: Option<Date>) -> Questions<'p, 'k> {
-        let (names, answers) = (RefCell::default(), RefCell::default());
-        let mut questions = Questions { layout, day, found, heard: Vec::new(), names, answers };
+    pub fn new(
+        layout: &'k Layout<'p, 'k>,
+        found: &'k Found<'k>,
+        places: &'k [String],
+        day: Option<Date>,
+    ) -> Questions<'p, 'k> {
+        let (names, answers, heard) = (RefCell::default(), RefCell::default(), Vec::new());
+        let audience = layout.audience.clone();
+        let mut questions =
+            Questions { layout, day, found, places, audience, heard, any_length: Cell::new(false), names, answers };
+        let meant: Vec<String> =
+            layout.audience.iter().flat_map(|place| questions.meant(place)).map(str::to_owned).collect();
+        questions.audience = if layout.audience.is_empty() { places.to_vec() } else { meant };
         let is_heard = |home: &Option<Vec<String>>| home.as_deref().is_none_or(|places| questions.protects(places));
         questions.heard = layout.groups.iter().map(is_heard).collect();
         questions
@@ -170,6 +187,32 @@ impl<'p, 'k> Questions<'p, 'k> {
         if let Some(known) = self.answers.borrow().get(&question) {
             return Rc::clone(known);
         }
+        let answer: Rc<[Match<'k>]> = self.search(&question, pattern).into();
+        self.answers.borrow_mut().insert(question, Rc::clone(&answer));
+        answer
+    }
+
+    /// The rows that say of the very thing at hand what a pattern asks for, but longer than it lets them.
+    #[must_use]
+    pub fn longer(&self, pattern: &'k Pattern, object: Option<usize>, bindings: &Bindings<'k>) -> Vec<usize> {
+        if !pattern.has_maximum() {
+            return Vec::new();
+        }
+        let kept = self.find_object(pattern, object, false, bindings, Mode::Demand);
+        let bound = self.deciding(pattern, bindings);
+        self.any_length.set(true);
+        let all = self.search(&Question { pattern, object, denied: false, mode: Mode::Demand, bound }, pattern);
+        self.any_length.set(false);
+        let is_about_it = |way: &Match<'_>| {
+            let said = self.layout.rows.get(way.row).zip(way.object).and_then(|(row, object)| row.objects.get(object));
+            said.and_then(Entry::noun_id).is_some_and(|id| bindings.iter().any(|(_, thing)| *thing == Thing::Noun(id)))
+        };
+        let is_kept = |way: &Match<'_>| kept.iter().any(|kept| kept.row == way.row);
+        all.iter().filter(|way| is_about_it(way) && !is_kept(way)).map(|way| way.row).collect()
+    }
+
+    fn search(&self, question: &Question<'k>, pattern: &'k Pattern) -> Vec<Match<'k>> {
+        let Question { object, denied, mode, .. } = *question;
         let objects = match object {
             Some(index) => pattern.objects.get(index..=index).unwrap_or_default(),
             None => &pattern.objects,
@@ -177,7 +220,7 @@ impl<'p, 'k> Questions<'p, 'k> {
         let mut found = Vec::new();
         for index in self.candidates(pattern, objects, &question.bound, mode) {
             let Some(row) = self.layout.rows.get(index) else { continue };
-            if row.internal || row.denied != denied || !self.is_firm(row) || !self.is_heard(index, mode) {
+            if !self.is_said(row) || row.denied != denied || !self.is_firm(row) || !self.is_heard(index, mode) {
                 continue;
             }
             if denied && !is_denial_of(pattern, row) {
@@ -192,9 +235,15 @@ impl<'p, 'k> Questions<'p, 'k> {
         for way in &mut found {
             way.bindings.drain(..question.bound.len());
         }
-        let answer: Rc<[Match<'k>]> = found.into();
-        self.answers.borrow_mut().insert(question, Rc::clone(&answer));
-        answer
+        found
+    }
+
+    /// Whether a row is said to the readers on the day of the check.
+    #[must_use]
+    pub fn is_said(&self, row: &Row<'_>) -> bool {
+        let editions = &self.layout.orders.policy().editions;
+        let edition = row.edition.and_then(|id| editions.iter().find(|edition| edition.noun == id));
+        !row.internal && edition.zip(self.day).is_none_or(|(edition, day)| edition.is_valid(day))
     }
 
     /// What of all that is bound makes a difference to how a pattern is answered.
@@ -210,9 +259,9 @@ impl<'p, 'k> Questions<'p, 'k> {
         bindings.iter().filter(decides).copied().collect()
     }
 
-    /// What might be, should not be or cannot be is no denial.
+    /// What might not be, or should not be, is no denial.
     fn is_firm(&self, row: &Row<'_>) -> bool {
-        !row.denied || matches!(row.force, Force::Does | Force::May | Force::Must | Force::Will | Force::Commits)
+        !row.denied || !matches!(row.force, Force::Might | Force::Should)
     }
 
     /// The rows whose verbs a pattern may mean.

@@ -10,6 +10,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::places;
+use super::rows::place_codes;
 use crate::policy::{Entry, Head, Noun, NounId, Policy, Value};
 use crate::syntax::ast::Unit;
 use crate::syntax::words::Kind;
@@ -107,10 +109,12 @@ impl<'p> Orders<'p> {
         }
         let processors = processors(policy);
         for index in 0..policy.nouns.len() {
-            let implied = orders.implied(NounId(index as u32), &processors);
-            if let (Some(implied), Some(standard)) = (implied, orders.standard.get_mut(index)) {
+            let id = NounId(index as u32);
+            let mut implied: Vec<u16> = orders.implied(id, &processors).into_iter().collect();
+            implied.extend(residence(policy.noun(id)));
+            if let (false, Some(standard)) = (implied.is_empty(), orders.standard.get_mut(index)) {
                 let mut all = standard.to_vec();
-                climb(implied, &mut all);
+                implied.into_iter().for_each(|entry| climb(entry, &mut all));
                 all.sort_unstable();
                 all.dedup();
                 *standard = all.into();
@@ -158,9 +162,12 @@ impl<'p> Orders<'p> {
             Kind::Party if noun.standard.is_none() && !is("recipient") && !is("anyone") => {
                 vocabulary::find(Kind::Party, "third-party")
             }
-            // Who is younger than eighteen is a child, whatever else the author calls them.
-            Kind::People if !is("child") && younger_than(noun).is_some_and(|age| age <= 18) => {
-                vocabulary::find(Kind::People, "child")
+            // Who is younger than an age is a child of it, whatever else the author calls them.
+            Kind::People => {
+                let age = younger_than(noun)?;
+                let ages = [(13, "child-under-13"), (16, "child-under-16"), (18, "child-under-18")];
+                let (_, group) = ages.into_iter().find(|(limit, _)| age <= *limit)?;
+                vocabulary::find(Kind::People, group)
             }
             // A tracker is of the sort that its class says.
             Kind::Tracker => tracker_class(noun).and_then(|class| {
@@ -292,6 +299,24 @@ impl<'p> Orders<'p> {
             self.collect_leaves(member, depth + 1, leaves);
         }
     }
+}
+
+/// The groups of the vocabulary that are all residents of a place in which these people live.
+fn residence(noun: &Noun) -> Vec<u16> {
+    let homes: Vec<&str> =
+        if noun.kind == Kind::People { place_codes(noun, &["resident"]).collect() } else { Vec::new() };
+    if homes.is_empty() {
+        return Vec::new();
+    }
+    let lies = |homes: &[&str], regions: &[&str]| {
+        homes.iter().all(|home| regions.iter().any(|region| places::lies_in(home, region, None)))
+    };
+    let is_wider = |entry: &u16| {
+        let entry = vocabulary::entry(*entry);
+        let mut regions = entry.fields.iter().filter(|(key, _)| *key == "resident").map(|(_, regions)| *regions);
+        entry.kind == Kind::People && regions.next().is_some_and(|regions| lies(&homes, regions))
+    };
+    (0..vocabulary::ENTRIES.len() as u16).filter(is_wider).collect()
 }
 
 /// The age in years below which people are.

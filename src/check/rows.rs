@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use crate::policy::{
     Addition, Clause, ClauseValue, Condition, Entry, Except, Field, Head, Node, Noun, NounId, Policy, Sentence, Test,
+    Value,
 };
 use crate::source::Span;
 use crate::syntax::words::{Force, Join, Kind, Polarity, Slot};
@@ -26,6 +27,8 @@ pub enum Origin {
     Exception,
     /// A noun's fields, or another clause of a sentence, say it.
     Follows,
+    /// A sentence that something is kept with somebody says where it lies.
+    KeptWith,
 }
 
 /// One thing that the policy says, with all its circumstances.
@@ -116,6 +119,14 @@ pub fn is_us(entry: &Entry, policy: &Policy) -> bool {
         Head::Noun(id) => policy.header.we.contains(id),
         Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
     }
+}
+
+/// The codes of the places in some fields of a noun.
+pub fn place_codes<'n>(noun: &'n Noun, keys: &'n [&str]) -> impl Iterator<Item = &'n str> {
+    field_values(noun, keys).filter_map(|entry| match &entry.head {
+        Head::Value(Value::Place(code)) => Some(&**code),
+        _ => None,
+    })
 }
 
 /// The entries of a value, those of every arm if it differs.

@@ -106,10 +106,16 @@ pub struct Asking<'p, 'k> {
 type Answer = Option<(bool, Option<Span>)>;
 
 impl<'p, 'k> Asking<'p, 'k> {
-    /// Asks a rule as of a day.
+    /// Asks a rule as of a day, for readers in some places only unless there is none.
     #[must_use]
-    pub fn new(layout: &'k Layout<'p, 'k>, found: &'k law::Found<'k>, day: Option<Date>) -> Asking<'p, 'k> {
-        Asking { questions: Questions::new(layout, found, day), tests: RefCell::default(), wholes: RefCell::default() }
+    pub fn new(
+        layout: &'k Layout<'p, 'k>,
+        found: &'k law::Found<'k>,
+        places: &'k [String],
+        day: Option<Date>,
+    ) -> Asking<'p, 'k> {
+        let questions = Questions::new(layout, found, places, day);
+        Asking { questions, tests: RefCell::default(), wholes: RefCell::default() }
     }
 
     fn layout(&self) -> &'k Layout<'p, 'k> {
@@ -130,8 +136,7 @@ impl<'p, 'k> Asking<'p, 'k> {
     pub fn ask(&self) -> Outcome {
         let found = self.questions.found;
         let rule = found.rule;
-        let audience = &self.layout().audience;
-        if !audience.is_empty() && !self.questions.protects(audience) {
+        if !self.questions.speaks_to_readers() {
             return Outcome::NotApplicable;
         }
         let from = found.from();
@@ -238,7 +243,7 @@ impl<'p, 'k> Asking<'p, 'k> {
         let policy = self.policy();
         let row = self.layout().rows.iter().find(|row| {
             row.denied
-                && !row.internal
+                && self.questions.is_said(row)
                 && row.is_ours(policy)
                 && row.objects.iter().filter_map(Entry::noun_id).any(|id| {
                     let kind = policy.noun(id).kind;

@@ -48,6 +48,12 @@ declare! {
         bad: "we use name for analytics under consent;\nwe use name, photo for analytics under legitimate-interests;\n",
         good: "we use name for analytics under consent;\nwe use photo for analytics under legitimate-interests;\n",
     }
+    BASIS_CITED = "basis-cited", Error (Reasoned) {
+        summary: "A legal basis is cited with a provision that is about another one.",
+        explanation: "Article 6(1) of the GDPR lists the legal bases, and Article 9(2) the conditions for special categories, one under each letter. A basis with the letter of another one leaves open which of them is meant, and a letter that is not there means none.",
+        bad: "we use name for payment under consent `gdpr 6(1)(b)`;\n",
+        good: "we use name for payment under contract `gdpr 6(1)(b)`;\n",
+    }
     REQUIRED_AND_OPTIONAL = "required-and-optional", Error (Reasoned) {
         summary: "The same data must be given and need not be.",
         explanation: "Whether something must be given may differ by purpose, by product, by where it is asked for. Where nothing tells two sentences apart, one of them is wrong.",
@@ -175,6 +181,17 @@ pub fn two_bases(span: Span, datum: &str, purpose: &str, first: Span) -> Diagnos
     )
     .and(first, "the first basis")
     .help("keep one, or give both in one sentence, each with what it holds for: `consent (only for x)`")
+}
+
+/// A basis with a provision that is not its own.
+#[must_use]
+pub fn basis_cited(span: Span, basis: &str, provision: &str, other: Option<&str>) -> Diagnostic {
+    let is = match other {
+        Some(other) => format!("is about `{other}`"),
+        None => "lists no legal basis".to_owned(),
+    };
+    Diagnostic::new(&BASIS_CITED, span, format!("{basis} is cited with `{provision}`, which {is}"), "cited here")
+        .help("correct the provision or the basis")
 }
 
 /// Data that must be given and need not be.

@@ -23,6 +23,12 @@ declare! {
         bad: "policy \"Privacy Policy\" { we are acme; you are user; updated 2020-02-01; laws coppa; }\nparty acme \"Acme\"; people user \"our users\";\nwe collect name;\n",
         good: "policy \"Privacy Policy\" { we are acme; you are user; updated 2020-02-01; }\nparty acme \"Acme\"; people user \"our users\";\nwe collect name;\n",
     }
+    LAW_NOT_CHECKED = "law-not-checked", Note {
+        summary: "A law is named, and nothing is known of what it asks for.",
+        explanation: "`laws` turns on the rules of the laws that it names. Some laws are only names: sentences can cite them, and nothing checks what they ask for, so that silence is no sign of compliance. `candor explain --list` shows the laws that have rules; `--pack` gives rules of your own.",
+        bad: "policy \"Privacy Policy\" { we are acme; you are user; laws hipaa; }\nparty acme \"Acme\"; people user \"our users\";\nwe collect name;\n",
+        good: "policy \"Privacy Policy\" { we are acme; you are user; }\nparty acme \"Acme\"; people user \"our users\";\nwe collect name;\n",
+    }
     WRONG_COUNTRY = "wrong-country", Error (Reasoned) {
         summary: "What makes a transfer lawful is about another country.",
         explanation: "The Data Privacy Framework has recipients in the United States only, and an adequacy decision is about one country. A representative is established where it represents.",
@@ -62,6 +68,14 @@ pub fn older_law(span: Span, law: &str, known_from: &str) -> Diagnostic {
     let message = format!("the rules of `{law}` are those of {known_from}, and the policy is older");
     Diagnostic::new(&OLDER_LAW, span, message, "asked for what is known of it")
         .help("read what it asked for before that day, or check with `--as-of`")
+}
+
+/// A law without rules.
+#[must_use]
+pub fn law_not_checked(span: Span, law: &str) -> Diagnostic {
+    let message = format!("nothing is checked for `{law}`, because it has no rules here");
+    Diagnostic::new(&LAW_NOT_CHECKED, span, message, "known by its name only")
+        .help("leave it out, or give rules of your own with `--pack`")
 }
 
 /// A policy without a day.

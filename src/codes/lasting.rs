@@ -52,6 +52,14 @@ pub fn beyond_maximum(span: Span, part: &str, whole: &str, first: Span) -> Diagn
         .help(format!("write `except {}` behind the greatest period, or shorten this one", part.trim_matches('`')))
 }
 
+/// A period of the same data that is longer than their greatest.
+#[must_use]
+pub fn longer_than_at_most(span: Span, datum: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&BEYOND_MAXIMUM, span, format!("{datum} is kept longer than it is at most"), "kept longer")
+        .and(first, "at most so long")
+        .help("correct one of the two, or say what tells them apart")
+}
+
 /// A minimum above a maximum.
 #[must_use]
 pub fn minimum_above_maximum(span: Span, datum: &str, maximum: Span) -> Diagnostic {

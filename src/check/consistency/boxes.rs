@@ -33,9 +33,18 @@ impl<'r> Named<'r> {
             }
             Some(Quantifier::All | Quantifier::Each) => false,
             // Whoever says "personal information" and no more does not mean every kind of it.
-            None => entry.other || self.noun().is_none_or(|id| is_root(id, orders)),
+            None => {
+                entry.other || self.noun().is_none_or(|id| is_root(id, orders) || is_bare_tracker(entry, id, orders))
+            }
         }
     }
+}
+
+/// Whether an entry is the word of the vocabulary for a sort of trackers and nothing more: who uses "cookies" does not use
+/// every sort of them.
+fn is_bare_tracker(entry: &Entry, id: NounId, orders: &Orders<'_>) -> bool {
+    let noun = orders.policy().noun(id);
+    noun.kind == Kind::Tracker && noun.standard.is_some() && noun.fields.is_empty() && entry.group.is_none()
 }
 
 /// Whether a noun is the whole of its kind.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::boxes;
 use super::denied::is_stated;
 use super::{Ground, places, say};
+use crate::check::places::{lies_in, meet};
 use crate::check::rows::{Row, is_us};
 use crate::codes::dated as codes;
 use crate::diagnostic::Sink;
@@ -154,16 +155,14 @@ fn countries(row: &Row<'_>, ground: &Ground<'_, '_>, told: &mut HashSet<Span>, s
         };
         let name = say::shown(*id, ground.policy);
         if let Some(wanted) = wanted {
-            if !goes.iter().any(|goes| places::is_in(goes, &wanted) || places::is_in(&wanted, goes))
-                && told.insert(*place)
-            {
+            if !goes.iter().any(|goes| meet(goes, &wanted, None)) && told.insert(*place) {
                 sink.report(codes::wrong_country(
                     *place,
                     &format!("{name} is about {wanted}, and these data go to {}", goes.join(", ")),
                 ));
             }
         } else if standard == Some("adequacy")
-            && goes.iter().all(|goes| places::is_in(goes, "US"))
+            && goes.iter().all(|goes| lies_in(goes, "US", None))
             && !known.iter().any(|(id, _)| is_american(*id))
             && told.insert(*place)
         {
@@ -187,7 +186,7 @@ fn representative(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
         let seats: Vec<String> = seats.filter_map(|seat| places::code(seat, orders)).collect();
         let region = |region: &String| {
             let region = if region == "EU" { "EEA" } else { region };
-            seats.iter().any(|seat| places::is_in(seat, region))
+            seats.iter().any(|seat| lies_in(seat, region, None))
         };
         if !seats.is_empty() && !regions.iter().all(region) {
             let words = format!(
@@ -205,7 +204,7 @@ fn representative(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
     let homes: Vec<String> = home.collect();
     let is_there = |region: &String| {
         let region = if region == "EU" { "EEA" } else { region };
-        homes.iter().any(|home| places::is_in(home, region))
+        homes.iter().any(|home| lies_in(home, region, None))
     };
     if regions.iter().all(is_there) {
         sink.report(codes::needless_representative(row.span, &regions.join(", ")));

@@ -10,12 +10,12 @@ use super::guards::{self, Meeting};
 use super::verbs::{self, Reach};
 use super::{Ground, places, say};
 use crate::check::orders::{Orders, Relation};
-use crate::check::rows::Row;
+use crate::check::rows::{Origin, Row};
 use crate::codes::{consistency as codes, listed_up_to};
 use crate::diagnostic::Sink;
 use crate::policy::{Entry, Head, NounId};
 use crate::source::Span;
-use crate::syntax::words::{Force, Kind, Quantifier, Slot};
+use crate::syntax::words::{Force, Kind, Openness, Quantifier, Slot};
 use crate::vocabulary::Class;
 
 /// How a stated box lies to what is denied, in both orders together.
@@ -123,7 +123,7 @@ pub fn is_denial(row: &Row<'_>) -> bool {
         && !row.internal
         && !row.has_cases
         && !row.verbs.iter().any(|verb| verb.negative)
-        && !matches!(row.force, Force::Might | Force::Should | Force::Can)
+        && !matches!(row.force, Force::Might | Force::Should)
 }
 
 /// One stated box that meets a denial.
@@ -219,6 +219,12 @@ fn wanted_recipients(denial: &Side<'_, '_>, orders: &Orders<'_>) -> Option<Vec<N
     (!wanted.is_empty()).then_some(wanted)
 }
 
+/// Whether a box says only where what is kept lies, against a denial that is not about places: to store data with
+/// somebody abroad is no other sharing than to store them with somebody at home.
+fn is_kept_abroad(denial: &Side<'_, '_>, stated: &Side<'_, '_>) -> bool {
+    stated.row.origin == Origin::KeptWith && denial.row.class() != Some(Class::Transfer)
+}
+
 /// What a stated box has against a denial.
 fn hit<'r, 'p>(
     denial: &Side<'r, 'p>,
@@ -227,7 +233,7 @@ fn hit<'r, 'p>(
     ground: &Ground<'r, 'p>,
 ) -> Option<Hit<'r, 'p>> {
     let orders = ground.orders;
-    if stated.row.statement == denial.row.statement {
+    if stated.row.statement == denial.row.statement || is_kept_abroad(denial, stated) {
         return None;
     }
     let reach = verbs_meet(denial, stated, ground)?;
@@ -238,6 +244,10 @@ fn hit<'r, 'p>(
         .min(guards::excepted(denial, stated, orders).reverse())
         .min(if reach == Reach::Surely { Meeting::Surely } else { Meeting::Perhaps });
     let verdict = match (meeting, verdict) {
+        // Who cannot do something has not got it, or has no way: that limits nothing wider.
+        (_, Verdict::Perhaps | Verdict::InPart) | (Meeting::Perhaps, _) if denial.row.force == Force::Can => {
+            return None;
+        }
         (Meeting::Surely, verdict) => verdict,
         (Meeting::Perhaps, Verdict::Inside) => Verdict::Perhaps,
         (Meeting::Perhaps | Meeting::Apart, _) => return None,
@@ -300,13 +310,21 @@ fn object_relation(
     if matches!(relation, Relation::Same | Relation::Narrower) {
         return Some(relation);
     }
-    // What stands for its members is each of them.
+    // What stands for its members is each of them, and nothing else if there are no others.
     if let (Some(whole), Some(part)) = (said.noun(), denied.noun())
-        && orders.policy().noun(whole).group.is_some()
         && said.entry.quantifier.is_none()
-        && orders.leaves(whole).iter().any(|leaf| *leaf != whole && orders.covers(part, *leaf))
+        && let Some(group) = said.entry.group.as_ref().or(orders.policy().noun(whole).group.as_ref())
     {
-        return Some(Relation::Narrower);
+        let members = group.entries.iter().filter_map(Entry::noun_id);
+        let leaves: Vec<NounId> = members.flat_map(|member| orders.leaves(member)).collect();
+        // The members that a sentence lists are boxes of their own.
+        if said.entry.group.is_none() && leaves.iter().any(|leaf| orders.covers(part, *leaf)) {
+            return Some(Relation::Narrower);
+        }
+        let is_apart = |leaf: &NounId| orders.relation(*leaf, part) == Relation::Apart;
+        if group.openness == Openness::Namely && leaves.iter().all(is_apart) {
+            return None;
+        }
     }
     if said.is_open(orders) || said.outer.is_open_list() || said.entry.that.is_some() || said.entry.of.is_some() {
         return None;

@@ -205,7 +205,12 @@ fn for_nothing(ground: &Ground<'_, '_>, sink: &mut Sink) {
     let is_sale = |row: &&Row<'_>| {
         let sells = row.verbs.iter().any(|verb| &*verb.name == "sell");
         let shares = row.entries(Slot::Sense).next().is_some();
-        sells || shares
+        let advertises = row.class() == Some(Class::Disclosure)
+            && row
+                .entries(Slot::For)
+                .filter_map(Entry::noun_id)
+                .any(|id| orders.is(id, Kind::Purpose, "targeted-advertising"));
+        sells || shares || advertises
     };
     let denies_sale = ground.rows.iter().filter(|row| is_denial(row)).find(|row| {
         row.verbs.iter().any(|verb| &*verb.name == "sell")

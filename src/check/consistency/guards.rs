@@ -5,7 +5,8 @@
 
 use crate::check::consistency::boxes::Side;
 use crate::check::consistency::places;
-use crate::check::orders::Orders;
+use crate::check::orders::{Orders, Relation};
+use crate::check::places::lies_in;
 use crate::check::rows::{is_us, tests_of};
 use crate::policy::{Clause, ClauseValue, Condition, Entry, Head, NounId, Policy, Value};
 use crate::syntax::words::{Kind, Slot};
@@ -38,21 +39,11 @@ pub fn meeting(limit: &Side<'_, '_>, stated: &Side<'_, '_>, but: &[Slot], orders
         && editions_meet(limit, stated)
         && manners_meet(limit, stated, policy)
         && readers_meet(limit, stated, orders)
-        && [
-            Slot::About,
-            Slot::From,
-            Slot::Via,
-            Slot::On,
-            Slot::At,
-            Slot::In,
-            Slot::As,
-            Slot::Under,
-            Slot::For,
-            Slot::Within,
-        ]
-        .into_iter()
-        .filter(|slot| !but.contains(slot))
-        .all(|slot| slot_meets(slot, limit, stated, orders));
+        && (but.contains(&Slot::About) || people_meet(limit, stated, orders))
+        && [Slot::From, Slot::Via, Slot::On, Slot::At, Slot::In, Slot::As, Slot::Under, Slot::For, Slot::Within]
+            .into_iter()
+            .filter(|slot| !but.contains(slot))
+            .all(|slot| slot_meets(slot, limit, stated, orders));
     if !meets {
         return Meeting::Apart;
     }
@@ -148,7 +139,7 @@ pub fn is_within(narrow: &Entry, wide: &Entry, orders: &Orders<'_>) -> bool {
         return false;
     }
     if let (Some(narrow), Some(wide)) = (places::code(narrow, orders), places::code(wide, orders)) {
-        return places::is_in(&narrow, &wide);
+        return lies_in(&narrow, &wide, None);
     }
     match (&narrow.head, &wide.head) {
         (Head::Noun(one), Head::Noun(other)) => {
@@ -157,6 +148,48 @@ pub fn is_within(narrow: &Entry, wide: &Entry, orders: &Orders<'_>) -> bool {
         }
         (one, other) => one == other,
     }
+}
+
+/// Whether the stated box is about people whom the limiting one speaks of. Without a word about whom, "your" data are
+/// those of the readers; any data are everybody's.
+fn people_meet(limit: &Side<'_, '_>, stated: &Side<'_, '_>, orders: &Orders<'_>) -> bool {
+    if !limits(Slot::About, limit, orders).is_empty() {
+        return slot_meets(Slot::About, limit, stated, orders);
+    }
+    let policy = orders.policy();
+    let about = stated.entries(Slot::About);
+    let is_your = limit.object.is_some_and(|object| {
+        let is_data = object.noun().is_some_and(|id| policy.noun(id).kind == Kind::Data);
+        is_data && object.entry.quantifier.is_none() && object.outer.quantifier.is_none()
+    });
+    if about.is_empty() || !is_your || limit.row.readers.is_empty() {
+        return true;
+    }
+    about.into_iter().any(|entry| match &entry.head {
+        Head::You => true,
+        Head::Noun(id) => limit.row.readers.iter().any(|reader| orders.relation(*id, *reader) != Relation::Apart),
+        _ => false,
+    })
+}
+
+/// Whether a recipient is one that another entry names. Who allows processors allows whoever works for the publisher: a
+/// hosting provider, a service whose role it is, a party that gets the data under an agreement for it.
+#[must_use]
+pub fn is_recipient_within(narrow: &Entry, wide: &Entry, stated: &Side<'_, '_>, orders: &Orders<'_>) -> bool {
+    let policy = orders.policy();
+    let is_helper = |name: Option<&str>| matches!(name, Some("processor" | "service-provider"));
+    let allows_helpers = wide.that.is_none()
+        && wide.of.is_none()
+        && wide.noun_id().is_some_and(|id| is_helper(policy.noun(id).standard.map(|of| vocabulary::entry(of).name)));
+    let is = |slot: Slot, kind: Kind, name: &str| {
+        stated.entries(slot).into_iter().filter_map(Entry::noun_id).any(|id| orders.is(id, kind, name))
+    };
+    is_within(narrow, wide, orders)
+        || allows_helpers
+            && (narrow.noun_id().is_some_and(|id| orders.is(id, Kind::Party, "service-provider"))
+                || is(Slot::As, Kind::Role, "processor")
+                || is(Slot::Under, Kind::Law, "data-processing-agreement")
+                || is(Slot::Under, Kind::Term, "data-processing-agreement"))
 }
 
 /// The entries that limit a slot.
@@ -274,10 +307,24 @@ fn carries(stated: &Side<'_, '_>, event: &Entry, orders: &Orders<'_>) -> bool {
     })
 }
 
+fn is_necessary_cookie(entry: &Entry, orders: &Orders<'_>) -> bool {
+    entry.noun_id().is_some_and(|id| orders.is(id, Kind::Tracker, "necessary-cookie"))
+}
+
+/// Whether a box serves nothing but what a service cannot do without.
+fn is_necessary(stated: &Side<'_, '_>, orders: &Orders<'_>) -> bool {
+    let purposes = stated.purposes(orders.policy());
+    let mut served = purposes.iter().filter_map(|named| named.noun());
+    !purposes.is_empty() && served.all(|id| orders.is(id, Kind::Purpose, "strictly-necessary"))
+}
+
 /// How surely the exceptions of a limiting row let a stated box be.
 #[must_use]
 pub fn excepted(limit: &Side<'_, '_>, stated: &Side<'_, '_>, orders: &Orders<'_>) -> Meeting {
-    let own = |entry: &Entry| stated.object.is_some_and(|object| is_within(object.entry, entry, orders));
+    let own = |entry: &Entry| {
+        stated.object.is_some_and(|object| is_within(object.entry, entry, orders))
+            || is_necessary_cookie(entry, orders) && is_necessary(stated, orders)
+    };
     let inline = limit.object.map_or(&[][..], |object| &object.outer.except);
     if inline.iter().any(own) {
         return Meeting::Surely;
@@ -313,7 +360,11 @@ fn within_clause(clause: &Clause, stated: &Side<'_, '_>, orders: &Orders<'_>) ->
             if said.is_empty() {
                 return Meeting::Perhaps;
             }
-            let is_allowed = said.iter().all(|entry| allowed.iter().any(|wide| is_within(entry, wide, orders)));
+            let lies = |entry: &Entry, wide: &Entry| match clause.slot {
+                Slot::With | Slot::To => is_recipient_within(entry, wide, stated, orders),
+                _ => is_within(entry, wide, orders),
+            };
+            let is_allowed = said.iter().all(|entry| allowed.iter().any(|wide| lies(entry, wide)));
             if is_allowed { Meeting::Surely } else { Meeting::Apart }
         }
     }

@@ -82,11 +82,11 @@ fn kept(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
                 if !ground.spend() {
                     return;
                 }
-                let Some(other) = period(stated).filter(|period| is_plain(period)) else { continue };
-                let Some((least, _)) = periods::length(other) else { continue };
+                let Some(other_period) = period(stated).filter(|period| is_plain(period)) else { continue };
+                let Some((least, _)) = periods::length(other_period) else { continue };
                 let is_whole = *below == id;
-                // A minimum above a maximum of the same data; two exact periods are told of by `two-periods`.
-                let breaks = match bound(other) {
+                // Two exact periods of the same data are told of by `two-periods`.
+                let breaks = match bound(other_period) {
                     Bound::AtLeast | Bound::Exact => least > most,
                     Bound::AtMost => least > most && !is_whole,
                     Bound::Roughly | Bound::Last => false,
@@ -94,11 +94,11 @@ fn kept(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
                 let is_part = !is_whole && is_member(id, *below, ground);
                 if !breaks
                     || stated.row.statement == row.statement
-                    || (is_whole && bound(other) != Bound::AtLeast)
+                    || (is_whole && bound(other_period) == Bound::AtMost)
                     || !(is_maximum || is_part)
                     || (is_whole && !is_maximum)
-                    || periods::starts(limit) != periods::starts(other)
-                    || stores(&whole, limit) != stores(stated, other)
+                    || periods::starts(limit) != periods::starts(other_period)
+                    || stores(&whole, limit) != stores(stated, other_period)
                     || guards::meeting(&whole, stated, &[Slot::For, Slot::Under, Slot::At], orders) != Meeting::Surely
                     || guards::excepted(&whole, stated, orders) != Meeting::Apart
                     || !told.insert(stated.place())
@@ -107,7 +107,10 @@ fn kept(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
                 }
                 let (one, other) = (say::shown(*below, policy), say::shown(id, policy));
                 sink.report(match (is_whole, is_maximum) {
-                    (true, _) => codes::minimum_above_maximum(stated.place(), &one, whole.place()),
+                    (true, _) if bound(other_period) == Bound::AtLeast => {
+                        codes::minimum_above_maximum(stated.place(), &one, whole.place())
+                    }
+                    (true, _) => codes::longer_than_at_most(stated.place(), &one, whole.place()),
                     (false, true) => codes::beyond_maximum(stated.place(), &one, &other, whole.place()),
                     (false, false) => codes::part_outlives_whole(stated.place(), &one, &other, whole.place()),
                 });

@@ -7,18 +7,30 @@ use super::denied::{self, MOST_PLACES, is_stated};
 use super::guards::{self, Meeting};
 use super::verbs::Reach;
 use super::{Ground, say, verbs};
-use crate::check::orders::Relation;
+use crate::check::orders::{Orders, Relation};
 use crate::check::rows::{Origin, Row, entries_of, is_us, values_of};
 use crate::codes::consistency as codes;
 use crate::diagnostic::Sink;
-use crate::policy::{Clause, Entry, Head, Value};
+use crate::policy::{Clause, ClauseValue, Condition, Entry, Head, Test, Value};
 use crate::source::Span;
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::Class;
 
 /// The slots in which an `only` can be held against what another sentence says.
-const LIMITED: [Slot; 9] =
-    [Slot::With, Slot::To, Slot::For, Slot::Under, Slot::From, Slot::On, Slot::In, Slot::At, Slot::About];
+const LIMITED: [Slot; 12] = [
+    Slot::With,
+    Slot::To,
+    Slot::For,
+    Slot::Under,
+    Slot::From,
+    Slot::On,
+    Slot::In,
+    Slot::At,
+    Slot::About,
+    Slot::Via,
+    Slot::When,
+    Slot::While,
+];
 
 /// Something outside of an `only`.
 struct Leak {
@@ -126,15 +138,24 @@ fn beyond_clause(row: &Row<'_>, clause: &Clause, ground: &Ground<'_, '_>) -> Vec
             });
             named.collect()
         } else {
-            stated.entries(clause.slot)
+            said_in(&stated, clause.slot)
+        };
+        let beyond = match &clause.value {
+            ClauseValue::Condition(condition) => beyond_condition(condition, &stated, clause.slot, orders),
+            _ => None,
         };
         let outside = said.into_iter().find(|entry| {
-            is_comparable(entry, &allowed, ground)
+            is_comparable(entry, clause.slot, &allowed, ground)
                 && !allowed.iter().any(|allowed| {
-                    guards::is_within(entry, allowed, orders) || guards::is_within(allowed, entry, orders)
+                    guards::is_within(allowed, entry, orders)
+                        || if is_recipient {
+                            guards::is_recipient_within(entry, allowed, &stated, orders)
+                        } else {
+                            guards::is_within(entry, allowed, orders)
+                        }
                 })
         });
-        let Some(outside) = outside else { continue };
+        let Some(outside) = outside.or(beyond) else { continue };
         let is_wider = match relation {
             Relation::Same | Relation::Narrower => false,
             // What is said of more data than these is said of these as well, unless it cuts them out.
@@ -170,10 +191,56 @@ fn beyond_clause(row: &Row<'_>, clause: &Clause, ground: &Ground<'_, '_>) -> Vec
     leaks
 }
 
+/// What a box says in a slot; a period says where something lies while it lasts.
+pub fn said_in<'r>(stated: &Side<'r, '_>, slot: Slot) -> Vec<&'r Entry> {
+    let mut said = stated.entries(slot);
+    if slot == Slot::At {
+        let periods = [Slot::For, Slot::Kept].into_iter().flat_map(|slot| stated.entries(slot));
+        said.extend(periods.filter_map(Entry::period).flat_map(|period| &period.steps).flat_map(|step| &step.stores));
+    }
+    said
+}
+
+/// The condition of a box that is none of those that a limit allows. One without any says nothing about when.
+fn beyond_condition<'r>(
+    allowed: &Condition,
+    stated: &Side<'r, '_>,
+    slot: Slot,
+    orders: &Orders<'_>,
+) -> Option<&'r Entry> {
+    let allowed = conditions(allowed);
+    let said: Vec<&'r Test> = stated
+        .clauses(slot)
+        .into_iter()
+        .filter_map(|clause| match &clause.value {
+            ClauseValue::Condition(condition) => Some(conditions(condition)),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let is_allowed = |said: &&Test| {
+        allowed.iter().any(|allowed| {
+            let (state, other) = (said.state.map(|(_, state)| state), allowed.state.map(|(_, state)| state));
+            said.not == allowed.not && state == other && guards::is_within(&said.entry, &allowed.entry, orders)
+        })
+    };
+    if said.iter().any(is_allowed) { None } else { said.first().map(|test| &test.entry) }
+}
+
+/// The tests of a condition.
+fn conditions(condition: &Condition) -> Vec<&Test> {
+    match condition {
+        Condition::Test(test) => vec![test],
+        Condition::Joined(_, conditions) => conditions.iter().flat_map(self::conditions).collect(),
+    }
+}
+
 /// Whether an entry can be held against those that are allowed: they are of one kind, and no statute is meant.
-fn is_comparable(entry: &Entry, allowed: &[&Entry], ground: &Ground<'_, '_>) -> bool {
+fn is_comparable(entry: &Entry, slot: Slot, allowed: &[&Entry], ground: &Ground<'_, '_>) -> bool {
     let kind = |entry: &Entry| match &entry.head {
         Head::Noun(id) if ground.orders.is(*id, Kind::Law, "applicable-law") => None,
+        // Whatever stands there is a means.
+        Head::Noun(_) if slot == Slot::Via => Some(Kind::Way),
         Head::Noun(id) => {
             let kind = ground.policy.noun(*id).kind;
             Some(if matches!(kind, Kind::Engagement | Kind::People) { Kind::Party } else { kind })

@@ -1,27 +1,9 @@
-//! Countries, states and groups of countries: which lies inside which.
+//! The places that entries name.
 
 use crate::check::orders::Orders;
 use crate::policy::{Entry, Head, Value};
 use crate::syntax::words::Kind;
 use crate::vocabulary;
-
-const EU: [&str; 27] = [
-    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
-    "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
-];
-const EEA_BESIDE_EU: [&str; 3] = ["IS", "LI", "NO"];
-
-/// Whether one place lies in another or is it.
-#[must_use]
-pub fn is_in(narrow: &str, wide: &str) -> bool {
-    let usual = |code: &str| if code == "UK" { "GB".to_owned() } else { code.to_owned() };
-    let (narrow, wide) = (usual(narrow), usual(wide));
-    let in_eu = narrow == "EU" || EU.contains(&narrow.as_str());
-    narrow == wide
-        || narrow.split_once('-').is_some_and(|(country, _)| country == wide)
-        || (wide == "EU" && in_eu)
-        || (wide == "EEA" && (in_eu || EEA_BESIDE_EU.contains(&narrow.as_str())))
-}
 
 /// The code of a place, however it is named; none if it is a place without one.
 #[must_use]

@@ -96,7 +96,12 @@ fn endless(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
         .collect();
     let has_amount = periods.iter().any(|period| period.steps.iter().any(|step| step.amount.is_some()));
     let only_vague = !ends.is_empty() && ends.into_iter().all(vague);
-    if !has_amount && (manner == Some("indefinitely") || only_vague) {
+    // What is about nobody may be kept for ever.
+    let is_personal = row
+        .objects
+        .iter()
+        .any(|object| object.noun_id().is_none_or(|id| !ground.orders.is(id, Kind::Data, "non-personal")));
+    if !has_amount && is_personal && (manner == Some("indefinitely") || only_vague) {
         let erasure = ground.rows.iter().filter(|row| is_stated(row)).find(|row| {
             let named =
                 row.objects.iter().filter_map(Entry::noun_id).any(|id| {

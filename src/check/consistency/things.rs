@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::boxes::{self, Recipient, Side};
 use super::denied::{MOST_PLACES, is_denial, is_stated};
 use super::guards::{self, Meeting};
-use super::{Ground, say};
+use super::{Ground, only, say};
 use crate::check::orders::Relation;
 use crate::check::rows::{Origin, Row, is_us, tests_of};
 use crate::codes::consistency as codes;
@@ -28,6 +28,38 @@ const FILLED: [(&str, &str); 2] = [("dpo", "data-protection-officer"), ("represe
 /// The verbs by which somebody is reached.
 const REACHING: [&str; 4] = ["contact", "write-to", "email", "call"];
 
+/// What never reaches the publisher, and the publisher collects or keeps, elsewhere than on the reader's own device.
+fn never_received(denial: &Side<'_, '_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
+    let (policy, orders) = (ground.policy, ground.orders);
+    let goes_to_us = boxes::recipients(denial, orders).iter().any(|recipient| matches!(recipient, Recipient::Us));
+    let is_sent = matches!(denial.row.class(), Some(Class::Disclosure | Class::Transfer));
+    let is_limited =
+        denial.row.except.is_some() || denial.row.clauses.iter().any(|clause| clause.slot.takes_condition());
+    let Some(id) = denial.object.and_then(|object| object.noun()) else { return };
+    if !goes_to_us || !is_sent || is_limited || denial.row.is_ours(policy) {
+        return;
+    }
+    let is_device = |entry: &Entry| entry.noun_id().is_some_and(|id| orders.is(id, Kind::Store, "device"));
+    let here = say::shown(id, policy);
+    for below in orders.below(id) {
+        for class in [Class::Collection, Class::Retention] {
+            let had = ground.index.about(class, Some(*below)).find(|stated| {
+                let stores = only::said_in(stated, Slot::At);
+                let is_there = class == Class::Collection || !stores.is_empty();
+                let own = stated.row.is_ours(policy) && !stores.into_iter().any(is_device);
+                own && is_there && stated.row.origin != Origin::Exception && stated.entries(Slot::From).is_empty()
+            });
+            if let Some(had) = had {
+                let verb = had.row.verbs.first().map_or("", |verb| &*verb.past);
+                let told = format!("{} is {verb}", say::shown(*below, policy));
+                let finding = codes::denied_but_stated(denial.place(), &told, 1, &here);
+                sink.report(finding.and(had.place(), format!("{verb} here")).help("correct one of the two"));
+                return;
+            }
+        }
+    }
+}
+
 /// A row that makes a denied word false, and how it does.
 struct Witness {
     place: Span,
@@ -42,6 +74,11 @@ pub fn check(ground: &Ground<'_, '_>, sink: &mut Sink) {
             let denial = Side { row, object: Some(object) };
             let (what, witnesses) = witnesses(&denial, ground);
             tell(&denial, &what, witnesses, &mut known, ground, sink);
+        }
+    }
+    for row in ground.rows.iter().filter(|row| is_denial(row)) {
+        for object in boxes::named(&*row.objects) {
+            never_received(&Side { row, object: Some(object) }, ground, sink);
         }
     }
     for row in ground.rows.iter().filter(|row| is_stated(row)) {

@@ -1,22 +1,25 @@
 //! One cell, two values of one slot.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::boxes::{self, Side, has_role};
 use super::denied::is_stated;
 use super::{Ground, periods, places, say};
+use crate::check::citations;
 use crate::check::orders::Orders;
+use crate::check::places::meet;
 use crate::check::rows::{Row, is_us, values_of};
 use crate::codes::consistency as codes;
 use crate::diagnostic::Sink;
-use crate::policy::{Clause, Entry, Head, Noun, NounId, Value};
+use crate::policy::{Clause, Entry, Head, Noun, NounId, Provision, Value};
 use crate::source::Span;
 use crate::syntax::words::{Force, Kind, Slot};
-use crate::vocabulary::Class;
+use crate::vocabulary::{self, Class};
 
 /// Reports cells with two values.
 pub fn check(ground: &Ground<'_, '_>, sink: &mut Sink) {
     bases(ground, sink);
+    cited(ground, sink);
     given(ground, sink);
     answers(ground, sink);
     for (index, noun) in ground.policy.nouns.iter().enumerate() {
@@ -122,6 +125,40 @@ fn given(ground: &Ground<'_, '_>, sink: &mut Sink) {
     }
 }
 
+/// A basis with a provision that is another one's, or nobody's.
+fn cited(ground: &Ground<'_, '_>, sink: &mut Sink) {
+    let mut told: HashSet<Span> = HashSet::new();
+    for row in ground.rows.iter().filter(|row| !row.internal) {
+        for entry in row.entries(Slot::Under) {
+            let Some(id) = entry.noun_id().filter(|id| ground.policy.noun(*id).kind == Kind::Basis) else { continue };
+            // The bare word for all bases is none of them.
+            if !ground.orders.entries(id).iter().any(|own| is_basis(*own)) {
+                continue;
+            }
+            let is_meant = |basis: &u16| {
+                ground.orders.is_entry(id, *basis)
+                    || ground.orders.entries(id).iter().any(|own| vocabulary::is(*basis, *own) && is_basis(*own))
+            };
+            // A basis and a condition may stand in one citation; one of them is what it is cited for.
+            let provisions = entry.citation.iter().flat_map(|citation| &citation.provisions);
+            let listed: Vec<(&Provision, Vec<u16>)> = provisions
+                .filter_map(|provision| Some((provision, citations::bases(provision, ground.policy)?)))
+                .collect();
+            let Some((first, bases)) = listed.first() else { continue };
+            let span = entry.place.0.unwrap_or(row.span);
+            if !listed.iter().any(|(_, bases)| bases.iter().any(is_meant)) && told.insert(span) {
+                let other = bases.first().map(|basis| vocabulary::entry(*basis).name);
+                sink.report(codes::basis_cited(span, &say::shown(id, ground.policy), &first.reference, other));
+            }
+        }
+    }
+}
+
+/// Whether an entry of the vocabulary is a basis of its own and not a word for all of them.
+fn is_basis(entry: u16) -> bool {
+    !matches!(vocabulary::entry(entry).name, "legal-basis" | "article-9-condition")
+}
+
 /// A right that is answered later than all requests are, and one that costs something although all are free.
 fn answers(ground: &Ground<'_, '_>, sink: &mut Sink) {
     let (policy, orders) = (ground.policy, ground.orders);
@@ -211,9 +248,7 @@ fn countries(ground: &Ground<'_, '_>, sink: &mut Sink) {
             let known: Option<Vec<String>> = field.values.iter().map(|value| places::code(value, orders)).collect();
             let Some(known) = known.filter(|known| !known.is_empty()) else { continue };
             let outside = row.entries(Slot::In).find(|entry| {
-                places::code(entry, orders).is_some_and(|code| {
-                    !known.iter().any(|known| places::is_in(&code, known) || places::is_in(known, &code))
-                })
+                places::code(entry, orders).is_some_and(|code| !known.iter().any(|known| meet(&code, known, None)))
             });
             if let Some(outside) = outside {
                 let (who, place) = (say::shown(id, ground.policy), say::entry(outside, ground.policy));

@@ -19,7 +19,7 @@ const GENERAL: [(Class, &[&str], &[&str]); 7] = [
     (Class::Collection, &["collect", "gather", "obtain", "acquire", "receive"], &["infer", "derive"]),
     (
         Class::Use,
-        &["use", "handle", "otherwise-use"],
+        &["use", "handle"],
         &[
             "anonymise",
             "anonymize",
@@ -53,8 +53,6 @@ const GENERAL: [(Class, &[&str], &[&str]); 7] = [
             "reveal",
             "communicate",
             "distribute",
-            "otherwise-disclose",
-            "otherwise-transfer",
         ],
         &["permit-collection-of", "return", "grant"],
     ),
@@ -117,10 +115,18 @@ const TWINS: [&[&str]; 21] = [
 /// The verbs by which trackers come to a device.
 const SETTING: [&str; 8] = ["use", "place", "issue", "set", "employ", "store", "send", "process"];
 
+/// Whether a verb is about what no other sentence says: "we do not otherwise disclose it".
+fn is_of_the_rest(verb: &Verb) -> bool {
+    verb.name.starts_with("otherwise-")
+}
+
 /// How surely whoever denies one verb denies another, whatever they are said of.
 #[must_use]
 pub fn reach(denied: &Verb, stated: &Verb) -> Option<Reach> {
     let (one, other) = (&*denied.name, &*stated.name);
+    if is_of_the_rest(denied) {
+        return None;
+    }
     if one == other || TWINS.iter().any(|twins| twins.contains(&one) && twins.contains(&other)) {
         return Some(Reach::Surely);
     }
@@ -151,7 +157,7 @@ pub fn reach_for_purposes(denied: &Verb, stated: &Verb) -> Option<Reach> {
     if reach(denied, stated).is_some() {
         return reach(denied, stated);
     }
-    let is_use = matches!(&*denied.name, "use" | "handle" | "otherwise-use");
+    let is_use = matches!(&*denied.name, "use" | "handle");
     match stated.class {
         Class::Collection | Class::Retention if is_use => Some(Reach::Surely),
         Class::Disclosure if is_use => Some(Reach::Perhaps),

@@ -3,7 +3,8 @@
 use super::{Match, Mode, Questions, Thing};
 use crate::check::rows::{Row, entries_of, field_values, tests_of};
 use crate::law::{self, Determiner, PatternClause, PatternValue};
-use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Period, PeriodStart, Value};
+use crate::policy::{Amount, Clause, ClauseValue, Entry, Head, NounId, Period, PeriodStart, Value};
+use crate::syntax::ast::Unit;
 use crate::syntax::calendar;
 use crate::syntax::words::{Bound, Kind, Slot};
 use crate::vocabulary::Class;
@@ -177,12 +178,15 @@ impl<'p, 'k> Questions<'p, 'k> {
         let manner = row.manner.and_then(|id| self.layout.orders.policy().noun(id).name.as_deref());
         match wanted {
             law::Period::Any => {
-                !periods.is_empty()
+                periods.iter().any(|period| has_end(period))
                     || matches!(clause.value, ClauseValue::Condition(_))
                         && matches!(clause.slot, Slot::Until | Slot::While)
                     || clause.slot == Slot::For && entries_of(&clause.value).iter().any(|entry| self.is_event(entry))
             }
             law::Period::Indefinite => manner == Some("indefinitely"),
+            law::Period::Amount(bound, _) | law::Period::Limit(bound, _) if self.any_length.get() => {
+                *bound == Bound::AtMost && !periods.is_empty()
+            }
             law::Period::Amount(bound, amount) => periods.iter().any(|period| within(period, *bound, *amount)),
             law::Period::Limit(bound, name) => {
                 let amount = self.limit(name, *bound);
@@ -235,14 +239,27 @@ pub(super) fn events_of(entry: &Entry) -> Vec<&Entry> {
     events
 }
 
+/// Whether a period ends. A least length alone is none.
+fn has_end(period: &Period) -> bool {
+    period.steps.iter().any(|step| step.bound != Bound::AtLeast || step.until.is_some() || step.lasting.is_some())
+}
+
+/// Whether a number of years, such as an age, keeps within a bound.
+#[must_use]
+pub fn years_within(years: u32, bound: Bound, amount: law::Amount) -> bool {
+    are_within(&[(years, Unit::Year)], bound, amount)
+}
+
 /// Whether a period keeps within a bound. Where that depends on the calendar, it does.
 #[must_use]
 pub fn within(period: &Period, bound: Bound, amount: law::Amount) -> bool {
-    let limit = (amount.number, amount.unit);
     let amounts: Vec<_> = period.steps.iter().filter_map(|step| step.amount).collect();
-    if amounts.is_empty() {
-        return false;
-    }
+    !amounts.is_empty() && are_within(&amounts, bound, amount)
+}
+
+/// Whether amounts together keep within a bound.
+fn are_within(amounts: &[Amount], bound: Bound, limit: law::Amount) -> bool {
+    let limit = (limit.number, limit.unit);
     let least: u64 = amounts.iter().map(|amount| calendar::least_seconds(*amount)).sum();
     let most: u64 = amounts.iter().map(|amount| calendar::most_seconds(*amount)).sum();
     match bound {

@@ -130,7 +130,8 @@ fn is_as_processor(orders: &Orders<'_>, row: &Row<'_>) -> bool {
     let is_helper = |id: NounId| {
         ["processor", "service-provider", "business-associate"].iter().any(|role| orders.is(id, Kind::Role, role))
     };
-    row.origin != Origin::Follows && row.entries(Slot::As).filter_map(Entry::noun_id).any(is_helper)
+    !matches!(row.origin, Origin::Follows | Origin::KeptWith)
+        && row.entries(Slot::As).filter_map(Entry::noun_id).any(is_helper)
 }
 
 /// Whether a row is about what a product does on the reader's own device, where nobody else controls it.

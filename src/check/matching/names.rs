@@ -6,7 +6,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use super::Questions;
-use crate::check::places;
+use crate::check::{citations, places};
 use crate::law;
 use crate::policy::{Citation, Entry, Head, NounId, Provision, Value};
 use crate::syntax::calendar;
@@ -147,30 +147,15 @@ impl<'p, 'k> Questions<'p, 'k> {
 
     /// The bases that a citation stands for: `` `gdpr 6(1)(b)` `` is the contract.
     pub(super) fn cited(&self, citation: &Citation) -> Vec<u16> {
-        let mut found = Vec::new();
-        for provision in &citation.provisions {
-            let Some(law) = provision.law.map(|law| self.layout.orders.policy().noun(law)) else { continue };
-            let Some(name) = law.standard.map(|entry| vocabulary::entry(entry).name) else { continue };
-            if !matches!(name, "gdpr" | "uk-gdpr") {
-                continue;
-            }
-            let cite = format!("GDPR Art {}", provision.reference.replace(' ', ""));
-            found.extend((0..vocabulary::ENTRIES.len() as u16).filter(|index| {
-                let entry = vocabulary::entry(*index);
-                let cites = entry.fields.iter().find(|(key, _)| *key == "cite");
-                entry.kind == Kind::Basis && cites.is_some_and(|(_, values)| values.contains(&cite.as_str()))
-            }));
-        }
-        found
+        let policy = self.layout.orders.policy();
+        citation.provisions.iter().filter_map(|provision| citations::bases(provision, policy)).flatten().collect()
     }
 
     /// Whether one of the laws of a citation lies at or below what a name stands for. A provision that is a basis
     /// itself, such as Article 6(1)(c), is not the law behind it.
     fn law_is(&self, citation: &Citation, named: &Named<'_>) -> bool {
-        let of_law = |provision: &&Provision| {
-            let alone = Citation { words: citation.words.clone(), provisions: vec![(*provision).clone()] };
-            self.cited(&alone).is_empty()
-        };
+        let policy = self.layout.orders.policy();
+        let of_law = |provision: &&Provision| citations::bases(provision, policy).is_none_or(|bases| bases.is_empty());
         let laws = citation.provisions.iter().filter(of_law).filter_map(|provision| provision.law);
         laws.into_iter().any(|law| self.noun_is(law, named))
     }
@@ -212,11 +197,11 @@ impl<'p, 'k> Questions<'p, 'k> {
         // What holds otherwise holds for those who live in none of the places that are named.
         let is_named = |of: &String| limit.arms.iter().any(|(places, _)| lies(of, places));
         let speaks_to = |places: &[String]| {
-            self.layout.audience.is_empty()
+            self.audience.is_empty()
                 || if places.is_empty() {
-                    self.layout.audience.iter().any(|of| !is_named(of))
+                    self.audience.iter().any(|of| !is_named(of))
                 } else {
-                    self.layout.audience.iter().any(|of| lies(of, places))
+                    self.audience.iter().any(|of| lies(of, places))
                 }
         };
         let amounts = limit.arms.iter().filter(|(places, _)| speaks_to(places)).map(|(_, amount)| *amount);

@@ -18,11 +18,19 @@ impl<'p, 'k> Questions<'p, 'k> {
         self.heard.get(self.layout.group(row)).copied().unwrap_or(true)
     }
 
+    /// Whether the law protects some of the readers of the policy.
+    #[must_use]
+    pub fn speaks_to_readers(&self) -> bool {
+        let all = &self.layout.audience;
+        (all.is_empty() && self.audience.is_empty()) || self.protects(if all.is_empty() { &self.audience } else { all })
+    }
+
     /// Whether the law protects people who live in one of these places.
     #[must_use]
     pub fn protects(&self, places: &[String]) -> bool {
+        let places: Vec<&str> = places.iter().flat_map(|place| self.meant(place)).collect();
         let regions = self.found.readers();
-        regions.is_empty()
+        regions.is_empty() && !places.is_empty()
             || regions.iter().any(|region| match self.found.class(region) {
                 Some(class) => class.members.iter().any(|member| {
                     self.is_member(member.from, member.until)
@@ -30,6 +38,15 @@ impl<'p, 'k> Questions<'p, 'k> {
                 }),
                 None => places.iter().any(|place| places::meet(place, region, self.day)),
             })
+    }
+
+    /// The part of a place whose readers are meant.
+    pub(super) fn meant<'e>(&'e self, place: &'e str) -> Vec<&'e str> {
+        if self.places.is_empty() {
+            return vec![place];
+        }
+        let parts = self.places.iter().filter(|part| places::meet(place, part, self.day));
+        parts.map(|part| if places::lies_in(place, part, self.day) { place } else { part }).collect()
     }
 
     /// The entries of a value that hold for the readers whom the law protects.

@@ -11,12 +11,16 @@ use crate::vocabulary::{self, Class, Verb};
 
 /// What the clauses of a sentence say beside the sentence: that data are kept, given, or go to another country.
 pub(super) fn follow_from_rows<'p>(policy: &'p Policy, rows: &mut Vec<Row<'p>>) {
+    for row in rows.iter_mut().filter(|row| !row.denied) {
+        lies(policy, row);
+    }
     let mut found = Vec::new();
     let mut passed_on = Vec::new();
     for row in rows.iter().filter(|row| !row.denied) {
         kept(row, &mut found);
         given(row, &mut found);
         deleted(row, &mut found);
+        derived(policy, row, &mut found);
         passed(policy, row, &mut passed_on);
     }
     rows.extend(passed_on);
@@ -80,6 +84,36 @@ fn passed<'p>(policy: &'p Policy, row: &Row<'p>, found: &mut Vec<Row<'p>>) {
     found.push(flow);
 }
 
+/// What is kept at a store lies where the store does.
+fn lies<'p>(policy: &'p Policy, row: &mut Row<'p>) {
+    if row.class() != Some(Class::Retention) || row.in_slot(Slot::In).next().is_some() {
+        return;
+    }
+    let periods = row.entries(Slot::For).chain(row.entries(Slot::Kept)).filter_map(Entry::period);
+    let while_kept = periods.flat_map(|period| &period.steps).flat_map(|step| &step.stores);
+    let stores = row.entries(Slot::At).chain(while_kept).filter_map(Entry::noun_id).map(|id| policy.noun(id));
+    let places: Vec<Entry> = stores.flat_map(|store| field_values(store, &["in"])).cloned().collect();
+    if !places.is_empty() {
+        row.clauses.push(Cow::Owned(clause(Slot::In, places)));
+    }
+}
+
+/// Whoever derives data from others uses those.
+fn derived<'p>(policy: &'p Policy, row: &Row<'p>, found: &mut Vec<Row<'p>>) {
+    if !row.verbs.iter().any(|verb| matches!(&*verb.name, "infer" | "derive")) {
+        return;
+    }
+    let is_data = |entry: &&Entry| entry.noun_id().is_some_and(|id| policy.noun(id).kind == Kind::Data);
+    let sources: Vec<Entry> = row.entries(Slot::From).filter(is_data).cloned().collect();
+    if sources.is_empty() {
+        return;
+    }
+    let Some(mut using) = following(row, "use") else { return };
+    using.objects = Cow::Owned(sources);
+    using.clauses.retain(|clause| !matches!(clause.slot, Slot::From | Slot::Kept));
+    found.push(using);
+}
+
 /// `required` and `optional` say whether the reader must give the data.
 fn given<'p>(row: &Row<'p>, found: &mut Vec<Row<'p>>) {
     for (slot, force) in [(Slot::Required, Force::Must), (Slot::Optional, Force::May)] {
@@ -132,6 +166,9 @@ fn sent_abroad<'p>(policy: &'p Policy, row: &Row<'p>, found: &mut Vec<Row<'p>>) 
         transfer.clauses.retain(|clause| !matches!(clause.slot, Slot::With | Slot::To | Slot::In));
         transfer.clauses.push(Cow::Owned(clause(Slot::To, vec![recipient.clone()])));
         transfer.clauses.push(Cow::Owned(clause(Slot::In, places)));
+        if row.class() == Some(Class::Retention) {
+            transfer.origin = Origin::KeptWith;
+        }
         found.push(transfer);
     }
 }

@@ -106,6 +106,13 @@ impl<'p, 'k> Asking<'p, 'k> {
             let stated = self.said(pattern, pattern.denied, object, found);
             let stated = self.rows(&stated).filter(|row| !separately || self.layout().stands_apart(row));
             if stated.clone().next().is_some() && self.are_enough(pattern, stated.clone()) {
+                let longer = self.questions.longer(pattern, object, &found.bindings);
+                if let Some(longer) = longer.first().and_then(|row| self.layout().rows.get(*row)) {
+                    case.state = State::Violated;
+                    case.missing = Missing::Other;
+                    case.place = Some(longer.span);
+                    return case;
+                }
                 case.state = State::Met;
                 case.witnesses.extend(witnesses(stated));
                 continue;
@@ -222,7 +229,11 @@ impl<'p, 'k> Asking<'p, 'k> {
         };
         rows.iter().find_map(|index| {
             let other = self.layout().rows.get(*index)?;
-            if other.class() != Some(class) || other.denied || other.internal || std::ptr::eq(other, row) {
+            if other.class() != Some(class)
+                || other.denied
+                || !self.questions.is_said(other)
+                || std::ptr::eq(other, row)
+            {
                 return None;
             }
             // All that the case is about must be what the other sentence is about.
@@ -300,8 +311,11 @@ impl<'p, 'k> Asking<'p, 'k> {
                     && wanted.iter().any(|name| self.layout().orders.is(id, Kind::Role, name))
             })
         };
-        let rows =
-            self.layout().rows.iter().filter(|row| !row.denied && !row.internal && row.entries(Slot::As).any(is));
+        let rows = self
+            .layout()
+            .rows
+            .iter()
+            .filter(|row| !row.denied && self.questions.is_said(row) && row.entries(Slot::As).any(is));
         rows.flat_map(|row| row.actors.iter().chain(row.objects.iter()).filter_map(Entry::noun_id)).collect()
     }
 

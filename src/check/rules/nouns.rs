@@ -4,14 +4,14 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{Answer, Asking};
-use crate::check::matching::{Bindings, Thing, bound, within};
+use crate::check::matching::{self, Bindings, Thing, bound, years_within};
 use crate::check::places;
-use crate::check::rows::field_values;
+use crate::check::rows::place_codes;
 use crate::law::{self, NounTest, Subject, Test};
 use crate::policy::{Entry, Head, Noun, NounId, Value};
 use crate::source::Span;
 use crate::syntax::ast::Unit;
-use crate::syntax::words::{Kind, Slot};
+use crate::syntax::words::{Bound, Kind, Slot};
 use crate::vocabulary;
 
 impl<'p, 'k> Asking<'p, 'k> {
@@ -119,10 +119,7 @@ impl<'p, 'k> Asking<'p, 'k> {
 
     /// The codes of the places where a noun is.
     pub(super) fn places_of<'n>(&self, noun: &'n Noun) -> impl Iterator<Item = &'n str> {
-        field_values(noun, &["country", "seat", "in"]).filter_map(|entry| match &entry.head {
-            Head::Value(Value::Place(code)) => Some(&**code),
-            _ => None,
-        })
+        place_codes(noun, &["country", "seat", "in"])
     }
 
     fn entry_in_force(&self, entry: u16) -> bool {
@@ -165,21 +162,25 @@ impl<'p, 'k> Asking<'p, 'k> {
                 .then_some(found.span);
         };
         // A word such as `session` or an author's phrase is no number that could be too large.
-        let fits = self
-            .questions
-            .heard_values(found)
-            .into_iter()
-            .all(|value| value.period().is_none_or(|period| self.fits(period, within)));
-        fits.then_some(found.span)
+        let fits = |value: &Entry| match &value.head {
+            Head::Value(Value::Number(years)) => {
+                self.keeps(within, &|bound, amount| years_within(*years, bound, amount))
+            }
+            _ => value
+                .period()
+                .is_none_or(|period| self.keeps(within, &|bound, amount| matching::within(period, bound, amount))),
+        };
+        self.questions.heard_values(found).into_iter().all(fits).then_some(found.span)
     }
 
-    fn fits(&self, period: &crate::policy::Period, limit: &law::Period) -> bool {
+    /// Whether something keeps to a limit, if it keeps within the amount of it.
+    fn keeps(&self, limit: &law::Period, within: &dyn Fn(Bound, law::Amount) -> bool) -> bool {
         match limit {
             law::Period::Any => true,
             law::Period::Indefinite => false,
-            law::Period::Amount(bound, amount) => within(period, *bound, *amount),
+            law::Period::Amount(bound, amount) => within(*bound, *amount),
             law::Period::Limit(bound, name) => {
-                self.questions.limit(name, *bound).is_none_or(|amount| within(period, *bound, amount))
+                self.questions.limit(name, *bound).is_none_or(|amount| within(*bound, amount))
             }
         }
     }

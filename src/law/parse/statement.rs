@@ -2,7 +2,7 @@
 
 use super::{Read, Reader, Reported, What, codes};
 use crate::law::names::kind_word;
-use crate::law::{Amount, Class, Limit, Member, Pack, Take};
+use crate::law::{Alias, Amount, Class, Limit, Member, Pack, Take};
 use crate::source::Span;
 use crate::syntax::ast::Unit;
 use crate::syntax::tree::TokenKind;
@@ -111,7 +111,7 @@ impl<'a> Reader<'a, '_> {
     fn pack_line(&mut self, pack: &mut Pack, line: &str) -> Read<()> {
         match line {
             "short" => pack.short = self.label("the short name in quotes")?,
-            "law" => pack.laws = self.listed(|reader| reader.name("the name of a law").map(|(name, _)| name))?,
+            "law" => pack.laws = self.listed(Self::alias)?,
             "readers" => pack.readers = self.listed(Self::code)?,
             "of-controllers" => pack.of_controllers = true,
             "asked-by-author" => pack.asked_by_author = true,
@@ -124,6 +124,18 @@ impl<'a> Reader<'a, '_> {
             _ => pack.sources = self.listed(Self::link)?,
         }
         Ok(())
+    }
+
+    fn alias(&mut self) -> Read<Alias> {
+        let (name, _) = self.name("the name of a law")?;
+        let mut alias = Alias { name, places: Vec::new() };
+        if let Some(opener) = self.peek().filter(|at| at.kind == TokenKind::TailOpen) {
+            self.inside(opener, |reader| {
+                alias.places = reader.listed(Self::code)?;
+                Ok(())
+            })?;
+        }
+        Ok(alias)
     }
 
     fn take(&mut self) -> Read<Take> {
