@@ -36,7 +36,7 @@ pub fn check(policy: &Policy, as_of: Option<Date>, further: &[Pack], sink: &mut 
     let library = Library::new(own.chain(further));
     let verdicts = laws::judge(policy, &orders, &rows, &library, day);
     laws::report_unchecked(policy, &library, sink);
-    laws::report(policy, &verdicts, day, sink);
+    laws::report(policy, &rows, &verdicts, day, sink);
     report::report(&policy.header.title, &verdicts, day)
 }
 

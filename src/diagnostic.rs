@@ -175,15 +175,31 @@ pub struct Sink {
 impl Sink {
     /// Records a finding.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        let count = match diagnostic.level {
-            Level::Note => &mut self.counts[0],
-            Level::Warning => &mut self.counts[1],
-            Level::Error => &mut self.counts[2],
-        };
+        let count = self.count(diagnostic.level);
         *count += 1;
         if *count <= MOST_OF_A_LEVEL {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    fn count(&mut self, level: Level) -> &mut usize {
+        match level {
+            Level::Note => &mut self.counts[0],
+            Level::Warning => &mut self.counts[1],
+            Level::Error => &mut self.counts[2],
+        }
+    }
+
+    /// Joins codes to the first finding that tells of the same; false if there is none.
+    pub fn join(&mut self, is_same: impl Fn(&Diagnostic) -> bool, also: &[Also]) -> bool {
+        let Some(known) = self.diagnostics.iter_mut().find(|known| is_same(known)) else { return false };
+        let before = known.level;
+        let after = also.iter().map(|also| also.level).fold(before, Level::max);
+        known.level = after;
+        known.also.extend_from_slice(also);
+        *self.count(before) -= 1;
+        *self.count(after) += 1;
+        true
     }
 
     /// How many findings there were, kept or only counted.

@@ -194,6 +194,8 @@ pub struct Rule {
     pub demands: Vec<Demand>,
     /// Why nothing can be checked.
     pub unchecked: Option<String>,
+    /// The codes of the findings under any law that tell of the same fault: `not-in-force`.
+    pub restates: Vec<String>,
     /// The rule whose conditions, demands, help and edits it has as well: `gdpr/purpose-missing`.
     pub like: Option<String>,
     /// What to do, in whole sentences.

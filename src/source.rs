@@ -29,6 +29,12 @@ impl Span {
         }
     }
 
+    /// Whether another span lies in this one.
+    #[must_use]
+    pub fn covers(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// The empty span right behind this one.
     #[must_use]
     pub fn after(self) -> Span {

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use candor::codes;
 use candor::diagnostic::Control;
 use candor::law::{Pack, Rule};
 use candor::source::FileId;
@@ -148,6 +149,9 @@ fn examples_of(folder: &str) -> std::io::Result<()> {
                         compilation.report()
                     );
                 }
+            }
+            for unknown in rule.restates.iter().filter(|code| !codes::all().iter().any(|known| known.name == **code)) {
+                let _ = writeln!(faults, "{code}: there is no finding `{unknown}` that it could restate");
             }
             let needs = rule.unchecked.is_none();
             if needs && (bad.is_none() || good.is_none()) {

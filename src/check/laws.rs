@@ -131,7 +131,7 @@ fn failing<'v>(verdict: &'v Verdict<'_>) -> Vec<&'v Case> {
 }
 
 /// The findings of verdicts: one for each demand that is not met, whichever laws ask for it.
-pub fn report(policy: &Policy, verdicts: &[Verdict<'_>], day: Option<Date>, sink: &mut Sink) {
+pub fn report(policy: &Policy, rows: &[Row<'_>], verdicts: &[Verdict<'_>], day: Option<Date>, sink: &mut Sink) {
     if day.is_none()
         && let Some(undated) = verdicts.iter().find(|verdict| matches!(verdict.outcome, Outcome::Undated))
     {
@@ -175,9 +175,33 @@ pub fn report(policy: &Policy, verdicts: &[Verdict<'_>], day: Option<Date>, sink
             None => findings.push((finding, place, verdict)),
         }
     }
-    for (finding, ..) in findings {
+    for (mut finding, place, verdict) in findings {
+        let restates = verdict.found.restates;
+        let is_same = |known: &Diagnostic| {
+            restates.iter().any(|code| *code == known.code.name)
+                && place.is_none_or(|place| is_in_one_sentence(rows, place, known.primary.span))
+        };
+        if !restates.is_empty() {
+            let own = Also {
+                code: finding.code.clone(),
+                level: finding.level,
+                words: provision(&verdict.found),
+                message: finding.message.clone(),
+            };
+            let mut also = vec![own];
+            also.append(&mut finding.also);
+            if sink.join(is_same, &also) {
+                continue;
+            }
+            finding.also = also.split_off(1);
+        }
         sink.report(finding);
     }
+}
+
+/// Whether two places lie in one sentence.
+fn is_in_one_sentence(rows: &[Row<'_>], one: Span, other: Span) -> bool {
+    rows.iter().any(|row| row.span.covers(one) && row.span.covers(other))
 }
 
 /// "GDPR Art 13(2)(a)".
@@ -271,7 +295,9 @@ fn finding(policy: &Policy, verdict: &Verdict<'_>, failing: &[&Case], day: Optio
             finding = finding.and(*span, "denied here");
         }
     }
-    for case in failing.iter().filter(|case| case.state == State::Violated).skip(1).take(5) {
+    let is_of_sentence =
+        |case: &&&Case| case.state == State::Violated || matches!(case.missing, Missing::Clause(_) | Missing::Other);
+    for case in failing.iter().filter(is_of_sentence).skip(1).take(5) {
         if let Some(span) = case.place.filter(|span| *span != place) {
             finding = finding.and(span, "and here");
         }

@@ -25,6 +25,8 @@ pub struct Found<'a> {
     pub help: &'a str,
     /// What would meet it.
     pub edits: &'a [String],
+    /// The codes of the findings under any law that tell of the same fault.
+    pub restates: &'a [String],
     /// The packs whose classes and limits it may name, the nearest first.
     pub scope: Vec<&'a Pack>,
 }
@@ -96,6 +98,7 @@ impl<'a> Library<'a> {
             demands: &rule.demands,
             help: &rule.help,
             edits: &rule.edits,
+            restates: &rule.restates,
             scope: vec![asking],
         };
         self.widen(&mut found.scope, owner);
@@ -117,6 +120,9 @@ impl<'a> Library<'a> {
             }
             if found.edits.is_empty() {
                 found.edits = &other.edits;
+            }
+            if found.restates.is_empty() {
+                found.restates = &other.restates;
             }
             self.widen(&mut found.scope, pack);
             next = other.like.as_deref();

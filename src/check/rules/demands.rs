@@ -117,6 +117,10 @@ impl<'p, 'k> Asking<'p, 'k> {
                 case.witnesses.extend(witnesses(stated));
                 continue;
             }
+            // Who does what a law wants to be left alone has not denied anything.
+            if pattern.denied && !whether {
+                continue;
+            }
             let denied = self.said(pattern, !pattern.denied, object, found);
             let denied = self.rows(&denied).filter(|row| !self.excepts(row, found));
             if case.state != State::Met && denied.clone().next().is_some() {
@@ -191,7 +195,8 @@ impl<'p, 'k> Asking<'p, 'k> {
             (true, true) => State::Violated,
             (false, false) => State::Missing,
         };
-        if not {
+        let other_stands_there = row.entries(clause.slot).next().is_some();
+        if not || other_stands_there {
             case.missing = Missing::Other;
         }
         if case.state == State::Met {

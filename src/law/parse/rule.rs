@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::tree::TokenKind;
 
 /// The lines of a rule that are no demand.
-const LINES: [&str; 16] = [
+const LINES: [&str; 17] = [
     "cite",
     "also",
     "verified",
@@ -16,6 +16,7 @@ const LINES: [&str; 16] = [
     "until",
     "readers",
     "like",
+    "restates",
     "unchecked",
     "help",
     "edit",
@@ -44,6 +45,7 @@ impl<'a> Reader<'a, '_> {
             conditions: Vec::new(),
             demands: Vec::new(),
             unchecked: None,
+            restates: Vec::new(),
             like: None,
             help: String::new(),
             edits: Vec::new(),
@@ -122,6 +124,7 @@ impl<'a> Reader<'a, '_> {
             "until" => rule.until = Some(self.date()?),
             "readers" => rule.readers = self.listed(Self::place)?,
             "like" => rule.like = Some(self.like()?),
+            "restates" => rule.restates = self.listed(|reader| reader.name("a code").map(|(name, _)| name))?,
             "unchecked" => rule.unchecked = Some(self.label("why nothing can be checked, in quotes")?),
             "help" => rule.help = self.label("what to do, in quotes")?,
             "edit" => rule.edits = self.listed(Self::snippet)?,
