@@ -11,7 +11,7 @@ use super::verbs::{self, Reach};
 use super::{Ground, places, say};
 use crate::check::orders::{Orders, Relation};
 use crate::check::rows::{Origin, Row};
-use crate::codes::{consistency as codes, listed_up_to};
+use crate::codes::consistency as codes;
 use crate::diagnostic::Sink;
 use crate::policy::{Entry, Head, NounId};
 use crate::source::Span;
@@ -453,6 +453,9 @@ fn one_recipient(denied: &Recipient<'_>, said: &Recipient<'_>, orders: &Orders<'
     }
 }
 
+/// How many exceptions one finding offers.
+const MOST_EXCEPTIONS: usize = 5;
+
 /// How many places one finding shows.
 pub const MOST_PLACES: usize = 20;
 
@@ -475,22 +478,19 @@ fn report(denial: &Side<'_, '_>, hits: &[Hit<'_, '_>], ground: &Ground<'_, '_>, 
         if group.len() > MOST_PLACES {
             finding = finding.help(format!("{} more places are not shown", group.len() - MOST_PLACES));
         }
-        let mut names: Vec<String> = group
-            .iter()
-            .filter_map(|hit| match wanted {
-                Verdict::InPart => denied.map(|entry| say::entry(entry, policy)),
-                _ => edit(denial, hit, policy),
-            })
-            .collect();
-        names.sort();
-        names.dedup();
-        let except = listed_up_to(5, &names);
-        let except = except.replace(" and ", ", ").replace('`', "");
+        let except = match wanted {
+            Verdict::InPart => denied.map_or_else(String::new, |entry| say::entry(entry, policy)),
+            Verdict::Inside | Verdict::Perhaps => exception(denial, &group, policy),
+        };
+        let except = except.replace('`', "");
         finding = match wanted {
             Verdict::InPart => finding.help(format!("write it as an exception of what is stated: `except {except}`")),
-            _ if !names.is_empty() => finding
+            _ if except.is_empty() => finding.help("say what tells the two apart, or delete one of them"),
+            _ if denial.row.except.is_some() => {
+                finding.help(format!("add `{except}` to the exception, say what tells the two apart, or delete one"))
+            }
+            _ => finding
                 .help(format!("write an exception, `except {except}`, say what tells the two apart, or delete one")),
-            _ => finding.help("say what tells the two apart, or delete one of them"),
         };
         sink.report(finding);
     }
@@ -526,15 +526,32 @@ fn label(denial: &Side<'_, '_>, hit: &Hit<'_, '_>, ground: &Ground<'_, '_>) -> S
     if facts.is_empty() { format!("{verb} here") } else { format!("{verb} here; {}", facts.join(", and ")) }
 }
 
-/// What the exception of a denial would name.
-fn edit(denial: &Side<'_, '_>, hit: &Hit<'_, '_>, policy: &crate::policy::Policy) -> Option<String> {
+/// What the exception of a denial would name so that it lets these be; nothing if words cannot tell.
+fn exception(denial: &Side<'_, '_>, hits: &[&Hit<'_, '_>], policy: &crate::policy::Policy) -> String {
     let denied = denial.object.and_then(|object| object.noun());
-    let said = hit.stated.object.and_then(|object| object.noun());
     let named = |id: NounId| policy.noun(id).name.is_some().then(|| say::shown(id, policy));
-    if said != denied {
-        return said.and_then(named);
+    let object = |hit: &&Hit<'_, '_>| {
+        let said = hit.stated.object.and_then(|object| object.noun());
+        said.filter(|_| said != denied).and_then(named)
+    };
+    let recipient = |hit: &&Hit<'_, '_>| hit.recipient.and_then(|recipient| recipient.noun()).and_then(named);
+    let sorted = |mut words: Vec<String>| {
+        words.sort();
+        words.dedup();
+        words.truncate(MOST_EXCEPTIONS);
+        words.join(", ")
+    };
+    let objects = sorted(hits.iter().filter_map(object).collect());
+    let recipients = sorted(hits.iter().filter_map(recipient).collect());
+    let verb = denial.row.verbs.first();
+    let slots = || [Slot::With, Slot::To].into_iter();
+    let said = slots().find(|slot| denial.row.in_slot(*slot).next().is_some());
+    let word = said.or_else(|| verb.and_then(|verb| slots().find(|slot| verb.slot(*slot).is_some())));
+    match word.filter(|_| !recipients.is_empty()) {
+        // Behind several entries a recipient would be that of the last one.
+        Some(_) if objects.contains(", ") => objects,
+        Some(word) if objects.is_empty() => format!("{} {recipients}", word.word()),
+        Some(word) => format!("{objects} {} {recipients}", word.word()),
+        None => objects,
     }
-    let word = if denial.row.in_slot(Slot::With).next().is_some() { Slot::With } else { Slot::To };
-    let recipient = hit.recipient.and_then(|recipient| recipient.noun()).and_then(named)?;
-    Some(format!("{} {recipient}", word.word()))
 }
