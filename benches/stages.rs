@@ -117,9 +117,9 @@ fn e_consistency(bencher: Bencher, name: &str) {
 
 /// Sentences about kinds of data in an order of three levels, every tenth of them a denial, most of which nothing goes
 /// against.
-fn sentences(count: usize) -> String {
-    let mut text = String::from(
-        "policy \"Privacy Policy\" { we are acme; you are reader; updated 2026-01-01; }\nparty acme \"Acme\";\npeople reader \"our readers\";\n",
+fn sentences(count: usize, laws: &str) -> String {
+    let mut text = format!(
+        "policy \"Privacy Policy\" {{ we are acme; you are reader; updated 2026-01-01; {laws} }}\nparty acme \"Acme\";\npeople reader \"our readers\";\n",
     );
     let kinds = (count / 4).max(40);
     for index in 0..kinds {
@@ -149,8 +149,30 @@ fn sentences(count: usize) -> String {
 
 #[divan::bench(args = [2_000, 20_000])]
 fn e_consistency_of_sentences(bencher: Bencher, count: usize) {
-    let policy = compile(Source::new("sentences", sentences(count)), &NoFiles, &Options::default()).policy;
+    check_sentences(bencher, count, "");
+}
+
+#[divan::bench(args = [2_000, 20_000])]
+fn e_one_law_of_sentences(bencher: Bencher, count: usize) {
+    check_sentences(bencher, count, "laws gdpr;");
+}
+
+#[divan::bench(args = [2_000, 20_000], sample_count = 5)]
+fn e_six_laws_of_sentences(bencher: Bencher, count: usize) {
+    check_sentences(bencher, count, "laws gdpr, uk, ccpa, us-states, coppa, lgpd;");
+}
+
+fn check_sentences(bencher: Bencher, count: usize, laws: &str) {
+    let policy = compile(Source::new("sentences", sentences(count, laws)), &NoFiles, &Options::default()).policy;
     bencher.bench(|| check(&policy, None, &[], &mut Sink::default()));
+}
+
+/// The whole compile of the same text, to hold the checks against.
+#[divan::bench(args = [2_000, 20_000])]
+fn e_sentences_compiled(bencher: Bencher, count: usize) {
+    let text = sentences(count, "");
+    bencher
+        .bench(|| compile(Source::new("sentences", text.clone()), &NoFiles, &Options::default()).published.is_some());
 }
 
 #[divan::bench(args = INPUTS)]

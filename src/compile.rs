@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::check::laws;
 use crate::check::report::Report;
-use crate::codes::{Register, files};
+use crate::codes::{Register, files, pack_of};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Level, Sink};
 use crate::document::Document;
 use crate::draft::{draft, draft_view, processing};
@@ -68,8 +68,14 @@ pub fn register() -> &'static Register {
     REGISTER.get_or_init(|| Register::new(codes(&packs::all(), [])))
 }
 
-/// The same with the codes of further packs.
-fn register_with(further: &[Pack]) -> Cow<'static, Register> {
+/// The same with the codes of further packs. Where the compiler's own codes and those of the laws that are named know
+/// all that is asked for, no other law is read.
+fn register_with(further: &[Pack], names: &[&str]) -> Cow<'static, Register> {
+    let laws: Vec<&str> = names.iter().filter_map(|name| pack_of(name)).collect();
+    let near = Register::new(codes(&packs::library(&laws), further));
+    if names.iter().all(|name| near.find(name).is_some()) {
+        return Cow::Owned(near);
+    }
     if further.is_empty() {
         return Cow::Borrowed(register());
     }

@@ -73,7 +73,7 @@ pub struct Levelled {
 pub fn apply<'r>(
     files: &[File<'_>],
     run: &[RunSetting],
-    register: impl FnOnce() -> &'r Register,
+    register: impl FnOnce(&[&str]) -> &'r Register,
     findings: Vec<Diagnostic>,
 ) -> Levelled {
     let mut written = Vec::new();
@@ -82,7 +82,8 @@ pub fn apply<'r>(
     if written.is_empty() && run.is_empty() {
         return Levelled { findings, allowances: Vec::new() };
     }
-    let register = register();
+    let names: Vec<&str> = written.iter().map(|setting| setting.code.value).collect();
+    let register = register(&names);
     let mut settings = Settings { used: vec![false; written.len()], written, run, allowances: Vec::new() };
     let mut left: Vec<Diagnostic> = findings.into_iter().filter_map(|finding| settings.levelled(finding)).collect();
     // What sets the level of unused settings is used if one of the others is unused, and so comes after them.

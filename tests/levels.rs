@@ -64,7 +64,7 @@ fn levelled(text: &str, run: &[(LevelWord, &str)]) -> Levelled {
     let register = register();
     let run: Vec<RunSetting> =
         run.iter().map(|(word, code)| RunSetting::new(*word, code, &register).expect("a setting of a run")).collect();
-    apply(&[file], &run, || &register, vec![finding(text, "here")])
+    apply(&[file], &run, |_| &register, vec![finding(text, "here")])
 }
 
 /// The findings in words: level, code and the codes that stand with it.
@@ -171,7 +171,7 @@ fn a_setting_of_a_law_that_is_not_asked_is_unused_and_not_unknown() {
     let tree = tree::parse(FileId(0), text, &mut candor::diagnostic::Sink::default());
     let file = lower::lower(FileId(0), text, &tree, &mut candor::diagnostic::Sink::default());
     let register = register();
-    let levelled = apply(&[file], &[], || &register, vec![alone]);
+    let levelled = apply(&[file], &[], |_| &register, vec![alone]);
     assert_eq!(said(&levelled), ["warning unused-setting []", "error gdpr/retention-missing []"]);
     let unknown = self::levelled("allow gdpr/retention-mising because \"a\"; we collect here;", &[]);
     assert_eq!(said(&unknown), ["error unknown-code []", ALL]);

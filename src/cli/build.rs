@@ -9,7 +9,7 @@ use candor::document::{Document, FULL_POLICY, file_suffix};
 use candor::render::Files;
 use candor::{Format, Record};
 
-use super::check::{Outcome, Pages, Tally, compile_all, options, repeats_stdin};
+use super::check::{Outcome, Pages, Tally, compile_all, options};
 use super::files::is_stdin;
 use super::publish::{publish, real_path};
 use super::terminal::{Terminal, shown};
@@ -22,7 +22,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
     if let Err(text) = check_stdin(args, &formats) {
         return terminal.fail(&text);
     }
-    let options = match options(&args.common) {
+    let options = match options(&args.common, &args.files) {
         Ok(options) => options,
         Err(text) => return terminal.fail(&text),
     };
@@ -97,9 +97,6 @@ fn write(path: &Path, pages: &Pages, plan: &Plan<'_>, args: &BuildArgs, terminal
 
 /// `-` gives one text.
 fn check_stdin(args: &BuildArgs, formats: &[Format]) -> Result<(), String> {
-    if repeats_stdin(&args.files) {
-        return Err("`-` can be given only once".to_owned());
-    }
     if !args.files.iter().any(|path| is_stdin(path)) {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use candor::codes::listed;
 use candor::codes::parameters::UNSET_PARAMETER;
 use candor::diagnostic::{Allowance, Code, Diagnostic, Level};
 use candor::levels::{RunSetting, written};
-use candor::source::Sources;
+use candor::source::{Source, Sources};
 use candor::syntax::ast::LevelWord;
 use candor::{Options, Published, Record, compile, register};
 use rayon::prelude::*;
@@ -59,27 +59,26 @@ pub(super) fn compile_all(paths: &[PathBuf], options: &Options) -> Vec<Outcome> 
 ///
 /// # Errors
 ///
-/// A sentence that says why the file of values cannot be read, or a level cannot be set.
-pub(super) fn options(args: &CompileArgs) -> Result<Options, String> {
+/// A sentence that says why these sources cannot be read together, a file that is given cannot be read, or a level cannot
+/// be set.
+pub(super) fn options(args: &CompileArgs, sources: &[PathBuf]) -> Result<Options, String> {
+    given_once(sources)?;
     let values_file = match args.values.as_deref() {
-        None => None,
         Some(path) if files::is_stdin(path) => return Err("`--values` takes a file, not standard input".to_owned()),
-        Some(path) => match files::read(path) {
-            Input::Text(source) => Some(source),
-            Input::Faulty(finding, _) => return Err(format!("cannot read {}: {}", shown(path), finding.message)),
-            Input::Failed(text) => return Err(text),
-        },
+        path => path.map(given).transpose()?,
     };
-    let mut packs = Vec::new();
-    for path in &args.pack {
-        match files::read(path) {
-            Input::Text(source) => packs.push(source),
-            Input::Faulty(finding, _) => return Err(format!("cannot read {}: {}", shown(path), finding.message)),
-            Input::Failed(text) => return Err(text),
-        }
-    }
+    let packs = args.pack.iter().map(|path| given(path)).collect::<Result<_, _>>()?;
     let levels = levels(args)?;
     Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file, levels, packs })
+}
+
+/// A file that an option names.
+fn given(path: &Path) -> Result<Source, String> {
+    match files::read(path) {
+        Input::Text(source) => Ok(source),
+        Input::Faulty(finding, _) => Err(format!("cannot read {}: {}", shown(path), finding.message)),
+        Input::Failed(text) => Err(text),
+    }
 }
 
 /// What `--deny` takes besides codes.
@@ -174,16 +173,16 @@ fn written_reports(reports: &[Report], format: ReportFormat) -> String {
     }
 }
 
-/// Whether standard input is asked for more than once.
-pub(super) fn repeats_stdin(paths: &[PathBuf]) -> bool {
-    paths.iter().filter(|path| files::is_stdin(path)).count() > 1
+/// Refuses standard input that is asked for more than once.
+pub(super) fn given_once(sources: &[PathBuf]) -> Result<(), String> {
+    match sources.iter().filter(|path| files::is_stdin(path)).count() {
+        0 | 1 => Ok(()),
+        _ => Err("`-` can be given only once".to_owned()),
+    }
 }
 
 pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Status {
-    if repeats_stdin(&args.files) {
-        return terminal.fail("`-` can be given only once");
-    }
-    let options = match options(&args.common) {
+    let options = match options(&args.common, &args.files) {
         Ok(options) => options,
         Err(text) => return terminal.fail(&text),
     };

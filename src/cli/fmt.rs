@@ -3,14 +3,14 @@
 use candor::format::format;
 use candor::source::Sources;
 
-use super::check::repeats_stdin;
+use super::check::given_once;
 use super::files::{self, Input, replace_all};
 use super::terminal::{Terminal, count, shown};
 use super::{FmtArgs, Status};
 
 pub(super) fn run(args: &FmtArgs, terminal: &mut Terminal) -> Status {
-    if repeats_stdin(&args.files) {
-        return terminal.fail("`-` can be given only once");
+    if let Err(text) = given_once(&args.files) {
+        return terminal.fail(&text);
     }
     let mut status = Status::Clean;
     let mut changed = 0;

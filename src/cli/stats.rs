@@ -4,7 +4,7 @@ use candor::document::Document;
 use candor::stats::{Stats, stats};
 use serde::Serialize;
 
-use super::check::{Outcome, Pages, Tally, compile_all, options, repeats_stdin};
+use super::check::{Outcome, Pages, Tally, compile_all, options};
 use super::terminal::{Terminal, shown};
 use super::{FiguresArg, StatsArgs, Status};
 
@@ -18,10 +18,7 @@ struct Record<'a> {
 }
 
 pub(super) fn run(args: &StatsArgs, terminal: &mut Terminal) -> Status {
-    if repeats_stdin(&args.files) {
-        return terminal.fail("`-` can be given only once");
-    }
-    let options = match options(&args.common) {
+    let options = match options(&args.common, &args.files) {
         Ok(options) => options,
         Err(text) => return terminal.fail(&text),
     };

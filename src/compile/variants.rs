@@ -331,8 +331,12 @@ fn run(
         sink.report(library::nothing_to_publish(start));
     }
     let known: OnceCell<Cow<'static, Register>> = OnceCell::new();
-    let Levelled { mut findings, mut allowances } =
-        levels::apply(&files, &options.levels, || known.get_or_init(|| register_with(packs)), sink.into_sorted());
+    let Levelled { mut findings, mut allowances } = levels::apply(
+        &files,
+        &options.levels,
+        |names| known.get_or_init(|| register_with(packs, names)),
+        sink.into_sorted(),
+    );
     let uses: HashMap<Span, &str> =
         files.iter().flat_map(|file| &file.uses).map(|name| (name.span, name.value)).collect();
     let of_value = |finding: &Diagnostic| uses.get(&finding.primary.span).copied();
