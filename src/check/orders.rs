@@ -38,8 +38,6 @@ pub type Related = Rc<[(NounId, Relation)]>;
 /// What lies at or below what, in one policy.
 pub struct Orders<'p> {
     policy: &'p Policy,
-    /// The nouns of the policy above each noun, sorted, the noun itself included.
-    above: Vec<Box<[NounId]>>,
     /// The entries of the vocabulary at or above each noun, sorted.
     standard: Vec<Box<[u16]>>,
     /// The nouns of the policy at or above each noun, by whichever order, sorted.
@@ -74,13 +72,13 @@ impl<'p> Orders<'p> {
         }
         let mut orders = Orders {
             policy,
-            above: Vec::with_capacity(parents.len()),
             standard: Vec::with_capacity(parents.len()),
             up: Vec::with_capacity(parents.len()),
             down: Vec::new(),
             related: RefCell::default(),
         };
         let mut own: HashMap<u16, Vec<NounId>> = HashMap::new();
+        let mut declared: Vec<Vec<NounId>> = Vec::with_capacity(parents.len());
         for (index, noun) in policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
             if let Some(standard) = noun.standard {
@@ -103,8 +101,7 @@ impl<'p> Orders<'p> {
                 }
             }
             standard.sort_unstable();
-            above.sort_unstable();
-            orders.above.push(above.into());
+            declared.push(above);
             orders.standard.push(standard.into());
         }
         let processors = processors(policy);
@@ -120,15 +117,14 @@ impl<'p> Orders<'p> {
                 *standard = all.into();
             }
         }
-        orders.close(&own);
+        orders.close(declared, &own);
         orders
     }
 
     /// Joins the two orders, that of the policy and that of the vocabulary, into one over the nouns of the policy.
-    fn close(&mut self, own: &HashMap<u16, Vec<NounId>>) {
-        let mut down: Vec<Vec<NounId>> = vec![Vec::new(); self.above.len()];
-        for (index, (above, standard)) in self.above.iter().zip(&self.standard).enumerate() {
-            let mut up = above.to_vec();
+    fn close(&mut self, declared: Vec<Vec<NounId>>, own: &HashMap<u16, Vec<NounId>>) {
+        let mut down: Vec<Vec<NounId>> = vec![Vec::new(); declared.len()];
+        for (index, (mut up, standard)) in declared.into_iter().zip(&self.standard).enumerate() {
             up.extend(standard.iter().filter_map(|entry| own.get(entry)).flatten());
             up.sort_unstable();
             up.dedup();
@@ -220,22 +216,17 @@ impl<'p> Orders<'p> {
     /// How one noun lies to another.
     #[must_use]
     pub fn relation(&self, one: NounId, other: NounId) -> Relation {
-        match (self.covers(other, one), self.covers(one, other)) {
-            (true, true) => Relation::Same,
-            (true, false) => Relation::Narrower,
-            (false, true) => Relation::Wider,
-            (false, false) if self.overlap(one, other) => Relation::Overlapping,
-            (false, false) => Relation::Apart,
-        }
+        let beside = || if self.overlap(one, other) { Relation::Overlapping } else { Relation::Apart };
+        self.ordered(one, other).unwrap_or_else(beside)
     }
 
-    /// How one noun lies to another that is known not to be apart from it.
-    fn known_relation(&self, one: NounId, other: NounId) -> Relation {
+    /// How one noun lies to another if one of them is at or below the other.
+    fn ordered(&self, one: NounId, other: NounId) -> Option<Relation> {
         match (self.covers(other, one), self.covers(one, other)) {
-            (true, true) => Relation::Same,
-            (true, false) => Relation::Narrower,
-            (false, true) => Relation::Wider,
-            (false, false) => Relation::Overlapping,
+            (true, true) => Some(Relation::Same),
+            (true, false) => Some(Relation::Narrower),
+            (false, true) => Some(Relation::Wider),
+            (false, false) => None,
         }
     }
 
@@ -270,7 +261,9 @@ impl<'p> Orders<'p> {
         found.extend_from_slice(self.above(id));
         found.sort_unstable();
         found.dedup();
-        let related: Related = found.into_iter().map(|other| (other, self.known_relation(other, id))).collect();
+        // What is neither above nor below shares something with it, or it would not be here.
+        let lies = |other: NounId| self.ordered(other, id).unwrap_or(Relation::Overlapping);
+        let related: Related = found.into_iter().map(|other| (other, lies(other))).collect();
         self.related.borrow_mut().insert(id, Rc::clone(&related));
         related
     }

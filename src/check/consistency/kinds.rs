@@ -10,7 +10,7 @@ use crate::check::rows::{Row, is_us, tests_of, values_of};
 use crate::codes::consistency as codes;
 use crate::codes::kinds as kind_codes;
 use crate::diagnostic::Sink;
-use crate::policy::{ClauseValue, Entry, Head, Noun, NounId, Value};
+use crate::policy::{ClauseValue, Entry, Head, Noun, NounId};
 use crate::source::Span;
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::{self, Class};
@@ -62,14 +62,7 @@ fn excluded(id: NounId, noun: &Noun, ground: &Ground<'_, '_>, sink: &mut Sink) {
 /// A tracker that is called necessary and serves what is not, or that is the publisher's and somebody else's.
 fn tracker(id: NounId, noun: &Noun, orders: &Orders<'_>, sink: &mut Sink) {
     let field = |key: &str| noun.fields.iter().find(|field| &*field.key == key);
-    let is_necessary = orders.is(id, Kind::Tracker, "necessary-cookie")
-        || field("class").is_some_and(|field| {
-            values_of(field).any(|value| match &value.head {
-                Head::Value(Value::Text(words)) => &**words == "necessary",
-                Head::Noun(id) => orders.policy().noun(*id).name.as_deref() == Some("necessary"),
-                _ => value.display.as_deref() == Some("necessary"),
-            })
-        });
+    let is_necessary = orders.is(id, Kind::Tracker, "necessary-cookie");
     let name = say::shown(id, orders.policy());
     if let Some(field) = field("purposes").filter(|_| is_necessary) {
         let is_needless = |purpose: NounId| {
