@@ -389,3 +389,28 @@ fn edits_can_be_read() {
     }
     assert!(told.is_empty(), "\n{told}");
 }
+
+#[test]
+fn words_that_others_take_name_no_provision() {
+    let mut told = String::new();
+    let packs: Vec<&Pack> = packs::names().filter_map(packs::embedded).collect();
+    let find = |address: &str| {
+        let (pack, name) = address.split_once('/')?;
+        packs.iter().find(|other| other.name == pack)?.rules.iter().find(|rule| rule.name == name)
+    };
+    for pack in &packs {
+        for rule in &pack.rules {
+            // The words of the rule that this one is like, or of the one that is like in turn.
+            let mut at = rule;
+            while at.help.is_empty()
+                && let Some(next) = at.like.as_deref().and_then(find)
+            {
+                at = next;
+            }
+            if !std::ptr::eq(at, rule) && at.help.contains("Article ") {
+                let _ = writeln!(told, "{}/{}: {}", pack.name, rule.name, at.help);
+            }
+        }
+    }
+    assert!(told.is_empty(), "help that names a provision of another law:\n{told}");
+}
