@@ -20,6 +20,7 @@ mod consistency;
 mod declare;
 mod documents;
 mod entries;
+mod except;
 mod header;
 mod ids;
 mod kinds;

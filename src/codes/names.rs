@@ -161,6 +161,17 @@ pub fn wrong_kind(
     }
 }
 
+/// A noun behind `except` that belongs into a clause of the sentence.
+pub fn except_without_clause(span: Span, name: &str, kind: &str, clause: &str) -> Diagnostic {
+    Diagnostic::new(
+        &WRONG_KIND,
+        span,
+        format!("`{name}` cannot stand here, because it is {}", with_article(kind)),
+        "not what the verb is about",
+    )
+    .help(format!("write `except {clause} {name}`"))
+}
+
 /// A code that no country has.
 pub fn unknown_place(span: Span, code: &str) -> Diagnostic {
     Diagnostic::new(&UNKNOWN_PLACE, span, format!("no country has the code `{code}`"), "refers to nothing")
