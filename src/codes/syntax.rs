@@ -237,6 +237,9 @@ fn foreign_word(word: &str, [first, second]: [&str; 2]) -> Option<String> {
         _ if opens_condition(second) || opens_condition(first) => {
             let clause = if opens_condition(second) { second } else { first };
             format!("put the condition in quotes: `{clause} \"…\"`")
+        (_, "then") if matches!(first, "until" | "while" | "after") => {
+            format!("write the steps behind `for` or `kept`: `for {first} {second} then …`")
+        }
         }
         _ if second == "because" || first == "because" => "put the reason in quotes: `because \"…\"`".to_owned(),
         _ if first == "under" && word.starts_with(|c: char| c.is_ascii_digit()) => {
