@@ -289,6 +289,18 @@ pub fn cyclic_order(span: Span, name: &str) -> Diagnostic {
         .help("remove one of the `is` on the way")
 }
 
+/// A noun whose `is` names the noun itself; `standard` says that the vocabulary has the name, too.
+pub fn is_itself(span: Span, name: &str, standard: bool) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(&CYCLIC_ORDER, span, format!("`{name}` is said to be a kind of itself"), "`is` names it again");
+    if standard {
+        let why = "a noun with a standard name keeps its place in the vocabulary";
+        diagnostic.help(format!("remove `is {name}`: {why}"))
+    } else {
+        diagnostic.help(format!("remove `is {name}`, or name another noun"))
+    }
+}
+
 /// A noun whose words hold its own, or so many that no page could print them.
 pub fn endless_noun(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(&CYCLIC_ORDER, span, format!("the words of `{name}` have no end"), "leads back here, or too far")
