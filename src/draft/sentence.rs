@@ -186,6 +186,12 @@ impl<'p> Drafter<'p> {
             && [Slot::With, Slot::To, Slot::From]
                 .iter()
                 .any(|other| plan.clause(*other).is_some() && !self.is_dative(plan));
+            // What was done in a time that lies behind is over, and the condition still stands open.
+            ClauseValue::Condition(condition) if slot == Slot::Unless && is_window(plan) => {
+                let words = self.tests(condition);
+                let denied = plan.is_denied(self.policy);
+                return fill(if denied { t::EXCEPT_IF } else { t::BUT_NOT_IF }, &[("condition", &words)]);
+            }
         // Behind "that you request" a purpose would read as the purpose of the request.
         let after_that = slot == Slot::For
             && !clause.only
