@@ -47,7 +47,9 @@ impl Drafter<'_> {
             .map(|(index, entry)| {
                 let inside = index + 1 < count;
                 let theirs = listing.your && self.takes_your(entry);
-                let mut words = self.entry_as(entry, inside, listing.subject, theirs);
+                // A denial is about all of them: "we never collect your messages".
+                let single = theirs && !self.denied;
+                let mut words = self.entry_as(entry, inside, listing.subject, single);
                 if your && theirs {
                     words = fill(t::YOUR, &[("noun", &words)]);
                     your = false;
