@@ -133,6 +133,16 @@ impl Drafter<'_> {
             _ => t::OF,
         };
         let theirs = self.your_of && self.takes_your(of);
+        let reader = match of.head {
+            Head::You => true,
+            Head::Noun(id) => is_whole(of) && self.readers == [id],
+            _ => false,
+        };
+        // "your end users", not "end users of you".
+        if reader && !grammar::has_determiner(&words.plain()) {
+            self.mentions.extend(of.noun_id());
+            return fill(t::YOUR, &[("noun", &words)]);
+        }
         let mut owner = self.entry_as(of, false, false, theirs);
         if theirs {
             owner = fill(t::YOUR, &[("noun", &owner)]);

@@ -236,11 +236,10 @@ impl<'p> Drafter<'p> {
 
     /// Whether the objects take "your" here.
     fn your(&self, plan: &Plan) -> bool {
-        // What comes from other people is theirs, and what comes from the reader needs no word for it.
+        // What comes from other people is theirs.
         let from_people = plan.entries(Slot::From).iter().any(|entry| match entry.head {
-            Head::You => true,
-            Head::Noun(id) => self.policy.noun(id).kind == Kind::People,
-            Head::We | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
+            Head::Noun(id) => self.policy.noun(id).kind == Kind::People && self.readers != [id],
+            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
         });
         let about = plan.entries(Slot::About);
         let about_reader = about.iter().any(|entry| matches!(entry.head, Head::You));
@@ -248,7 +247,8 @@ impl<'p> Drafter<'p> {
         // What other people do, they do with what is theirs.
         let others = Self::acting_noun(plan)
             .is_some_and(|id| self.policy.noun(id).kind == Kind::People && !self.readers.contains(&id));
-        !self.readers.is_empty()
+        let from_reader = plan.entries(Slot::From).iter().any(|entry| matches!(entry.head, Head::You));
+        (!self.readers.is_empty() || about_reader || from_reader)
             && !others
             && !self.acts_as(plan)
             && !from_people
@@ -260,8 +260,12 @@ impl<'p> Drafter<'p> {
     fn about_in_objects(&self, plan: &Plan) -> bool {
         let about = plan.entries(Slot::About);
         let reader = about.iter().any(|entry| matches!(entry.head, Head::You));
-        let [only] = plan.objects.as_slice() else { return false };
-        reader && plan.polarity == crate::syntax::words::Polarity::Positive && self.takes_your(only)
+        let theirs = match plan.objects.as_slice() {
+            [only] => self.takes_your(only),
+            // "your name and photo": for other people besides, each would need words of its own.
+            several => about.len() == 1 && !several.is_empty() && several.iter().all(|entry| self.takes_your(entry)),
+        };
+        reader && theirs && (about.len() == 1 || plan.polarity == crate::syntax::words::Polarity::Positive)
     }
 
     fn objects(&mut self, plan: &Plan, shortening: Shortening, bulleted: Option<Bulleted>) -> Phrase {
@@ -303,10 +307,11 @@ impl<'p> Drafter<'p> {
         } else {
             &plan.objects
         };
-        if self.about_in_objects(plan) {
+        if self.about_in_objects(plan) && objects.len() == 1 {
             return self.objects_of_several(plan, objects, join);
         }
-        self.list(objects, Listing { join, your: self.your(plan), subject: false })
+        let your = self.your(plan) || self.about_in_objects(plan);
+        self.list(objects, Listing { join, your, subject: false })
     }
 
     /// The objects with the members of the last one left out, which follow as bullets.
