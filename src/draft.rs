@@ -90,6 +90,8 @@ struct Drafter<'p> {
     denied: bool,
     /// The sentence that the next table of rights says: "you have these rights".
     rights_said: Option<String>,
+    /// Whether the last word of the verb at hand stands behind its objects: "make it public".
+    parted: bool,
     /// Whether details wait for the end of the block at hand.
     hold_details: bool,
     /// Whether what is said stands in a cell, without a sentence around it.
@@ -137,6 +139,7 @@ impl<'p> Drafter<'p> {
             hold_details: false,
             rights_said: None,
             denied: false,
+            parted: false,
         }
     }
 

@@ -68,6 +68,8 @@ impl<'p> Drafter<'p> {
         let front = if style == Style::Bare { Front::None } else { self.front(plan, bulleted) };
         self.kept_number = self.number_of_objects(plan);
         self.denied = plan.is_denied(self.policy);
+        let rest = self.parted_word(plan, shortening, bulleted);
+        self.parted = rest.is_some();
         let mut out = Phrase::default();
         let mut open = false;
         for piece in template.pieces() {
@@ -75,7 +77,10 @@ impl<'p> Drafter<'p> {
                 StaticPiece::Literal(text) => out.push_literal(text),
                 StaticPiece::Hole(hole) => {
                     self.open_list = false;
-                    let words = self.hole(hole, plan, shortening, style, bulleted, front, &out);
+                    let mut words = self.hole(hole, plan, shortening, style, bulleted, front, &out);
+                    if let (Some(rest), "objects") = (&rest, *hole) {
+                        words = fill(t::PARTED, &[("objects", &words), ("rest", rest)]);
+                    }
                     if words.is_empty() {
                         continue;
                     }
@@ -87,8 +92,26 @@ impl<'p> Drafter<'p> {
                 }
             }
         }
+        self.parted = false;
         out.trim_end();
         out
+    }
+
+    /// The last word of a verb, if it stands behind the objects: "make your name public". Behind a long list nobody
+    /// would know any more what it belongs to.
+    fn parted_word(&self, plan: &Plan, shortening: Shortening, bulleted: Option<Bulleted>) -> Option<Phrase> {
+        let [verb] = plan.verbs.as_slice() else { return None };
+        let verb = self.policy.verb(*verb);
+        let (_, rest) = verb.base.rsplit_once(' ').filter(|_| verb.parted)?;
+        let light = |entry: &Entry| {
+            entry.that.is_none()
+                && entry.of.is_none()
+                && entry.tail.is_empty()
+                && entry.except.is_empty()
+                && self.printed_group(entry).is_none()
+        };
+        let short = !plan.objects.is_empty() && plan.objects.len() <= 2 && plan.objects.iter().all(light);
+        (bulleted.is_none() && (short || shortening.object_pronoun.is_some())).then(|| phrase(rest))
     }
 
     #[expect(clippy::too_many_arguments, reason = "a hole may depend on all that shapes the sentence")]
@@ -163,6 +186,12 @@ impl<'p> Drafter<'p> {
         let extent = if slot == Slot::For { self.manner(plan, Placement::Purpose) } else { Phrase::default() };
         let mut words = match &clause.value {
             ClauseValue::Condition(condition) if clause.only => self.only_condition(slot, condition),
+            // What was done in a time that lies behind is over, and the condition still stands open.
+            ClauseValue::Condition(condition) if slot == Slot::Unless && is_window(plan) => {
+                let words = self.tests(condition);
+                let denied = plan.is_denied(self.policy);
+                return fill(if denied { t::EXCEPT_IF } else { t::BUT_NOT_IF }, &[("condition", &words)]);
+            }
             ClauseValue::Condition(_)
             | ClauseValue::List(..)
             | ClauseValue::Topic(..)
@@ -186,12 +215,6 @@ impl<'p> Drafter<'p> {
             && [Slot::With, Slot::To, Slot::From]
                 .iter()
                 .any(|other| plan.clause(*other).is_some() && !self.is_dative(plan));
-            // What was done in a time that lies behind is over, and the condition still stands open.
-            ClauseValue::Condition(condition) if slot == Slot::Unless && is_window(plan) => {
-                let words = self.tests(condition);
-                let denied = plan.is_denied(self.policy);
-                return fill(if denied { t::EXCEPT_IF } else { t::BUT_NOT_IF }, &[("condition", &words)]);
-            }
         // Behind "that you request" a purpose would read as the purpose of the request.
         let after_that = slot == Slot::For
             && !clause.only
