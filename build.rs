@@ -318,10 +318,12 @@ fn verb_rows(out: &mut String, rows: &BTreeMap<(Kind, &str), Row<'_>>, faults: &
             out,
             "    Verb {{ name: Cow::Borrowed({name:?}), base: Cow::Borrowed({base:?}), third: Cow::Borrowed({third:?}), \
              plural: Cow::Borrowed({:?}), past: Cow::Borrowed({past:?}), gerund: Cow::Borrowed({gerund:?}), class: Class::{class_name}, \
-             dative: {}, negative: {}, objects: {objects}, frame: Cow::Borrowed(&[{listed}]) }},",
+             dative: {}, negative: {}, parted: {}, adverse: {}, objects: {objects}, frame: Cow::Borrowed(&[{listed}]) }},",
             field("plural").unwrap_or_default(),
             flag("dative"),
             flag("negative"),
+            flag("parted"),
+            flag("adverse"),
         );
     }
     let _ = writeln!(

@@ -10,7 +10,7 @@ use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Polic
 use crate::resolve::is_printed_where_declared;
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Words, fill, phrase, templates as t};
 
 mod closing;
 mod conditions;
@@ -26,6 +26,7 @@ mod predicate;
 mod prose;
 mod rows;
 mod scopes;
+mod sections;
 mod sentence;
 mod slots;
 mod table;
@@ -89,6 +90,8 @@ struct Drafter<'p> {
     denied: bool,
     /// The sentence that the next table of rights says: "you have these rights".
     rights_said: Option<String>,
+    /// Whether the last word of the verb at hand stands behind its objects: "make it public".
+    parted: bool,
     /// Whether details wait for the end of the block at hand.
     hold_details: bool,
     /// Whether what is said stands in a cell, without a sentence around it.
@@ -136,6 +139,7 @@ impl<'p> Drafter<'p> {
             hold_details: false,
             rights_said: None,
             denied: false,
+            parted: false,
         }
     }
 
@@ -389,37 +393,6 @@ impl<'p> Drafter<'p> {
         self.span(words, facts)
     }
 
-    /// Without sections of the author's, sentences stand under the question their verbs answer.
-    fn sections_by_class(&mut self, nodes: &'p [Node], blocks: &mut Vec<Block>) {
-        let mut groups: Vec<(crate::vocabulary::Class, Vec<&'p Node>)> = Vec::new();
-        let mut others: Vec<&'p Node> = Vec::new();
-        for node in nodes {
-            match first_class(node, self.policy) {
-                Some(class) => match groups.iter_mut().find(|(known, _)| *known == class) {
-                    Some((_, group)) => group.push(node),
-                    None => groups.push((class, vec![node])),
-                },
-                None => others.push(node),
-            }
-        }
-        let outer = std::mem::replace(&mut self.in_section, true);
-        for (class, group) in groups {
-            let mut inner = Vec::new();
-            self.nodes(group, &Inherited::default(), &mut inner);
-            // Statements of another edition say nothing here.
-            if inner.is_empty() {
-                continue;
-            }
-            let title = crate::wording::Template::find(&format!("title-{}", class.name())).map_or("", words_of);
-            let id = format!("section-{}", class.name());
-            self.targets.insert(id.clone());
-            let title = Span { text: vec![Inline::text(title)], ..Span::default() };
-            blocks.push(Block::Section { id, title: vec![title], blocks: inner });
-        }
-        self.in_section = outer;
-        self.nodes(others, &Inherited::default(), blocks);
-    }
-
     /// A contact: its topic and its addresses.
     fn contact(&mut self, id: NounId, out: &mut Vec<Block>) {
         let noun = self.policy.noun(id);
@@ -505,18 +478,6 @@ fn has_sections(nodes: &[Node]) -> bool {
         Node::Edition(_, nodes) => has_sections(nodes),
         Node::Steps(_) | Node::Sentence(_) | Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => false,
     })
-}
-
-/// The class of the first sentence of a statement.
-fn first_class(node: &Node, policy: &Policy) -> Option<crate::vocabulary::Class> {
-    match node {
-        Node::Sentence(sentence) => sentence.verbs.first().map(|verb| policy.verb(*verb).class),
-        Node::Scope(scope) => scope.nodes.iter().find_map(|node| first_class(node, policy)),
-        Node::Steps(steps) => steps.nodes.iter().find_map(|node| first_class(node, policy)),
-        Node::Section(section) => section.nodes.iter().find_map(|node| first_class(node, policy)),
-        Node::Edition(_, nodes) => nodes.iter().find_map(|node| first_class(node, policy)),
-        Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => None,
-    }
 }
 
 /// The nouns that are printed where they are declared.

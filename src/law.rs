@@ -208,6 +208,32 @@ pub struct Rule {
     pub good: Option<String>,
 }
 
+/// An edit with its examples in place of the holes, or none if its braces do not match.
+///
+/// What is in a hole touches its brace; a brace with a blank behind it opens a block of the edit.
+#[must_use]
+pub fn without_holes(edit: &str) -> Option<String> {
+    let mut text = String::with_capacity(edit.len());
+    // For each open brace whether it is a hole.
+    let mut open = Vec::new();
+    let mut rest = edit.chars().peekable();
+    while let Some(char) = rest.next() {
+        let printed = match char {
+            '{' => {
+                let block = rest.peek().is_none_or(|next| next.is_whitespace());
+                open.push(!block);
+                block
+            }
+            '}' => !open.pop()?,
+            _ => true,
+        };
+        if printed {
+            text.push(char);
+        }
+    }
+    open.is_empty().then_some(text)
+}
+
 /// When a rule applies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Condition {

@@ -20,6 +20,7 @@ mod consistency;
 mod declare;
 mod documents;
 mod entries;
+mod except;
 mod header;
 mod ids;
 mod kinds;
@@ -268,7 +269,11 @@ impl<'a> Resolver<'a, '_, '_> {
             while let Some(next) = stack.pop() {
                 if next == start {
                     let noun = self.policy.noun(start);
-                    self.sink.report(names::cyclic_order(noun.span, &noun.words()));
+                    let itself = noun.name.as_deref().filter(|_| noun.parents.contains(&start));
+                    self.sink.report(match itself {
+                        Some(name) => names::is_itself(noun.span, name, noun.standard.is_some()),
+                        None => names::cyclic_order(noun.span, &noun.words()),
+                    });
                     // The policy is not published, but later stages must not run in circles.
                     if let Some(noun) = self.policy.nouns.get_mut(index) {
                         noun.parents.clear();

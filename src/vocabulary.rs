@@ -180,6 +180,10 @@ pub struct Verb {
     pub dative: bool,
     /// Whether the verb denies by itself: "disclaim".
     pub negative: bool,
+    /// Whether its last word stands behind the objects: "make x public".
+    pub parted: bool,
+    /// Whether it harms somebody for a reason, so that a denial of it denies the reason with it: "retaliate against".
+    pub adverse: bool,
     /// What may be its objects; none if it takes none.
     pub objects: Option<Kinds>,
     /// What its clauses take.

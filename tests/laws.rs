@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use candor::diagnostic::{Diagnostic, Sink};
-use candor::law::{self, FIELDS, Library, Names, Pack, Written};
+use candor::law::{self, FIELDS, Library, Names, Pack, Written, without_holes};
 use candor::source::FileId;
 use candor::syntax::words::{Kind, Slot};
 use candor::{Level, NoFiles, Options, Source, codes, compile, packs, resolve};
@@ -345,24 +345,6 @@ fn the_reference_can_be_read() {
     }
 }
 
-/// The edit with its examples in place of the holes, or none if a brace is left over.
-fn filled(edit: &str) -> Option<String> {
-    let mut text = String::new();
-    let mut rest = edit;
-    while let Some((before, behind)) = rest.split_once('{') {
-        // A brace with a blank behind it opens a block; what is in a hole touches its braces.
-        if behind.starts_with([' ', '\n']) {
-            let (inside, after) = behind.rsplit_once('}')?;
-            let _ = write!(text, "{before}{{{}}}{after}", filled(inside)?);
-            return Some(text);
-        }
-        let (hole, after) = behind.split_once('}')?;
-        let _ = write!(text, "{before}{hole}");
-        rest = after;
-    }
-    Some(text + rest)
-}
-
 /// The policy that an edit stands in, which its first word tells: a clause, an attribute, a field or a statement.
 fn around(edit: &str) -> String {
     let first = edit.split(' ').next().unwrap_or("");
@@ -387,18 +369,48 @@ fn edits_can_be_read() {
     for pack in packs::names().filter_map(packs::embedded) {
         for rule in &pack.rules {
             for edit in &rule.edits {
-                let Some(text) = filled(edit) else {
+                let Some(text) = without_holes(edit) else {
                     let _ = writeln!(told, "{}/{}: `{edit}` has a brace too many", pack.name, rule.name);
                     continue;
                 };
                 let text = around(&text);
                 let source = Source::new("edit.policy", text.clone());
                 let compilation = compile(source, &NoFiles, &Options::default());
-                for finding in compilation.diagnostics.iter().filter(|finding| finding.level == Level::Error) {
+                // What stands for itself must leave nothing to do: a noun comes with the statement that uses it.
+                let whole = without_holes(edit).is_some_and(|edit| text == format!("{edit}\n"));
+                let faulty = |finding: &&Diagnostic| {
+                    finding.level == Level::Error || (whole && finding.code.name == "unused-noun")
+                };
+                for finding in compilation.diagnostics.iter().filter(faulty) {
                     let _ = writeln!(told, "{}/{}: `{text}`: {}", pack.name, rule.name, finding.message);
                 }
             }
         }
     }
     assert!(told.is_empty(), "\n{told}");
+}
+
+#[test]
+fn words_that_others_take_name_no_provision() {
+    let mut told = String::new();
+    let packs: Vec<&Pack> = packs::names().filter_map(packs::embedded).collect();
+    let find = |address: &str| {
+        let (pack, name) = address.split_once('/')?;
+        packs.iter().find(|other| other.name == pack)?.rules.iter().find(|rule| rule.name == name)
+    };
+    for pack in &packs {
+        for rule in &pack.rules {
+            // The words of the rule that this one is like, or of the one that is like in turn.
+            let mut at = rule;
+            while at.help.is_empty()
+                && let Some(next) = at.like.as_deref().and_then(find)
+            {
+                at = next;
+            }
+            if !std::ptr::eq(at, rule) && at.help.contains("Article ") {
+                let _ = writeln!(told, "{}/{}: {}", pack.name, rule.name, at.help);
+            }
+        }
+    }
+    assert!(told.is_empty(), "help that names a provision of another law:\n{told}");
 }

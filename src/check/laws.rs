@@ -15,7 +15,7 @@ use super::rows::Row;
 use super::rules::{Asking, Case, Missing, Outcome, State};
 use crate::codes::{dated, listed, listed_up_to, names, nearest};
 use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
-use crate::law::{Demand, Found, Library, Pack, RuleKind, RuleLevel, Verified};
+use crate::law::{Demand, Found, Library, Pack, RuleKind, RuleLevel, Verified, without_holes};
 use crate::policy::Policy;
 use crate::source::{FileId, Span};
 use crate::syntax::words::Kind;
@@ -313,8 +313,8 @@ fn finding(policy: &Policy, verdict: &Verdict<'_>, failing: &[&Case], day: Optio
     if !words.is_empty() {
         finding = finding.help(lower_first(words.trim_end_matches('.')));
     }
-    for edit in found.edits.iter().take(2) {
-        finding = finding.help(format!("for instance: `{}`", edit.replace(['{', '}'], "")));
+    for edit in found.edits.iter().take(2).filter_map(|edit| without_holes(edit)) {
+        finding = finding.help(format!("for instance: `{edit}`"));
     }
     finding
 }

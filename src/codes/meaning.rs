@@ -219,6 +219,13 @@ pub fn double_clause(span: Span, clause: &str, first: Span) -> Diagnostic {
         .help("put the entries into one list, or write a second sentence")
 }
 
+/// `for` twice, once for how long and once for why.
+pub fn period_and_purpose(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(&DOUBLE_CLAUSE, span, "the sentence has `for` twice", "again here")
+        .and(first, "first here")
+        .help("write `kept` for how long and `for` for why: `for legal-claims kept 3 years`")
+}
+
 /// A verb in the wrong form. `here` says which form is written.
 pub fn agreement(
     span: Span,

@@ -161,6 +161,17 @@ pub fn wrong_kind(
     }
 }
 
+/// A noun behind `except` that belongs into a clause of the sentence.
+pub fn except_without_clause(span: Span, name: &str, kind: &str, clause: &str) -> Diagnostic {
+    Diagnostic::new(
+        &WRONG_KIND,
+        span,
+        format!("`{name}` cannot stand here, because it is {}", with_article(kind)),
+        "not what the verb is about",
+    )
+    .help(format!("write `except {clause} {name}`"))
+}
+
 /// A code that no country has.
 pub fn unknown_place(span: Span, code: &str) -> Diagnostic {
     Diagnostic::new(&UNKNOWN_PLACE, span, format!("no country has the code `{code}`"), "refers to nothing")
@@ -276,6 +287,18 @@ pub fn vendor_not_taken(span: Span, vendor: &str, kind: Option<&str>) -> Diagnos
 pub fn cyclic_order(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(&CYCLIC_ORDER, span, format!("`{name}` is a kind of itself"), "the order leads back here")
         .help("remove one of the `is` on the way")
+}
+
+/// A noun whose `is` names the noun itself; `standard` says that the vocabulary has the name, too.
+pub fn is_itself(span: Span, name: &str, standard: bool) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(&CYCLIC_ORDER, span, format!("`{name}` is said to be a kind of itself"), "`is` names it again");
+    if standard {
+        let why = "a noun with a standard name keeps its place in the vocabulary";
+        diagnostic.help(format!("remove `is {name}`: {why}"))
+    } else {
+        diagnostic.help(format!("remove `is {name}`, or name another noun"))
+    }
 }
 
 /// A noun whose words hold its own, or so many that no page could print them.

@@ -103,6 +103,9 @@ pub fn unexpected_word(span: Span, expected: &str, word: &str, before: &str, is_
         (_, "only") => {
             diagnostic.help("write `only` in front of what it restricts: `only with acme`, `only for payment`")
         }
+        (_, "see") if expected == "a verb" => {
+            diagnostic.help("write `access` or `read` for looking at data; `see` points to another page")
+        }
         (",", word) if is_clause => diagnostic.help(format!("leave the comma out; `{word}` begins a clause")),
         ("if" | "If", _) => diagnostic.help("put the condition at the end: `we collect name when \"you book\";`"),
         _ if expected.starts_with("`{` and the statements this applies to") => {
@@ -234,6 +237,9 @@ fn foreign_word(word: &str, [first, second]: [&str; 2]) -> Option<String> {
             format!("write `{word}` in front of the verb")
         }
         ("least" | "most", _) => format!("write `within at-{second}`, as in `within at-{second} 14 days`"),
+        (_, "then") if matches!(first, "until" | "while" | "after") => {
+            format!("write the steps behind `for` or `kept`: `for {first} {second} then …`")
+        }
         _ if opens_condition(second) || opens_condition(first) => {
             let clause = if opens_condition(second) { second } else { first };
             format!("put the condition in quotes: `{clause} \"…\"`")

@@ -47,7 +47,9 @@ impl Drafter<'_> {
             .map(|(index, entry)| {
                 let inside = index + 1 < count;
                 let theirs = listing.your && self.takes_your(entry);
-                let mut words = self.entry_as(entry, inside, listing.subject, theirs);
+                // A denial is about all of them: "we never collect your messages".
+                let single = theirs && !self.denied;
+                let mut words = self.entry_as(entry, inside, listing.subject, single);
                 if your && theirs {
                     words = fill(t::YOUR, &[("noun", &words)]);
                     your = false;
@@ -131,6 +133,16 @@ impl Drafter<'_> {
             _ => t::OF,
         };
         let theirs = self.your_of && self.takes_your(of);
+        let reader = match of.head {
+            Head::You => true,
+            Head::Noun(id) => is_whole(of) && self.readers == [id],
+            _ => false,
+        };
+        // "your end users", not "end users of you".
+        if reader && !grammar::has_determiner(&words.plain()) {
+            self.mentions.extend(of.noun_id());
+            return fill(t::YOUR, &[("noun", &words)]);
+        }
         let mut owner = self.entry_as(of, false, false, theirs);
         if theirs {
             owner = fill(t::YOUR, &[("noun", &owner)]);

@@ -4,7 +4,7 @@ use super::Drafter;
 use super::grammar::number_of;
 use super::nouns::Listing;
 use super::plan::Plan;
-use crate::policy::{Entry, Head, NounId, Voice};
+use crate::policy::{Entry, Head, NounId, VerbId, Voice};
 use crate::syntax::words::{Bound, Force, Join, Number, Polarity, Slot};
 use crate::vocabulary::{Class, Placement, Verb};
 use crate::wording::phrase::Phrase;
@@ -201,7 +201,14 @@ impl Drafter<'_> {
             (Join::And, true) => Join::Or,
             (join, _) => join,
         };
-        let phrases = plan.verbs.iter().map(|verb| phrase(form_of(self.policy.verb(*verb), form))).collect();
+        let said = |verb: &VerbId| {
+            let words = form_of(self.policy.verb(*verb), form);
+            match words.rsplit_once(' ').filter(|_| self.parted) {
+                Some((first, _)) => phrase(first),
+                None => phrase(words),
+            }
+        };
+        let phrases = plan.verbs.iter().map(said).collect();
         self.words.join(phrases, join)
     }
 

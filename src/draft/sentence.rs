@@ -68,6 +68,8 @@ impl<'p> Drafter<'p> {
         let front = if style == Style::Bare { Front::None } else { self.front(plan, bulleted) };
         self.kept_number = self.number_of_objects(plan);
         self.denied = plan.is_denied(self.policy);
+        let rest = self.parted_word(plan, shortening, bulleted);
+        self.parted = rest.is_some();
         let mut out = Phrase::default();
         let mut open = false;
         for piece in template.pieces() {
@@ -75,7 +77,10 @@ impl<'p> Drafter<'p> {
                 StaticPiece::Literal(text) => out.push_literal(text),
                 StaticPiece::Hole(hole) => {
                     self.open_list = false;
-                    let words = self.hole(hole, plan, shortening, style, bulleted, front, &out);
+                    let mut words = self.hole(hole, plan, shortening, style, bulleted, front, &out);
+                    if let (Some(rest), "objects") = (&rest, *hole) {
+                        words = fill(t::PARTED, &[("objects", &words), ("rest", rest)]);
+                    }
                     if words.is_empty() {
                         continue;
                     }
@@ -87,8 +92,26 @@ impl<'p> Drafter<'p> {
                 }
             }
         }
+        self.parted = false;
         out.trim_end();
         out
+    }
+
+    /// The last word of a verb, if it stands behind the objects: "make your name public". Behind a long list nobody
+    /// would know any more what it belongs to.
+    fn parted_word(&self, plan: &Plan, shortening: Shortening, bulleted: Option<Bulleted>) -> Option<Phrase> {
+        let [verb] = plan.verbs.as_slice() else { return None };
+        let verb = self.policy.verb(*verb);
+        let (_, rest) = verb.base.rsplit_once(' ').filter(|_| verb.parted)?;
+        let light = |entry: &Entry| {
+            entry.that.is_none()
+                && entry.of.is_none()
+                && entry.tail.is_empty()
+                && entry.except.is_empty()
+                && self.printed_group(entry).is_none()
+        };
+        let short = !plan.objects.is_empty() && plan.objects.len() <= 2 && plan.objects.iter().all(light);
+        (bulleted.is_none() && (short || shortening.object_pronoun.is_some())).then(|| phrase(rest))
     }
 
     #[expect(clippy::too_many_arguments, reason = "a hole may depend on all that shapes the sentence")]
@@ -163,6 +186,12 @@ impl<'p> Drafter<'p> {
         let extent = if slot == Slot::For { self.manner(plan, Placement::Purpose) } else { Phrase::default() };
         let mut words = match &clause.value {
             ClauseValue::Condition(condition) if clause.only => self.only_condition(slot, condition),
+            // What was done in a time that lies behind is over, and the condition still stands open.
+            ClauseValue::Condition(condition) if slot == Slot::Unless && is_window(plan) => {
+                let words = self.tests(condition);
+                let denied = plan.is_denied(self.policy);
+                return fill(if denied { t::EXCEPT_IF } else { t::BUT_NOT_IF }, &[("condition", &words)]);
+            }
             ClauseValue::Condition(_)
             | ClauseValue::List(..)
             | ClauseValue::Topic(..)
@@ -230,11 +259,10 @@ impl<'p> Drafter<'p> {
 
     /// Whether the objects take "your" here.
     fn your(&self, plan: &Plan) -> bool {
-        // What comes from other people is theirs, and what comes from the reader needs no word for it.
+        // What comes from other people is theirs.
         let from_people = plan.entries(Slot::From).iter().any(|entry| match entry.head {
-            Head::You => true,
-            Head::Noun(id) => self.policy.noun(id).kind == Kind::People,
-            Head::We | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
+            Head::Noun(id) => self.policy.noun(id).kind == Kind::People && self.readers != [id],
+            Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => false,
         });
         let about = plan.entries(Slot::About);
         let about_reader = about.iter().any(|entry| matches!(entry.head, Head::You));
@@ -242,7 +270,8 @@ impl<'p> Drafter<'p> {
         // What other people do, they do with what is theirs.
         let others = Self::acting_noun(plan)
             .is_some_and(|id| self.policy.noun(id).kind == Kind::People && !self.readers.contains(&id));
-        !self.readers.is_empty()
+        let from_reader = plan.entries(Slot::From).iter().any(|entry| matches!(entry.head, Head::You));
+        (!self.readers.is_empty() || about_reader || from_reader)
             && !others
             && !self.acts_as(plan)
             && !from_people
@@ -254,8 +283,12 @@ impl<'p> Drafter<'p> {
     fn about_in_objects(&self, plan: &Plan) -> bool {
         let about = plan.entries(Slot::About);
         let reader = about.iter().any(|entry| matches!(entry.head, Head::You));
-        let [only] = plan.objects.as_slice() else { return false };
-        reader && plan.polarity == crate::syntax::words::Polarity::Positive && self.takes_your(only)
+        let theirs = match plan.objects.as_slice() {
+            [only] => self.takes_your(only),
+            // "your name and photo": for other people besides, each would need words of its own.
+            several => about.len() == 1 && !several.is_empty() && several.iter().all(|entry| self.takes_your(entry)),
+        };
+        reader && theirs && (about.len() == 1 || plan.polarity == crate::syntax::words::Polarity::Positive)
     }
 
     fn objects(&mut self, plan: &Plan, shortening: Shortening, bulleted: Option<Bulleted>) -> Phrase {
@@ -297,10 +330,11 @@ impl<'p> Drafter<'p> {
         } else {
             &plan.objects
         };
-        if self.about_in_objects(plan) {
+        if self.about_in_objects(plan) && objects.len() == 1 {
             return self.objects_of_several(plan, objects, join);
         }
-        self.list(objects, Listing { join, your: self.your(plan), subject: false })
+        let your = self.your(plan) || self.about_in_objects(plan);
+        self.list(objects, Listing { join, your, subject: false })
     }
 
     /// The objects with the members of the last one left out, which follow as bullets.

@@ -108,7 +108,11 @@ impl Drafter<'_> {
             Slot::Within => t::WITHIN,
             Slot::Because => {
                 let reason = self.list(entries, Listing::objects(join));
-                return fill(t::BECAUSE, &[("reason", &reason)]);
+                // "We will not retaliate against you because you use a right": a comma would make it the reason why
+                // nothing is done.
+                let denied =
+                    plan.is_denied(self.policy) && plan.verbs.iter().all(|verb| self.policy.verb(*verb).adverse);
+                return fill(if denied { t::BECAUSE_BARE } else { t::BECAUSE }, &[("reason", &reason)]);
             }
             Slot::See | Slot::When | Slot::Unless | Slot::While | Slot::Until | Slot::Before | Slot::After => {
                 return Phrase::default();

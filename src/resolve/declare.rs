@@ -80,6 +80,8 @@ impl<'a, 's> Resolver<'a, 's, '_> {
             class,
             dative: false,
             negative: false,
+            parted: false,
+            adverse: false,
             objects: None,
             frame: Cow::Borrowed(&[]),
         };
@@ -92,6 +94,8 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                 ("gerund", Some(text)) => verb.gerund = Cow::Owned(text),
                 ("dative", None) => verb.dative = true,
                 ("negative", None) => verb.negative = true,
+                ("parted", None) => verb.parted = true,
+                ("adverse", None) => verb.adverse = true,
                 ("objects", None) => objects = self.frame_kinds(field).or(objects),
                 (key, None) if Slot::from_word(key).is_some() => {
                     if let (Some(slot), Some(kinds)) = (Slot::from_word(key), self.frame_kinds(field)) {
@@ -104,7 +108,8 @@ impl<'a, 's> Resolver<'a, 's, '_> {
                     }
                 }
                 (key, _) => {
-                    const FIELDS: [&str; 7] = ["third", "plural", "past", "gerund", "dative", "negative", "objects"];
+                    const FIELDS: [&str; 9] =
+                        ["third", "plural", "past", "gerund", "dative", "negative", "parted", "adverse", "objects"];
                     self.sink.report(names::unknown_field(field.key.span, key, "verb", &FIELDS));
                 }
             }

@@ -410,14 +410,19 @@ impl<'a> Resolver<'a, '_, '_> {
         owner: Span,
     ) -> Vec<Clause> {
         let mut resolved: Vec<Clause> = Vec::with_capacity(clauses.len());
-        let mut seen: Vec<(Slot, Span)> = Vec::with_capacity(clauses.len());
+        let mut seen: Vec<(Slot, Span, bool)> = Vec::with_capacity(clauses.len());
         for clause in clauses {
             let slot = clause.slot.value;
-            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == slot) {
-                self.sink.report(meaning::double_clause(clause.slot.span, slot.word(), *first));
+            let lasts = slot == Slot::For && is_period(&clause.value);
+            if let Some((_, first, other)) = seen.iter().find(|(other, ..)| *other == slot) {
+                self.sink.report(if lasts == *other {
+                    meaning::double_clause(clause.slot.span, slot.word(), *first)
+                } else {
+                    meaning::period_and_purpose(clause.slot.span, *first)
+                });
                 continue;
             }
-            seen.push((slot, clause.slot.span));
+            seen.push((slot, clause.slot.span, lasts));
             let allowed = match self.clause_kinds(verbs, slot) {
                 Some(allowed) => allowed,
                 None => {
@@ -571,5 +576,18 @@ fn value(literal: &Literal<'_>) -> Value {
         Literal::Locale(word) => Value::Locale((*word).into()),
         Literal::Email(word) => Value::Email((*word).into()),
         Literal::Number(number) => Value::Number(*number),
+    }
+}
+
+/// Whether a clause says how long, and not why.
+fn is_period(value: &ast::ClauseValue<'_>) -> bool {
+    match value {
+        ast::ClauseValue::List(list) => {
+            matches!(list.entries.as_slice(), [only] if matches!(only.head, Some(ast::Head::Period(_))))
+        }
+        ast::ClauseValue::Condition(_)
+        | ast::ClauseValue::Topic(..)
+        | ast::ClauseValue::Flag
+        | ast::ClauseValue::Guarded(_) => false,
     }
 }

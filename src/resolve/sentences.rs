@@ -308,7 +308,7 @@ impl<'a> Resolver<'a, '_, '_> {
         let clauses = self.clauses(&sentence.clauses, &ids, verb_span);
         let except = sentence.except.as_ref().map(|except| {
             let entries = except.list.as_ref().map_or(&[][..], |list| &list.entries);
-            let entries = self.entries(entries, object_kinds, Site::Object);
+            let entries = self.excepted(sentence, entries, &ids, object_kinds);
             let clauses = self.clauses(&except.clauses, &ids, verb_span);
             Except { entries, join: join_of(except.list.as_ref()), clauses }
         });

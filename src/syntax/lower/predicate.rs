@@ -268,7 +268,9 @@ impl<'a> Lowering<'a, '_> {
             let topic = self.label("the topic, in quotes")?;
             return Ok(ClauseValue::Topic(topic, self.list(Mode::Entry)?));
         }
-        if slot.takes_period() && (slot == Slot::Kept || self.peek_word() == Some("by")) && self.at_open_period() {
+        // A deadline begins with an amount, or says what it depends on.
+        let may_be_open = slot != Slot::Within || self.peek_word() == Some("by");
+        if slot.takes_period() && may_be_open && self.at_open_period() {
             let period = self.period()?;
             let entry = Entry { head: Some(Head::Period(Box::new(period.clone()))), ..Entry::at(period.span) };
             return Ok(ClauseValue::List(Self::one_entry(entry)));

@@ -1,0 +1,105 @@
+//! The sections of a page whose author wrote none.
+
+use super::{Drafter, Inherited};
+use crate::document::{Block, Inline, Span};
+use crate::policy::{ClauseValue, Condition, Entry, Head, Node, NounId, Policy, Sentence};
+use crate::syntax::words::Kind;
+use crate::vocabulary::Class;
+use crate::wording::words as words_of;
+
+impl<'p> Drafter<'p> {
+    /// Without sections of the author's, sentences stand under the question their verbs answer.
+    pub(super) fn sections_by_class(&mut self, nodes: &'p [Node], blocks: &mut Vec<Block>) {
+        let mut groups: Vec<(Class, Vec<&'p Node>)> = Vec::new();
+        let mut others: Vec<&'p Node> = Vec::new();
+        let mut here = Vec::with_capacity(nodes.len());
+        self.at_hand(nodes, &mut here);
+        for node in here {
+            match first_class(node, self.policy) {
+                Some(class) => match groups.iter_mut().find(|(known, _)| *known == class) {
+                    Some((_, group)) => group.push(node),
+                    None => groups.push((class, vec![node])),
+                },
+                None => others.push(node),
+            }
+        }
+        let outer = std::mem::replace(&mut self.in_section, true);
+        for (class, group) in groups {
+            let mut inner = Vec::new();
+            self.nodes(group, &Inherited::default(), &mut inner);
+            if inner.is_empty() {
+                continue;
+            }
+            let title = crate::wording::Template::find(&format!("title-{}", class.name())).map_or("", words_of);
+            let id = format!("section-{}", class.name());
+            self.targets.insert(id.clone());
+            let title = Span { text: vec![Inline::text(title)], ..Span::default() };
+            blocks.push(Block::Section { id, title: vec![title], blocks: inner });
+        }
+        self.in_section = outer;
+        self.nodes(others, &Inherited::default(), blocks);
+    }
+
+    /// The statements with those of the edition at hand in the place of its braces. Statements of another edition say
+    /// nothing here.
+    fn at_hand(&self, nodes: &'p [Node], into: &mut Vec<&'p Node>) {
+        for node in nodes {
+            match node {
+                Node::Edition(noun, inner) => {
+                    if self.edition.is_some_and(|edition| edition.noun == *noun) {
+                        self.at_hand(inner, into);
+                    }
+                }
+                _ => into.push(node),
+            }
+        }
+    }
+}
+
+/// The class of the first sentence of a statement, as a reader would look for it.
+fn first_class(node: &Node, policy: &Policy) -> Option<Class> {
+    match node {
+        Node::Sentence(sentence) => class_of(sentence, policy),
+        Node::Scope(scope) => scope.nodes.iter().find_map(|node| first_class(node, policy)),
+        Node::Steps(steps) => steps.nodes.iter().find_map(|node| first_class(node, policy)),
+        Node::Section(section) => section.nodes.iter().find_map(|node| first_class(node, policy)),
+        Node::Edition(_, nodes) => nodes.iter().find_map(|node| first_class(node, policy)),
+        Node::Prose(_) | Node::Noun(_) | Node::Addition(_) => None,
+    }
+}
+
+/// The class of a sentence. "Publish" and "change" are said of policies and of data, and readers are told of changes:
+/// there the verb alone does not say what the sentence is about.
+fn class_of(sentence: &Sentence, policy: &Policy) -> Option<Class> {
+    let verb = policy.verb(*sentence.verbs.first()?);
+    let is_data = |entry: &Entry| entry.noun_id().is_some_and(|id| policy.noun(id).kind == Kind::Data);
+    Some(match verb.class {
+        Class::Change if !sentence.objects.is_empty() && sentence.objects.iter().all(is_data) => {
+            if matches!(sentence.actors.as_slice(), [only] if matches!(only.head, Head::You)) {
+                Class::Choice
+            } else if matches!(&*verb.name, "publish" | "post" | "announce") {
+                Class::Disclosure
+            } else {
+                Class::Use
+            }
+        }
+        Class::Duty if is_told_of_changes(sentence, policy) => Class::Change,
+        class => class,
+    })
+}
+
+/// Whether a sentence is about a change of the policy: "before this policy changes".
+fn is_told_of_changes(sentence: &Sentence, policy: &Policy) -> bool {
+    let changes = |id: NounId| policy.is(id, "policy-change") || policy.is(id, "changes");
+    sentence.clauses.iter().any(|clause| match &clause.value {
+        ClauseValue::Condition(condition) => names_any(condition, &changes),
+        value => value.entries().iter().any(|entry| entry.noun_id().is_some_and(changes)),
+    })
+}
+
+fn names_any(condition: &Condition, wanted: &impl Fn(NounId) -> bool) -> bool {
+    match condition {
+        Condition::Test(test) => test.entry.noun_id().is_some_and(wanted),
+        Condition::Joined(_, operands) => operands.iter().any(|operand| names_any(operand, wanted)),
+    }
+}
