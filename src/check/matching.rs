@@ -367,8 +367,9 @@ impl<'p, 'k> Questions<'p, 'k> {
         let start = Match { row: index, object: None, bindings: bindings.clone(), place: None };
         let mut ways =
             if by_grant { self.by_grant(objects, row, start) } else { self.by_object(objects, row, start, mode) };
+        let giving = pattern.clauses.iter().any(|clause| matches!(clause.slot, Slot::Required | Slot::Optional));
         for clause in &pattern.clauses {
-            ways = ways.into_iter().flat_map(|way| self.by_clause(clause, row, way, mode)).collect();
+            ways = ways.into_iter().flat_map(|way| self.by_clause(clause, row, way, mode, giving)).collect();
             if ways.is_empty() {
                 return;
             }

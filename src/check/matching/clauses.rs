@@ -21,7 +21,7 @@ impl<'p, 'k> Questions<'p, 'k> {
         bindings: &super::Bindings<'k>,
     ) -> bool {
         let way = Match { row: index, object, bindings: bindings.clone(), place: None };
-        !self.clause_ways(clause, row, &way, Mode::Demand).is_empty()
+        !self.clause_ways(clause, row, &way, Mode::Demand, false).is_empty()
     }
 
     pub(super) fn by_clause(
@@ -30,13 +30,21 @@ impl<'p, 'k> Questions<'p, 'k> {
         row: &'k Row<'p>,
         way: Match<'k>,
         mode: Mode,
+        giving: bool,
     ) -> Vec<Match<'k>> {
-        let found = self.clause_ways(clause, row, &way, mode);
+        let found = self.clause_ways(clause, row, &way, mode, giving);
         if found.is_empty() && clause.optional { vec![way] } else { found }
     }
 
-    /// The clauses of a row that stand in a slot of a pattern, for the object at hand.
-    fn said_clauses(&self, clause: &PatternClause, row: &'k Row<'p>, object: Option<usize>) -> Vec<&'k Clause> {
+    /// The clauses of a row that stand in a slot of a pattern, for the object at hand; `giving` says whether the pattern asks
+    /// if data must be given.
+    fn said_clauses(
+        &self,
+        clause: &PatternClause,
+        row: &'k Row<'p>,
+        object: Option<usize>,
+        giving: bool,
+    ) -> Vec<&'k Clause> {
         let slots: &[Slot] = match clause.slot {
             // A transfer goes to a place or in it, as its verb has it.
             Slot::To | Slot::With | Slot::In if row.class() == Some(Class::Transfer) => {
@@ -58,8 +66,10 @@ impl<'p, 'k> Questions<'p, 'k> {
         if clause.slot == Slot::Because {
             let bases = said(&Slot::Under).into_iter().flat_map(|clause| entries_of(&clause.value));
             found.extend(bases.flat_map(|basis| &basis.tail).filter(|clause| clause.slot == Slot::Because));
-            // So does the reason why data must be given.
-            found.extend(said(&Slot::Required).into_iter().chain(said(&Slot::Optional)));
+            // So does the reason why data must be given, which is no reason of anything else.
+            if giving {
+                found.extend(said(&Slot::Required).into_iter().chain(said(&Slot::Optional)));
+            }
         }
         // The event that a period counts from is one that the sentence is about.
         if matches!(clause.slot, Slot::When | Slot::Before | Slot::After) {
@@ -101,8 +111,15 @@ impl<'p, 'k> Questions<'p, 'k> {
             .collect()
     }
 
-    fn clause_ways(&self, clause: &'k PatternClause, row: &'k Row<'p>, way: &Match<'k>, mode: Mode) -> Vec<Match<'k>> {
-        let said = self.said_clauses(clause, row, way.object);
+    fn clause_ways(
+        &self,
+        clause: &'k PatternClause,
+        row: &'k Row<'p>,
+        way: &Match<'k>,
+        mode: Mode,
+        giving: bool,
+    ) -> Vec<Match<'k>> {
+        let said = self.said_clauses(clause, row, way.object, giving);
         if clause.values.is_empty() {
             return if said.is_empty() { Vec::new() } else { vec![way.clone()] };
         }

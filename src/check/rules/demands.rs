@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Asking, Case, Found, Missing, State};
 use crate::check::matching::{Match, Mentions, Mode, Named, Thing, bound};
-use crate::check::rows::{Row, entries_of};
+use crate::check::rows::{Row, entries_of, is_us};
 use crate::law::{self, Demand, Determiner, NounTest, Pattern, PatternValue, PrintPlace, Subject, Test};
 use crate::policy::{Entry, Node, NounId, ProsePart};
 use crate::source::Span;
@@ -303,7 +303,7 @@ impl<'p, 'k> Asking<'p, 'k> {
         case
     }
 
-    /// The parties that a sentence says to act in a capacity of this name: `jane serves as dpo`.
+    /// The parties that a sentence says to act in a capacity of this name: `jane serves as dpo`, `rep represents us`.
     fn serving_as(&self, class: &str) -> Vec<NounId> {
         let wanted: &[&str] = match class {
             "data-protection-officer" => &["dpo"],
@@ -321,7 +321,16 @@ impl<'p, 'k> Asking<'p, 'k> {
             .rows
             .iter()
             .filter(|row| !row.denied && self.questions.is_said(row) && row.entries(Slot::As).any(is));
-        rows.flat_map(|row| row.actors.iter().chain(row.objects.iter()).filter_map(Entry::noun_id)).collect()
+        let serving = rows.flat_map(|row| row.actors.iter().chain(row.objects.iter()).filter_map(Entry::noun_id));
+        let represents = |row: &&Row<'p>| {
+            class == "representative"
+                && !row.denied
+                && self.questions.is_said(row)
+                && row.verbs.iter().any(|verb| &*verb.name == "represent")
+                && row.objects.iter().any(|object| is_us(object, policy))
+        };
+        let representing = self.layout().rows.iter().filter(represents);
+        serving.chain(representing.flat_map(|row| row.actors.iter()).filter_map(Entry::noun_id)).collect()
     }
 
     fn noun(&self, test: &'k NounTest, found: &Found<'k>) -> Case {
