@@ -20,6 +20,7 @@ mod init;
 mod loader;
 mod publish;
 mod stats;
+mod style;
 mod terminal;
 mod vendors;
 
@@ -101,6 +102,10 @@ Examples:
       publishes only what has no warnings, for use in CI
   candor build --values north.values --set keep=\"30 days\" --out north club.policy
       publishes a policy with parameters for one operator
+  candor build --format html --fragment --heading-offset 1 --class-prefix policy- privacy.policy
+      writes the text alone, to stand in a page of the site
+  candor build --format md --front-matter yaml --front-matter-key layout=legal privacy.policy
+      writes a page that a site generator takes
   candor build --format md - < privacy.policy > privacy.md
       reads standard input and writes standard output"
     )]
@@ -183,6 +188,21 @@ Examples:
       grade, vagueGenerated, vagueAuthor, structure; what cannot be measured is left out"
     )]
     Stats(StatsArgs),
+    /// Print the stylesheet of the pages, or its hash for a content security policy
+    #[command(
+        long_about = "Print the stylesheet of the pages, or its hash for a content security policy.\n\nA page holds \
+                      its style itself and no script that runs. A site with a strict content security policy \
+                      either allows that style by its hash, or serves it as a file of its own and gives its address \
+                      to `candor build --stylesheet`. Colours, fonts and widths are custom properties, which a \
+                      stylesheet of the site can set anew.",
+        after_long_help = "\
+Examples:
+  candor style > site/policy.css
+      the style as a file, for `candor build --stylesheet policy.css`
+  candor style --csp
+      default-src 'none'; style-src 'sha256-…'"
+    )]
+    Style(StyleArgs),
     /// List the vendor catalogue, or show one entry of it
     #[command(
         long_about = "List the vendor catalogue, or show one entry of it.\n\nThe catalogue holds what public pages \
@@ -213,7 +233,53 @@ struct BuildArgs {
     #[arg(long, value_name = "NAME")]
     document: Vec<String>,
     #[command(flatten)]
+    page: PageArgs,
+    #[command(flatten)]
     common: CompileArgs,
+}
+
+/// How pages are written, beside what they say.
+#[derive(Args)]
+#[command(next_help_heading = "Pages")]
+struct PageArgs {
+    /// Write the text alone, to stand in a page of the site: HTML without its frame, style and contents, Markdown
+    /// without its title
+    #[arg(long)]
+    fragment: bool,
+    /// Lower headings by so many levels: with 1 the title is a heading of the second level
+    #[arg(long, value_name = "LEVELS", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=5))]
+    heading_offset: u8,
+    /// Put this in front of every class in HTML
+    #[arg(long, value_name = "PREFIX", default_value = "", hide_default_value = true, value_parser = class_prefix)]
+    class_prefix: String,
+    /// Link to a stylesheet at this address, instead of holding the style; `candor style` prints it
+    #[arg(long, value_name = "ADDRESS")]
+    stylesheet: Option<String>,
+    /// Begin Markdown with front matter: title, date, language, content_hash
+    #[arg(long, value_name = "LANGUAGE")]
+    front_matter: Option<FrontMatterArg>,
+    /// Add a key with a text to the front matter; can be given several times
+    #[arg(long, value_name = "KEY=TEXT", value_parser = front_matter_key, requires = "front_matter")]
+    front_matter_key: Vec<(String, String)>,
+}
+
+/// How front matter is written.
+#[derive(Clone, Copy, ValueEnum)]
+enum FrontMatterArg {
+    /// Between lines of `---`
+    Yaml,
+    /// Between lines of `+++`
+    Toml,
+}
+
+#[derive(Args)]
+struct StyleArgs {
+    /// Put this in front of every class
+    #[arg(long, value_name = "PREFIX", default_value = "", hide_default_value = true, value_parser = class_prefix)]
+    class_prefix: String,
+    /// Print the content security policy under which a page with this style can be read
+    #[arg(long)]
+    csp: bool,
 }
 
 #[derive(Args)]
@@ -411,6 +477,34 @@ fn setting(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// The beginning of a class in HTML.
+fn class_prefix(text: &str) -> Result<String, String> {
+    let is_class = |text: &str| {
+        text.starts_with(|first: char| first.is_ascii_alphabetic())
+            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
+    };
+    if text.is_empty() || is_class(text) {
+        return Ok(text.to_owned());
+    }
+    Err("a prefix begins with a letter and holds letters, digits, `-` and `_`".to_owned())
+}
+
+/// The keys that front matter has of its own.
+const FRONT_MATTER_KEYS: [&str; 4] = ["title", "date", "language", "content_hash"];
+
+/// A key and a text of `--front-matter-key`.
+fn front_matter_key(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("a key is given as KEY=TEXT: layout=legal")?;
+    let is_bare = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    if key.is_empty() || !key.chars().all(is_bare) {
+        return Err("a key holds letters, digits, `-` and `_`".to_owned());
+    }
+    if FRONT_MATTER_KEYS.contains(&key) {
+        return Err(format!("`{key}` is written already"));
+    }
+    Ok((key.to_owned(), value.to_owned()))
+}
+
 /// Runs the command that the arguments ask for.
 pub(crate) fn main() -> ExitCode {
     let cli = match command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
@@ -426,7 +520,7 @@ pub(crate) fn main() -> ExitCode {
         | Command::Check(CheckArgs { common: CompileArgs { output, .. }, .. })
         | Command::Stats(StatsArgs { common: CompileArgs { output, .. }, .. })
         | Command::Fmt(FmtArgs { output, .. }) => *output,
-        Command::Explain(_) | Command::Init(_) | Command::Vendors(_) => {
+        Command::Explain(_) | Command::Init(_) | Command::Style(_) | Command::Vendors(_) => {
             OutputArgs { message_format: MessageFormat::Human, color: ColorArg::Auto }
         }
     });
@@ -437,6 +531,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(&args, &mut terminal),
         Command::Init(args) => init::run(&args, &mut terminal),
         Command::Stats(args) => stats::run(&args, &mut terminal),
+        Command::Style(args) => style::run(&args, &mut terminal),
         Command::Vendors(args) => vendors::run(&args, &mut terminal),
     };
     ExitCode::from(status.max(terminal.finish()).code())

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::cells::Cell;
-use crate::document::Document;
+use crate::document::{Document, FULL_POLICY};
 use crate::facts::Facts;
 use crate::record::Processing;
-use crate::render::{Files, html, markdown};
+use crate::render::{Files, Page, html, markdown};
 
 /// The version of the shape of the JSON.
 pub const FORMAT_VERSION: u32 = 1;
@@ -100,11 +100,11 @@ impl Published {
 
     /// One of the documents in one format. JSON holds the whole policy, whichever document is asked for.
     #[must_use]
-    pub fn render_document(&self, document: &Document, format: Format, files: Files<'_>) -> String {
+    pub fn render_document<'p>(&self, document: &Document, format: Format, page: impl Into<Page<'p>>) -> String {
         match format {
             Format::Json => json(self),
-            Format::Markdown => markdown::page(document, &self.content_hash, files),
-            Format::Html => html::page(document, &self.content_hash, files),
+            Format::Markdown => markdown::page(document, &self.content_hash, page.into()),
+            Format::Html => html::page(document, FULL_POLICY, &self.content_hash, page.into()),
             // What is public is no table.
             Format::Csv => String::new(),
         }
@@ -137,11 +137,11 @@ impl Record {
 
     /// The record in one format.
     #[must_use]
-    pub fn render(&self, format: Format, files: Files<'_>) -> String {
+    pub fn render<'p>(&self, format: Format, page: impl Into<Page<'p>>) -> String {
         match format {
             Format::Json => json(&self.processing),
-            Format::Markdown => markdown::page(&self.document, &self.processing.content_hash, files),
-            Format::Html => html::page(&self.document, &self.processing.content_hash, files),
+            Format::Markdown => markdown::page(&self.document, &self.processing.content_hash, page.into()),
+            Format::Html => html::page(&self.document, &self.document.name, &self.processing.content_hash, page.into()),
             Format::Csv => self.processing.to_csv(),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::document::file_suffix;
 
+mod front_matter;
 pub mod html;
 pub mod markdown;
 
@@ -14,6 +15,66 @@ pub const DEFAULT_STEM: &str = "privacy";
 pub struct Files<'a> {
     /// The name without the extension: `privacy` for `privacy.html`.
     pub stem: &'a str,
+}
+
+/// How a page is written, beside what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page<'a> {
+    /// How the files of the policy are called.
+    pub files: Files<'a>,
+    /// Whether only the text is written, to stand in a page of somebody else: HTML without its frame, style and
+    /// contents, Markdown without its title.
+    pub is_fragment: bool,
+    /// By how many levels headings are lowered: with 1 the title is a heading of the second level. Headings end at the
+    /// sixth level.
+    pub heading_offset: u8,
+    /// What stands in front of each class in HTML, so that none is one of the site's own.
+    pub class_prefix: &'a str,
+    /// The address of the stylesheet; none if the page holds its style itself.
+    pub stylesheet: Option<&'a str>,
+    /// Whether the JSON of the policy lies beside the page, so that the page can lead to it.
+    pub has_data: bool,
+    /// What stands in front of Markdown.
+    pub front_matter: Option<FrontMatter<'a>>,
+}
+
+impl<'a> From<Files<'a>> for Page<'a> {
+    fn from(files: Files<'a>) -> Page<'a> {
+        Page {
+            files,
+            is_fragment: false,
+            heading_offset: 0,
+            class_prefix: "",
+            stylesheet: None,
+            has_data: true,
+            front_matter: None,
+        }
+    }
+}
+
+impl Page<'_> {
+    /// The level of a heading that is the `level`th from the top: 1 for the title.
+    fn heading(self, level: usize) -> usize {
+        (level + usize::from(self.heading_offset)).min(6)
+    }
+}
+
+/// What site generators read in front of a page of Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrontMatter<'a> {
+    /// How it is written.
+    pub language: FrontMatterLanguage,
+    /// Further keys with their values, which are text.
+    pub keys: &'a [(String, String)],
+}
+
+/// How front matter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrontMatterLanguage {
+    /// YAML between lines of `---`.
+    Yaml,
+    /// TOML between lines of `+++`.
+    Toml,
 }
 
 impl Default for Files<'_> {

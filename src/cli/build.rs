@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use candor::codes::listed;
 use candor::document::{Document, FULL_POLICY, file_suffix};
-use candor::render::Files;
+use candor::render::{Files, FrontMatter, FrontMatterLanguage, Page};
 use candor::{Format, Record};
 
 use super::check::{Outcome, Pages, Tally, compile_all, options};
 use super::files::is_stdin;
 use super::publish::{publish, real_path};
 use super::terminal::{Terminal, shown};
-use super::{BuildArgs, Status};
+use super::{BuildArgs, FrontMatterArg, PageArgs, Status};
 
 pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
     let mut formats: Vec<Format> = args.format.iter().map(|format| format.format()).collect();
@@ -65,12 +65,12 @@ fn write(path: &Path, pages: &Pages, plan: &Plan<'_>, args: &BuildArgs, terminal
     let stem = stem(path).to_string_lossy().into_owned();
     if is_stdin(path) {
         for output in &plan.outputs {
-            terminal.out(&output.text(pages, Files::default()));
+            terminal.out(&output.text(pages, page(&args.page, &plan.formats, Files::default())));
         }
         return Status::Clean;
     }
-    let files = Files { stem: &stem };
-    let texts = plan.outputs.iter().map(|output| (output.path.clone(), output.text(pages, files)));
+    let page = page(&args.page, &plan.formats, Files { stem: &stem });
+    let texts = plan.outputs.iter().map(|output| (output.path.clone(), output.text(pages, page)));
     match publish(texts.collect(), args.out.as_deref()) {
         Err(text) => {
             let status = terminal.fail(&text);
@@ -95,6 +95,23 @@ fn write(path: &Path, pages: &Pages, plan: &Plan<'_>, args: &BuildArgs, terminal
     Status::Clean
 }
 
+/// How the pages are written.
+fn page<'a>(args: &'a PageArgs, formats: &[Format], files: Files<'a>) -> Page<'a> {
+    let language = args.front_matter.map(|language| match language {
+        FrontMatterArg::Yaml => FrontMatterLanguage::Yaml,
+        FrontMatterArg::Toml => FrontMatterLanguage::Toml,
+    });
+    Page {
+        is_fragment: args.fragment,
+        heading_offset: args.heading_offset,
+        class_prefix: &args.class_prefix,
+        stylesheet: args.stylesheet.as_deref(),
+        front_matter: language.map(|language| FrontMatter { language, keys: &args.front_matter_key }),
+        has_data: formats.contains(&Format::Json),
+        ..Page::from(files)
+    }
+}
+
 /// `-` gives one text.
 fn check_stdin(args: &BuildArgs, formats: &[Format]) -> Result<(), String> {
     if !args.files.iter().any(|path| is_stdin(path)) {
@@ -116,6 +133,8 @@ fn check_stdin(args: &BuildArgs, formats: &[Format]) -> Result<(), String> {
 #[derive(Default)]
 struct Plan<'a> {
     outputs: Vec<Output<'a>>,
+    /// The formats that are asked for.
+    formats: Vec<Format>,
     /// The files of a policy that is not published now.
     kept: Vec<PathBuf>,
     /// Why it cannot be written as asked: a sentence.
@@ -160,10 +179,10 @@ impl What<'_> {
 }
 
 impl Output<'_> {
-    fn text(&self, pages: &Pages, files: Files<'_>) -> String {
+    fn text(&self, pages: &Pages, page: Page<'_>) -> String {
         match self.what {
-            What::Public(document) => pages.published.render_document(document, self.format, files),
-            What::Internal(record) => record.render(self.format, files),
+            What::Public(document) => pages.published.render_document(document, self.format, page),
+            What::Internal(record) => record.render(self.format, page),
         }
     }
 }
@@ -220,7 +239,7 @@ fn plan<'a>(path: &Path, outcome: &'a Outcome, args: &BuildArgs, formats: &[Form
             listed(&names)
         )
     });
-    Plan { outputs, kept: Vec::new(), refused }
+    Plan { outputs, formats: formats.to_vec(), kept: Vec::new(), refused }
 }
 
 fn stem(path: &Path) -> &OsStr {

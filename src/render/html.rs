@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 use handlebars::Handlebars;
 use serde::Serialize;
 
-use super::Files;
-use crate::document::{Block, Document, Inline, Item, Row, Span, plain_spans};
+use super::Page;
+use super::front_matter::updated;
+use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Row, Span, plain_spans};
 
 /// The frame of the page and its style, as they are built in.
 const FRAME: &str = include_str!("../../templates/page.html");
@@ -27,48 +28,135 @@ static FRAMES: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 #[derive(Serialize)]
 struct Frame<'a> {
     language: &'a str,
+    direction: &'static str,
     title: String,
     hash: &'a str,
-    style: &'a str,
+    prefix: &'a str,
+    /// The style, unless it stands in a file of its own.
+    style: Option<String>,
+    stylesheet: Option<&'a str>,
+    full_policy: String,
+    data: Option<String>,
+    linked_data: String,
     contents: String,
     contents_title: &'a str,
     head: String,
     text: String,
 }
 
-/// The whole page.
+/// The whole page, or its body if only a fragment is asked for. `data_of` names the document whose JSON holds it.
 #[must_use]
-pub fn page(document: &Document, hash: &str, files: Files<'_>) -> String {
+pub fn page(document: &Document, data_of: &str, hash: &str, page: Page<'_>) -> String {
+    if page.is_fragment {
+        return body(document, page);
+    }
     let frame = Frame {
         language: &document.language,
+        direction: direction(&document.language),
         title: plain_spans(&document.title),
         hash,
-        style: STYLE,
-        contents: contents(&document.blocks, files),
+        prefix: page.class_prefix,
+        style: page.stylesheet.is_none().then(|| style(page.class_prefix)),
+        stylesheet: page.stylesheet,
+        full_policy: if document.name == FULL_POLICY {
+            "#text".to_owned()
+        } else {
+            page.files.address(Some(FULL_POLICY), "", "html")
+        },
+        data: page.has_data.then(|| page.files.address(Some(data_of), "", "json")),
+        linked_data: linked_data(document, hash),
+        contents: contents(&document.blocks, page),
         contents_title: crate::wording::words(crate::wording::templates::CONTENTS_TITLE),
-        head: head(document, files),
-        text: text(document, files),
+        head: head(document, page),
+        text: text(document, page),
     };
     // The frame names only fields of `Frame`, which a test makes sure of.
     FRAMES.render("page", &frame).unwrap_or_default()
 }
 
-/// All that the page says: its head and its text, without the frame and the navigation.
+/// All that the page says: its head and its text, without the frame and the navigation. It stands in a `div` that says
+/// its language where it is a fragment of another page.
 #[must_use]
-pub fn body(document: &Document, files: Files<'_>) -> String {
-    head(document, files) + &text(document, files)
+pub fn body<'p>(document: &Document, page: impl Into<Page<'p>>) -> String {
+    let page = page.into();
+    let inside = head(document, page) + &text(document, page);
+    if !page.is_fragment {
+        return inside;
+    }
+    let mut writer = Writer { out: String::from("<div class=\""), page };
+    writer.attribute(page.class_prefix);
+    writer.out.push_str("policy\" lang=\"");
+    writer.attribute(&document.language);
+    writer.out.push_str(&format!("\" dir=\"{}\">\n{inside}</div>\n", direction(&document.language)));
+    writer.out
+}
+
+/// The stylesheet of every page, its classes behind a prefix.
+#[must_use]
+pub fn style(prefix: &str) -> String {
+    if prefix.is_empty() {
+        return STYLE.to_owned();
+    }
+    CLASSES
+        .iter()
+        .fold(STYLE.to_owned(), |style, class| style.replace(&format!(".{class}"), &format!(".{prefix}{class}")))
+}
+
+/// The classes that pages and their stylesheet use.
+const CLASSES: [&str; 4] = ["skip", "updated", "lead", "table"];
+
+/// In which direction a language is written: from right to left in the scripts of Arabic, Hebrew, Syriac and Thaana.
+fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or_default();
+    let is_right_to_left =
+        matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi");
+    if is_right_to_left { "rtl" } else { "ltr" }
+}
+
+/// The page as a `WebPage` of schema.org, as JSON that no text can break out of.
+fn linked_data(document: &Document, hash: &str) -> String {
+    #[derive(Serialize)]
+    struct WebPage<'a> {
+        #[serde(rename = "@context")]
+        context: &'a str,
+        #[serde(rename = "@type")]
+        kind: &'a str,
+        name: String,
+        #[serde(rename = "inLanguage")]
+        language: &'a str,
+        #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
+        modified: Option<&'a str>,
+        identifier: &'a str,
+    }
+    let page = WebPage {
+        context: "https://schema.org",
+        kind: "WebPage",
+        name: plain_spans(&document.title),
+        language: &document.language,
+        modified: updated(document),
+        identifier: hash,
+    };
+    // Text can always be written as JSON; an angle bracket in it could end the element it stands in.
+    serde_json::to_string(&page)
+        .unwrap_or_default()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
 }
 
 /// The title and the date.
-fn head(document: &Document, files: Files<'_>) -> String {
-    let mut writer = Writer { out: String::new(), files };
-    writer.out.push_str("<h1");
+fn head(document: &Document, page: Page<'_>) -> String {
+    let mut writer = Writer { out: String::new(), page };
+    let level = page.heading(1);
+    writer.out.push_str(&format!("<h{level}"));
     writer.ids(&document.title);
     writer.out.push('>');
     writer.spans(&document.title, false);
-    writer.out.push_str("</h1>\n");
+    writer.out.push_str(&format!("</h{level}>\n"));
     if let Some(updated) = &document.updated {
-        writer.out.push_str("<p class=\"updated\">");
+        writer.out.push_str("<p class=\"");
+        writer.class("updated");
+        writer.out.push_str("\">");
         writer.spans(updated, true);
         writer.out.push_str("</p>\n");
     }
@@ -76,22 +164,22 @@ fn head(document: &Document, files: Files<'_>) -> String {
 }
 
 /// The text under the title.
-fn text(document: &Document, files: Files<'_>) -> String {
-    let mut writer = Writer { out: String::new(), files };
+fn text(document: &Document, page: Page<'_>) -> String {
+    let mut writer = Writer { out: String::new(), page };
     writer.blocks(&document.blocks, 2);
     writer.out
 }
 
 /// The list of sections for the navigation of the page.
-fn contents(blocks: &[Block], files: Files<'_>) -> String {
-    let mut writer = Writer { out: String::new(), files };
+fn contents(blocks: &[Block], page: Page<'_>) -> String {
+    let mut writer = Writer { out: String::new(), page };
     writer.contents(blocks);
     writer.out
 }
 
 struct Writer<'f> {
     out: String,
-    files: Files<'f>,
+    page: Page<'f>,
 }
 
 impl Writer<'_> {
@@ -125,7 +213,7 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block, level: usize) {
         match block {
             Block::Section { id, title, blocks } => {
-                let heading = level.min(6);
+                let heading = self.page.heading(level);
                 self.out.push_str("<section aria-labelledby=\"");
                 self.attribute(id);
                 self.out.push_str(&format!("\">\n<h{heading} id=\""));
@@ -143,7 +231,9 @@ impl Writer<'_> {
             }
             Block::List { lead, ordered, items } => {
                 if !lead.is_empty() {
-                    self.out.push_str("<p class=\"lead\">");
+                    self.out.push_str("<p class=\"");
+                    self.class("lead");
+                    self.out.push_str("\">");
                     self.spans(lead, true);
                     self.out.push_str("</p>\n");
                 }
@@ -151,13 +241,15 @@ impl Writer<'_> {
             }
             Block::Table { caption, columns, rows } => self.table(caption, columns, rows),
             Block::Contents { title, entries, .. } => {
-                self.out.push_str("<p class=\"lead\">");
+                self.out.push_str("<p class=\"");
+                self.class("lead");
+                self.out.push_str("\">");
                 self.text(title);
                 self.out.push_str("</p>\n");
                 if entries.is_empty() {
                     return;
                 }
-                self.out.push_str("<ul class=\"contents\">\n");
+                self.out.push_str("<ul>\n");
                 for entry in entries {
                     self.out.push_str("<li><a href=\"#");
                     self.attribute(&entry.id);
@@ -168,7 +260,7 @@ impl Writer<'_> {
                 self.out.push_str("</ul>\n");
             }
             Block::Prose { id, blocks } => {
-                self.out.push_str("<div class=\"prose\" id=\"");
+                self.out.push_str("<div id=\"");
                 self.attribute(id);
                 self.out.push_str("\">\n");
                 self.blocks(blocks, level);
@@ -194,7 +286,9 @@ impl Writer<'_> {
 
     /// A table that a phone shows row by row: each cell carries its heading.
     fn table(&mut self, caption: &[Span], columns: &[String], rows: &[Row]) {
-        self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n<caption>");
+        self.out.push_str("<div class=\"");
+        self.class("table");
+        self.out.push_str("\" tabindex=\"0\"><table>\n<caption>");
         self.spans(caption, true);
         self.out.push_str("</caption>\n<thead><tr>");
         for column in columns {
@@ -216,6 +310,11 @@ impl Writer<'_> {
             self.out.push_str("</tr>\n");
         }
         self.out.push_str("</tbody>\n</table></div>\n");
+    }
+
+    fn class(&mut self, name: &str) {
+        self.attribute(self.page.class_prefix);
+        self.out.push_str(name);
     }
 
     fn ids(&mut self, spans: &[Span]) {
@@ -280,7 +379,7 @@ impl Writer<'_> {
                 }
                 Inline::Reference { id, document, content } => {
                     self.out.push_str("<a href=\"");
-                    self.out.push_str(&self.files.address(document.as_deref(), id, "html"));
+                    self.out.push_str(&self.page.files.address(document.as_deref(), id, "html"));
                     self.out.push_str("\">");
                     self.inlines(content);
                     self.out.push_str("</a>");

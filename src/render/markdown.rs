@@ -3,13 +3,15 @@
 //! Each paragraph is one line. Every character that CommonMark, a common extension of it or the template
 //! language of a site generator could read as markup is escaped, so the author's text survives exactly.
 
-use super::Files;
+use super::Page;
+use super::front_matter::front_matter;
 use crate::document::{Block, Document, Inline, Item, Row, Span};
 
-/// The whole page: the title, the text and the hash in a closing comment.
+/// The whole page: front matter if it is asked for, the title, the text and the hash in a closing comment.
 #[must_use]
-pub fn page(document: &Document, hash: &str, files: Files<'_>) -> String {
-    let mut out = body(document, files);
+pub fn page(document: &Document, hash: &str, page: Page<'_>) -> String {
+    let mut out = page.front_matter.map_or_else(String::new, |matter| front_matter(document, hash, matter));
+    out.push_str(&body(document, page));
     out.push_str("\n<!-- candor ");
     out.push_str(hash);
     out.push_str(" -->\n");
@@ -18,12 +20,18 @@ pub fn page(document: &Document, hash: &str, files: Files<'_>) -> String {
 
 /// The page without its hash.
 #[must_use]
-pub fn body(document: &Document, files: Files<'_>) -> String {
-    let mut writer = Writer { out: String::new(), files, pending: None };
-    writer.out.push_str("# ");
-    writer.heading(&document.title);
+pub fn body<'p>(document: &Document, page: impl Into<Page<'p>>) -> String {
+    let page = page.into();
+    let mut writer = Writer { out: String::new(), page, pending: None };
+    if !page.is_fragment {
+        writer.out.push_str(&"#".repeat(page.heading(1)));
+        writer.out.push(' ');
+        writer.heading(&document.title);
+    }
     if let Some(updated) = &document.updated {
-        writer.out.push('\n');
+        if !page.is_fragment {
+            writer.out.push('\n');
+        }
         writer.line(updated);
     }
     writer.blocks(&document.blocks, 2, "");
@@ -32,7 +40,7 @@ pub fn body(document: &Document, files: Files<'_>) -> String {
 
 struct Writer<'f> {
     out: String,
-    files: Files<'f>,
+    page: Page<'f>,
     /// The id of prose whose first words are still to come.
     pending: Option<String>,
 }
@@ -57,7 +65,7 @@ impl Writer<'_> {
             Block::Section { id, title, blocks } => {
                 self.out.push('\n');
                 self.out.push_str(indent);
-                self.out.push_str(&"#".repeat(level.min(6)));
+                self.out.push_str(&"#".repeat(self.page.heading(level)));
                 self.out.push(' ');
                 self.target(id);
                 self.heading(title);
@@ -224,7 +232,7 @@ impl Writer<'_> {
                     self.out.push('[');
                     self.inlines(content);
                     self.out.push_str("](");
-                    self.out.push_str(&self.files.address(document.as_deref(), id, "md"));
+                    self.out.push_str(&self.page.files.address(document.as_deref(), id, "md"));
                     self.out.push(')');
                 }
             }
