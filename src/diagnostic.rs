@@ -122,6 +122,13 @@ impl Diagnostic {
         }
     }
 
+    /// Takes in a finding that tells of the same, with all that it stands for itself. `words` say who asks for it.
+    pub fn join(&mut self, other: Diagnostic, words: String) {
+        self.level = self.level.max(other.level);
+        self.also.push(Also { code: other.code, level: other.level, words, message: other.message });
+        self.also.extend(other.also);
+    }
+
     /// Adds another place.
     #[must_use]
     pub fn and(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
@@ -190,16 +197,17 @@ impl Sink {
         }
     }
 
-    /// Joins codes to the first finding that tells of the same; false if there is none.
-    pub fn join(&mut self, is_same: impl Fn(&Diagnostic) -> bool, also: &[Also]) -> bool {
-        let Some(known) = self.diagnostics.iter_mut().find(|known| is_same(known)) else { return false };
+    /// Joins a finding to the first one that tells of the same, or records it if there is none. `words` say who asks
+    /// for it.
+    pub fn join_or_report(&mut self, finding: Diagnostic, words: String, is_same: impl Fn(&Diagnostic) -> bool) {
+        let Some(known) = self.diagnostics.iter_mut().find(|known| is_same(known)) else {
+            return self.report(finding);
+        };
         let before = known.level;
-        let after = also.iter().map(|also| also.level).fold(before, Level::max);
-        known.level = after;
-        known.also.extend_from_slice(also);
+        known.join(finding, words);
+        let after = known.level;
         *self.count(before) -= 1;
         *self.count(after) += 1;
-        true
     }
 
     /// How many findings there were, kept or only counted.

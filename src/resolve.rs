@@ -428,10 +428,7 @@ pub fn collect_clause(value: &ClauseValue, into: &mut Vec<NounId>) {
 }
 
 fn collect_condition(condition: &Condition, into: &mut Vec<NounId>) {
-    match condition {
-        Condition::Test(test) => collect_nouns(&test.entry, into),
-        Condition::Joined(_, operands) => operands.iter().for_each(|operand| collect_condition(operand, into)),
-    }
+    condition.tests().iter().for_each(|test| collect_nouns(&test.entry, into));
 }
 
 fn collect_period(period: &Period, into: &mut Vec<NounId>) {

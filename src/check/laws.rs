@@ -9,12 +9,12 @@ use std::borrow::Cow;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::matching::Layout;
+use super::matching::{Layout, Questions};
 use super::orders::Orders;
 use super::rows::Row;
 use super::rules::{Asking, Case, Missing, Outcome, State};
 use crate::codes::{dated, listed, listed_up_to, names, nearest};
-use crate::diagnostic::{Also, Code, Control, Diagnostic, Level, Sink};
+use crate::diagnostic::{Code, Control, Diagnostic, Level, Sink};
 use crate::law::{Demand, Found, Library, Pack, RuleKind, RuleLevel, Verified, without_holes};
 use crate::policy::Policy;
 use crate::source::{FileId, Span};
@@ -99,7 +99,7 @@ pub fn judge<'a>(
     let mut verdicts = Vec::new();
     for Asked { pack, places } in asked {
         for found in library.rules(&pack.name) {
-            let ask = |day: Option<Date>| Asking::new(&layout, &found, &places, day).ask();
+            let ask = |day: Option<Date>| Asking::new(Questions::new(&layout, &found, &places, day)).ask();
             let outcome = ask(day);
             let (outcome, ahead) = match (outcome, day) {
                 (Outcome::NotYet(from), Some(today)) if is_near(today, from) => (ask(Some(from)), Some(from)),
@@ -163,39 +163,17 @@ pub fn report(policy: &Policy, rows: &[Row<'_>], verdicts: &[Verdict<'_>], day: 
                 && of.found.conditions == verdict.found.conditions
         });
         match same {
-            Some((known, ..)) => {
-                known.level = known.level.max(finding.level);
-                known.also.push(Also {
-                    code: finding.code,
-                    level: finding.level,
-                    words: provision(&verdict.found),
-                    message: finding.message,
-                });
-            }
+            Some((known, ..)) => known.join(finding, provision(&verdict.found)),
             None => findings.push((finding, place, verdict)),
         }
     }
-    for (mut finding, place, verdict) in findings {
+    for (finding, place, verdict) in findings {
         let restates = verdict.found.restates;
         let is_same = |known: &Diagnostic| {
             restates.iter().any(|code| *code == known.code.name)
                 && place.is_none_or(|place| is_in_one_sentence(rows, place, known.primary.span))
         };
-        if !restates.is_empty() {
-            let own = Also {
-                code: finding.code.clone(),
-                level: finding.level,
-                words: provision(&verdict.found),
-                message: finding.message.clone(),
-            };
-            let mut also = vec![own];
-            also.append(&mut finding.also);
-            if sink.join(is_same, &also) {
-                continue;
-            }
-            finding.also = also.split_off(1);
-        }
-        sink.report(finding);
+        sink.join_or_report(finding, provision(&verdict.found), is_same);
     }
 }
 

@@ -4,7 +4,7 @@
 //! wider, `any personal` against `each health`, does not speak of it. In a demand, `that data` is answered by a row
 //! about these data or about anything they are a part of.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -24,7 +24,7 @@ mod names;
 mod readers;
 mod things;
 
-pub use clauses::{within, years_within};
+pub use clauses::{amounts, within};
 pub use layout::Layout;
 pub use mentions::Mentions;
 pub use names::Named;
@@ -50,6 +50,8 @@ pub enum Mode {
     Condition,
     /// Rows that cover the pattern match.
     Demand,
+    /// As in a demand, however long a period is that the pattern gives a greatest length.
+    AnyLength,
 }
 
 /// A policy laid out for the questions of one rule.
@@ -63,12 +65,10 @@ pub struct Questions<'p, 'k> {
     /// The codes of the only places whose readers are meant by the name under which the policy names the law; all if
     /// empty.
     places: &'k [String],
-    /// The codes of the places where the readers of the policy live; anywhere if there is none.
-    pub audience: Vec<String>,
+    /// The codes of the places where those readers of the policy live who are meant; anywhere if there is none.
+    audience: Vec<&'k str>,
     /// Whether the law protects the readers of each group.
     heard: Vec<bool>,
-    /// Whether a period of any length is one that a pattern asks for, while longer ones are looked for.
-    any_length: Cell<bool>,
     names: RefCell<HashMap<&'k str, Option<Named<'k>>>>,
     answers: RefCell<HashMap<Question<'k>, Rc<[Match<'k>]>>>,
 }
@@ -143,13 +143,10 @@ impl<'p, 'k> Questions<'p, 'k> {
         places: &'k [String],
         day: Option<Date>,
     ) -> Questions<'p, 'k> {
-        let (names, answers, heard) = (RefCell::default(), RefCell::default(), Vec::new());
-        let audience = layout.audience.clone();
-        let mut questions =
-            Questions { layout, day, found, places, audience, heard, any_length: Cell::new(false), names, answers };
-        let meant: Vec<String> =
-            layout.audience.iter().flat_map(|place| questions.meant(place)).map(str::to_owned).collect();
-        questions.audience = if layout.audience.is_empty() { places.to_vec() } else { meant };
+        let (names, answers) = (RefCell::default(), RefCell::default());
+        let all = if layout.audience.is_empty() { places } else { &layout.audience };
+        let audience = all.iter().flat_map(|place| readers::meant(place, places, day)).collect();
+        let mut questions = Questions { layout, day, found, places, audience, heard: Vec::new(), names, answers };
         let is_heard = |home: &Option<Vec<String>>| home.as_deref().is_none_or(|places| questions.protects(places));
         questions.heard = layout.groups.iter().map(is_heard).collect();
         questions
@@ -199,10 +196,7 @@ impl<'p, 'k> Questions<'p, 'k> {
             return Vec::new();
         }
         let kept = self.find_object(pattern, object, false, bindings, Mode::Demand);
-        let bound = self.deciding(pattern, bindings);
-        self.any_length.set(true);
-        let all = self.search(&Question { pattern, object, denied: false, mode: Mode::Demand, bound }, pattern);
-        self.any_length.set(false);
+        let all = self.find_object(pattern, object, false, bindings, Mode::AnyLength);
         let is_about_it = |way: &Match<'_>| {
             let said = self.layout.rows.get(way.row).zip(way.object).and_then(|(row, object)| row.objects.get(object));
             said.and_then(Entry::noun_id).is_some_and(|id| bindings.iter().any(|(_, thing)| *thing == Thing::Noun(id)))

@@ -142,10 +142,7 @@ pub fn entries_of(value: &ClauseValue) -> Vec<&Entry> {
 /// The events and settings that a condition names, each with whether it is negated.
 #[must_use]
 pub fn tests_of(condition: &Condition) -> Vec<(&Entry, bool)> {
-    match condition {
-        Condition::Test(test) => vec![(&test.entry, test.not)],
-        Condition::Joined(_, conditions) => conditions.iter().flat_map(tests_of).collect(),
-    }
+    condition.tests().into_iter().map(|test| (&test.entry, test.not)).collect()
 }
 
 /// What the blocks around a statement say.

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::matching::{Bindings, Layout, Mode, Questions};
-use crate::law::{self, Condition, Demand, NounTest};
+use crate::law::{Condition, Demand, NounTest};
 use crate::policy::{Entry, Policy};
 use crate::source::Span;
 use crate::syntax::words::Slot;
@@ -106,15 +106,9 @@ pub struct Asking<'p, 'k> {
 type Answer = Option<(bool, Option<Span>)>;
 
 impl<'p, 'k> Asking<'p, 'k> {
-    /// Asks a rule as of a day, for readers in some places only unless there is none.
+    /// Asks the rule that these questions are about.
     #[must_use]
-    pub fn new(
-        layout: &'k Layout<'p, 'k>,
-        found: &'k law::Found<'k>,
-        places: &'k [String],
-        day: Option<Date>,
-    ) -> Asking<'p, 'k> {
-        let questions = Questions::new(layout, found, places, day);
+    pub fn new(questions: Questions<'p, 'k>) -> Asking<'p, 'k> {
         Asking { questions, tests: RefCell::default(), wholes: RefCell::default() }
     }
 

@@ -65,11 +65,11 @@ fn write(path: &Path, pages: &Pages, plan: &Plan<'_>, args: &BuildArgs, terminal
     let stem = stem(path).to_string_lossy().into_owned();
     if is_stdin(path) {
         for output in &plan.outputs {
-            terminal.out(&output.text(pages, page(&args.page, &plan.formats, Files::default())));
+            terminal.out(&output.text(pages, page(args, Files::default())));
         }
         return Status::Clean;
     }
-    let page = page(&args.page, &plan.formats, Files { stem: &stem });
+    let page = page(args, Files { stem: &stem });
     let texts = plan.outputs.iter().map(|output| (output.path.clone(), output.text(pages, page)));
     match publish(texts.collect(), args.out.as_deref()) {
         Err(text) => {
@@ -96,18 +96,19 @@ fn write(path: &Path, pages: &Pages, plan: &Plan<'_>, args: &BuildArgs, terminal
 }
 
 /// How the pages are written.
-fn page<'a>(args: &'a PageArgs, formats: &[Format], files: Files<'a>) -> Page<'a> {
-    let language = args.front_matter.map(|language| match language {
+fn page<'a>(args: &'a BuildArgs, files: Files<'a>) -> Page<'a> {
+    let PageArgs { fragment, heading_offset, class_prefix, stylesheet, front_matter, front_matter_key } = &args.page;
+    let language = front_matter.map(|language| match language {
         FrontMatterArg::Yaml => FrontMatterLanguage::Yaml,
         FrontMatterArg::Toml => FrontMatterLanguage::Toml,
     });
     Page {
-        is_fragment: args.fragment,
-        heading_offset: args.heading_offset,
-        class_prefix: &args.class_prefix,
-        stylesheet: args.stylesheet.as_deref(),
-        front_matter: language.map(|language| FrontMatter { language, keys: &args.front_matter_key }),
-        has_data: formats.contains(&Format::Json),
+        is_fragment: *fragment,
+        heading_offset: *heading_offset,
+        class_prefix,
+        stylesheet: stylesheet.as_deref(),
+        front_matter: language.map(|language| FrontMatter { language, keys: front_matter_key }),
+        has_data: args.format.iter().any(|format| format.format() == Format::Json),
         ..Page::from(files)
     }
 }
@@ -133,8 +134,6 @@ fn check_stdin(args: &BuildArgs, formats: &[Format]) -> Result<(), String> {
 #[derive(Default)]
 struct Plan<'a> {
     outputs: Vec<Output<'a>>,
-    /// The formats that are asked for.
-    formats: Vec<Format>,
     /// The files of a policy that is not published now.
     kept: Vec<PathBuf>,
     /// Why it cannot be written as asked: a sentence.
@@ -239,7 +238,7 @@ fn plan<'a>(path: &Path, outcome: &'a Outcome, args: &BuildArgs, formats: &[Form
             listed(&names)
         )
     });
-    Plan { outputs, formats: formats.to_vec(), kept: Vec::new(), refused }
+    Plan { outputs, kept: Vec::new(), refused }
 }
 
 fn stem(path: &Path) -> &OsStr {

@@ -2,7 +2,7 @@
 
 use super::{Drafter, Inherited};
 use crate::document::{Block, Inline, Span};
-use crate::policy::{ClauseValue, Condition, Entry, Head, Node, NounId, Policy, Sentence};
+use crate::policy::{ClauseValue, Entry, Head, Node, NounId, Policy, Sentence};
 use crate::syntax::words::Kind;
 use crate::vocabulary::Class;
 use crate::wording::words as words_of;
@@ -92,14 +92,9 @@ fn class_of(sentence: &Sentence, policy: &Policy) -> Option<Class> {
 fn is_told_of_changes(sentence: &Sentence, policy: &Policy) -> bool {
     let changes = |id: NounId| policy.is(id, "policy-change") || policy.is(id, "changes");
     sentence.clauses.iter().any(|clause| match &clause.value {
-        ClauseValue::Condition(condition) => names_any(condition, &changes),
+        ClauseValue::Condition(condition) => {
+            condition.tests().into_iter().any(|test| test.entry.noun_id().is_some_and(changes))
+        }
         value => value.entries().iter().any(|entry| entry.noun_id().is_some_and(changes)),
     })
-}
-
-fn names_any(condition: &Condition, wanted: &impl Fn(NounId) -> bool) -> bool {
-    match condition {
-        Condition::Test(test) => test.entry.noun_id().is_some_and(wanted),
-        Condition::Joined(_, operands) => operands.iter().any(|operand| names_any(operand, wanted)),
-    }
 }

@@ -738,10 +738,8 @@ enum Front {
 
 /// Whether a condition says "it", "they" or the like, whose noun the sentence has not said yet.
 fn refers_back(drafter: &Drafter<'_>, condition: &Condition) -> bool {
-    match condition {
-        Condition::Test(test) => test.entry.noun_id().is_some_and(|id| points_back(&drafter.policy.noun(id).words())),
-        Condition::Joined(_, operands) => operands.iter().any(|operand| refers_back(drafter, operand)),
-    }
+    let mut nouns = condition.tests().into_iter().filter_map(|test| test.entry.noun_id());
+    nouns.any(|id| points_back(&drafter.policy.noun(id).words()))
 }
 
 /// Whether a sentence speaks of a time that lies behind: "in the last 12 months".
@@ -754,10 +752,7 @@ fn is_window(plan: &Plan) -> bool {
 
 /// Whether a condition is a period or a day: "2 years".
 fn is_period(condition: &Condition) -> bool {
-    match condition {
-        Condition::Test(test) => matches!(test.entry.head, Head::Value(_) | Head::Period(_)),
-        Condition::Joined(_, operands) => operands.iter().any(is_period),
-    }
+    condition.tests().iter().any(|test| matches!(test.entry.head, Head::Value(_) | Head::Period(_)))
 }
 
 /// Whether words hold a pronoun for something named elsewhere: "it", or "this" and "that" without a noun.

@@ -70,6 +70,17 @@ pub enum Condition {
     Joined(Join, Vec<Condition>),
 }
 
+impl Condition {
+    /// Its tests, in order, however they are joined.
+    #[must_use]
+    pub fn tests(&self) -> Vec<&Test> {
+        match self {
+            Condition::Test(test) => vec![test],
+            Condition::Joined(_, conditions) => conditions.iter().flat_map(Condition::tests).collect(),
+        }
+    }
+}
+
 /// One test of a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Test {
@@ -151,6 +162,12 @@ impl Entry {
     #[must_use]
     pub fn of_head(head: Head) -> Entry {
         Entry { head, ..Entry::noun(NounId(0)) }
+    }
+
+    /// Whether only a part of what it names is meant: "some", "most", "the rest of".
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        matches!(self.quantifier, Some(Quantifier::Some | Quantifier::Certain | Quantifier::Most | Quantifier::Rest))
     }
 
     /// The period it is.

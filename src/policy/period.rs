@@ -51,6 +51,11 @@ pub enum PeriodStart {
 }
 
 impl Period {
+    /// Where something lies while it lasts.
+    pub fn stores(&self) -> impl Iterator<Item = &Entry> {
+        self.steps.iter().flat_map(|step| &step.stores)
+    }
+
     /// The period as a duration of ISO 8601, if it is one amount and nothing else.
     #[must_use]
     pub fn amount(&self) -> Option<Amount> {

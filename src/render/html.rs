@@ -83,9 +83,9 @@ pub fn body<'p>(document: &Document, page: impl Into<Page<'p>>) -> String {
     if !page.is_fragment {
         return inside;
     }
-    let mut writer = Writer { out: String::from("<div class=\""), page };
-    writer.attribute(page.class_prefix);
-    writer.out.push_str("policy\" lang=\"");
+    let mut writer = Writer { out: String::new(), page };
+    writer.class("div", "policy");
+    writer.out.push_str(" lang=\"");
     writer.attribute(&document.language);
     writer.out.push_str(&format!("\" dir=\"{}\">\n{inside}</div>\n", direction(&document.language)));
     writer.out
@@ -154,9 +154,7 @@ fn head(document: &Document, page: Page<'_>) -> String {
     writer.spans(&document.title, false);
     writer.out.push_str(&format!("</h{level}>\n"));
     if let Some(updated) = &document.updated {
-        writer.out.push_str("<p class=\"");
-        writer.class("updated");
-        writer.out.push_str("\">");
+        writer.open("p", "updated");
         writer.spans(updated, true);
         writer.out.push_str("</p>\n");
     }
@@ -231,9 +229,7 @@ impl Writer<'_> {
             }
             Block::List { lead, ordered, items } => {
                 if !lead.is_empty() {
-                    self.out.push_str("<p class=\"");
-                    self.class("lead");
-                    self.out.push_str("\">");
+                    self.open("p", "lead");
                     self.spans(lead, true);
                     self.out.push_str("</p>\n");
                 }
@@ -241,9 +237,7 @@ impl Writer<'_> {
             }
             Block::Table { caption, columns, rows } => self.table(caption, columns, rows),
             Block::Contents { title, entries, .. } => {
-                self.out.push_str("<p class=\"");
-                self.class("lead");
-                self.out.push_str("\">");
+                self.open("p", "lead");
                 self.text(title);
                 self.out.push_str("</p>\n");
                 if entries.is_empty() {
@@ -286,9 +280,8 @@ impl Writer<'_> {
 
     /// A table that a phone shows row by row: each cell carries its heading.
     fn table(&mut self, caption: &[Span], columns: &[String], rows: &[Row]) {
-        self.out.push_str("<div class=\"");
-        self.class("table");
-        self.out.push_str("\" tabindex=\"0\"><table>\n<caption>");
+        self.class("div", "table");
+        self.out.push_str(" tabindex=\"0\"><table>\n<caption>");
         self.spans(caption, true);
         self.out.push_str("</caption>\n<thead><tr>");
         for column in columns {
@@ -312,9 +305,18 @@ impl Writer<'_> {
         self.out.push_str("</tbody>\n</table></div>\n");
     }
 
-    fn class(&mut self, name: &str) {
+    /// The beginning of a tag with a class, for further attributes.
+    fn class(&mut self, tag: &str, name: &str) {
+        self.out.push_str(&format!("<{tag} class=\""));
         self.attribute(self.page.class_prefix);
         self.out.push_str(name);
+        self.out.push('"');
+    }
+
+    /// A tag with a class.
+    fn open(&mut self, tag: &str, name: &str) {
+        self.class(tag, name);
+        self.out.push('>');
     }
 
     fn ids(&mut self, spans: &[Span]) {

@@ -326,7 +326,7 @@ fn object_relation(
             return None;
         }
     }
-    if said.is_open(orders) || said.outer.is_open_list() || said.entry.that.is_some() || said.entry.of.is_some() {
+    if said.is_open(orders) || said.outer.is_part() || said.entry.that.is_some() || said.entry.of.is_some() {
         return None;
     }
     let row = stated.row.except.into_iter().flat_map(|except| &except.entries);
@@ -335,17 +335,6 @@ fn object_relation(
         cut.filter_map(Entry::noun_id).any(|except| orders.covers(except, id) || orders.covers(id, except))
     });
     (!is_cut).then_some(relation)
-}
-
-trait OpenList {
-    fn is_open_list(&self) -> bool;
-}
-
-impl OpenList for &Entry {
-    /// Whether the entry opens a list of which only some are named.
-    fn is_open_list(&self) -> bool {
-        matches!(self.quantifier, Some(Quantifier::Some | Quantifier::Certain | Quantifier::Most | Quantifier::Rest))
-    }
 }
 
 /// How the recipients of a stated box lie to those of a denial, and which of them lies so.

@@ -188,8 +188,7 @@ pub fn is_recipient_within(narrow: &Entry, wide: &Entry, stated: &Side<'_, '_>, 
         || allows_helpers
             && (narrow.noun_id().is_some_and(|id| orders.is(id, Kind::Party, "service-provider"))
                 || is(Slot::As, Kind::Role, "processor")
-                || is(Slot::Under, Kind::Law, "data-processing-agreement")
-                || is(Slot::Under, Kind::Term, "data-processing-agreement"))
+                || is(Slot::Under, Kind::Law, "data-processing-agreement"))
 }
 
 /// The entries that limit a slot.

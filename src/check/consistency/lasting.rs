@@ -49,7 +49,7 @@ fn bound(period: &Period) -> Bound {
 /// The places where the data lie during a period, those of the sentence and those of its steps.
 fn stores(side: &Side<'_, '_>, period: &Period) -> Vec<NounId> {
     let own = side.entries(Slot::At).into_iter().filter_map(Entry::noun_id);
-    own.chain(period.steps.iter().flat_map(|step| &step.stores).filter_map(Entry::noun_id)).collect()
+    own.chain(period.stores().filter_map(Entry::noun_id)).collect()
 }
 
 /// What is kept no longer than so, or as a whole, against what is kept of it.
@@ -58,22 +58,12 @@ fn kept(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
     for object in boxes::named(&*row.objects) {
         let whole = Side { row, object: Some(object) };
         // What is left over is what no other sentence speaks of.
-        let is_part = |entry: &Entry| {
-            matches!(
-                entry.quantifier,
-                Some(Quantifier::Rest | Quantifier::Some | Quantifier::Certain | Quantifier::Most)
-            )
-        };
-        if is_part(object.entry) || is_part(object.outer) || object.entry.other {
+        if object.entry.is_part() || object.outer.is_part() || object.entry.other {
             continue;
         }
         let (Some(id), Some(limit)) = (object.noun(), period(&whole).filter(|period| is_plain(period))) else {
             continue;
         };
-        // The rest is what no other sentence speaks of.
-        if object.entry.quantifier == Some(Quantifier::Rest) {
-            continue;
-        }
         let Some((_, most)) = periods::length(limit).filter(|_| bound(limit) != Bound::AtLeast) else { continue };
         let is_maximum = bound(limit) == Bound::AtMost;
         let mut told = HashSet::new();
@@ -153,11 +143,7 @@ fn deleted(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
     for object in boxes::named(&*row.objects) {
         let gone = Side { row, object: Some(object) };
         let Some(id) = object.noun() else { continue };
-        let is_open = matches!(
-            object.entry.quantifier,
-            Some(Quantifier::Some | Quantifier::Certain | Quantifier::Most | Quantifier::Rest)
-        );
-        if is_open || object.entry.other || object.entry.that.is_some() {
+        if object.entry.is_part() || object.entry.other || object.entry.that.is_some() {
             continue;
         }
         let says_all = matches!(object.entry.quantifier, Some(Quantifier::All));

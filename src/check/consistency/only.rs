@@ -11,7 +11,7 @@ use crate::check::orders::{Orders, Relation};
 use crate::check::rows::{Origin, Row, entries_of, is_us, values_of};
 use crate::codes::consistency as codes;
 use crate::diagnostic::Sink;
-use crate::policy::{Clause, ClauseValue, Condition, Entry, Head, Test, Value};
+use crate::policy::{Clause, ClauseValue, Condition, Entry, Head, Period, Test, Value};
 use crate::source::Span;
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::Class;
@@ -196,7 +196,7 @@ pub fn said_in<'r>(stated: &Side<'r, '_>, slot: Slot) -> Vec<&'r Entry> {
     let mut said = stated.entries(slot);
     if slot == Slot::At {
         let periods = [Slot::For, Slot::Kept].into_iter().flat_map(|slot| stated.entries(slot));
-        said.extend(periods.filter_map(Entry::period).flat_map(|period| &period.steps).flat_map(|step| &step.stores));
+        said.extend(periods.filter_map(Entry::period).flat_map(Period::stores));
     }
     said
 }
@@ -208,12 +208,12 @@ fn beyond_condition<'r>(
     slot: Slot,
     orders: &Orders<'_>,
 ) -> Option<&'r Entry> {
-    let allowed = conditions(allowed);
+    let allowed = allowed.tests();
     let said: Vec<&'r Test> = stated
         .clauses(slot)
         .into_iter()
         .filter_map(|clause| match &clause.value {
-            ClauseValue::Condition(condition) => Some(conditions(condition)),
+            ClauseValue::Condition(condition) => Some(condition.tests()),
             _ => None,
         })
         .flatten()
@@ -225,14 +225,6 @@ fn beyond_condition<'r>(
         })
     };
     if said.iter().any(is_allowed) { None } else { said.first().map(|test| &test.entry) }
-}
-
-/// The tests of a condition.
-fn conditions(condition: &Condition) -> Vec<&Test> {
-    match condition {
-        Condition::Test(test) => vec![test],
-        Condition::Joined(_, conditions) => conditions.iter().flat_map(self::conditions).collect(),
-    }
 }
 
 /// Whether an entry can be held against those that are allowed: they are of one kind, and no statute is meant.

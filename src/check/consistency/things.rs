@@ -74,11 +74,7 @@ pub fn check(ground: &Ground<'_, '_>, sink: &mut Sink) {
             let denial = Side { row, object: Some(object) };
             let (what, witnesses) = witnesses(&denial, ground);
             tell(&denial, &what, witnesses, &mut known, ground, sink);
-        }
-    }
-    for row in ground.rows.iter().filter(|row| is_denial(row)) {
-        for object in boxes::named(&*row.objects) {
-            never_received(&Side { row, object: Some(object) }, ground, sink);
+            never_received(&denial, ground, sink);
         }
     }
     for row in ground.rows.iter().filter(|row| is_stated(row)) {

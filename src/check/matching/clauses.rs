@@ -150,7 +150,7 @@ impl<'p, 'k> Questions<'p, 'k> {
                     }
                 }
                 PatternValue::Period(wanted) => {
-                    if said.iter().any(|said| self.is_period(said, wanted, row)) {
+                    if said.iter().any(|said| self.is_period(said, wanted, row, mode)) {
                         ways.push(way.clone());
                     }
                 }
@@ -190,7 +190,7 @@ impl<'p, 'k> Questions<'p, 'k> {
     }
 
     /// Whether a clause gives a period within what a pattern asks for.
-    fn is_period(&self, clause: &Clause, wanted: &law::Period, row: &Row<'_>) -> bool {
+    fn is_period(&self, clause: &Clause, wanted: &law::Period, row: &Row<'_>, mode: Mode) -> bool {
         let periods: Vec<&Period> = entries_of(&clause.value).into_iter().filter_map(Entry::period).collect();
         let manner = row.manner.and_then(|id| self.layout.orders.policy().noun(id).name.as_deref());
         match wanted {
@@ -201,13 +201,15 @@ impl<'p, 'k> Questions<'p, 'k> {
                     || clause.slot == Slot::For && entries_of(&clause.value).iter().any(|entry| self.is_event(entry))
             }
             law::Period::Indefinite => manner == Some("indefinitely"),
-            law::Period::Amount(bound, _) | law::Period::Limit(bound, _) if self.any_length.get() => {
-                *bound == Bound::AtMost && !periods.is_empty()
+            law::Period::Amount(Bound::AtMost, _) | law::Period::Limit(Bound::AtMost, _) if mode == Mode::AnyLength => {
+                !periods.is_empty()
             }
-            law::Period::Amount(bound, amount) => periods.iter().any(|period| within(period, *bound, *amount)),
+            law::Period::Amount(bound, amount) => {
+                periods.iter().any(|period| within(&amounts_of(period), *bound, *amount))
+            }
             law::Period::Limit(bound, name) => {
                 let amount = self.limit(name, *bound);
-                amount.is_some_and(|amount| periods.iter().any(|period| within(period, *bound, amount)))
+                amount.is_some_and(|amount| periods.iter().any(|period| within(&amounts_of(period), *bound, amount)))
             }
         }
     }
@@ -261,26 +263,29 @@ fn has_end(period: &Period) -> bool {
     period.steps.iter().any(|step| step.bound != Bound::AtLeast || step.until.is_some() || step.lasting.is_some())
 }
 
-/// Whether a number of years, such as an age, keeps within a bound.
+/// The amounts that a value says one after the other, a number being one of years, such as an age; none if it says
+/// nothing of how long.
 #[must_use]
-pub fn years_within(years: u32, bound: Bound, amount: law::Amount) -> bool {
-    are_within(&[(years, Unit::Year)], bound, amount)
+pub fn amounts(value: &Entry) -> Option<Vec<Amount>> {
+    match &value.head {
+        Head::Value(Value::Number(years)) => Some(vec![(*years, Unit::Year)]),
+        _ => value.period().map(amounts_of),
+    }
 }
 
-/// Whether a period keeps within a bound. Where that depends on the calendar, it does.
-#[must_use]
-pub fn within(period: &Period, bound: Bound, amount: law::Amount) -> bool {
-    let amounts: Vec<_> = period.steps.iter().filter_map(|step| step.amount).collect();
-    !amounts.is_empty() && are_within(&amounts, bound, amount)
+fn amounts_of(period: &Period) -> Vec<Amount> {
+    period.steps.iter().filter_map(|step| step.amount).collect()
 }
 
-/// Whether amounts together keep within a bound.
-fn are_within(amounts: &[Amount], bound: Bound, limit: law::Amount) -> bool {
+/// Whether amounts together keep within a bound. Where that depends on the calendar, they do.
+#[must_use]
+pub fn within(amounts: &[Amount], bound: Bound, limit: law::Amount) -> bool {
     let limit = (limit.number, limit.unit);
     let least: u64 = amounts.iter().map(|amount| calendar::least_seconds(*amount)).sum();
     let most: u64 = amounts.iter().map(|amount| calendar::most_seconds(*amount)).sum();
-    match bound {
-        Bound::AtMost | Bound::Exact | Bound::Roughly | Bound::Last => least <= calendar::most_seconds(limit),
-        Bound::AtLeast => most >= calendar::least_seconds(limit),
-    }
+    !amounts.is_empty()
+        && match bound {
+            Bound::AtMost | Bound::Exact | Bound::Roughly | Bound::Last => least <= calendar::most_seconds(limit),
+            Bound::AtLeast => most >= calendar::least_seconds(limit),
+        }
 }

@@ -193,9 +193,9 @@ impl<'p, 'k> Questions<'p, 'k> {
     #[must_use]
     pub fn limit(&self, name: &str, bound: Bound) -> Option<law::Amount> {
         let limit = self.found.limit(name)?;
-        let lies = |of: &String, places: &[String]| places.iter().any(|place| places::meet(place, of, self.day));
+        let lies = |of: &str, places: &[String]| places.iter().any(|place| places::meet(place, of, self.day));
         // What holds otherwise holds for those who live in none of the places that are named.
-        let is_named = |of: &String| limit.arms.iter().any(|(places, _)| lies(of, places));
+        let is_named = |of: &str| limit.arms.iter().any(|(places, _)| lies(of, places));
         let speaks_to = |places: &[String]| {
             self.audience.is_empty()
                 || if places.is_empty() {

@@ -1,5 +1,7 @@
 //! Whom a law protects, and which of several values holds for them.
 
+use jiff::civil::Date;
+
 use super::{Mode, Questions};
 use crate::check::places;
 use crate::check::rows::entries_of;
@@ -21,14 +23,23 @@ impl<'p, 'k> Questions<'p, 'k> {
     /// Whether the law protects some of the readers of the policy.
     #[must_use]
     pub fn speaks_to_readers(&self) -> bool {
-        let all = &self.layout.audience;
-        (all.is_empty() && self.audience.is_empty()) || self.protects(if all.is_empty() { &self.audience } else { all })
+        if self.audience.is_empty() {
+            // Readers may live anywhere, or all of them live elsewhere.
+            self.layout.audience.is_empty()
+        } else {
+            self.protects_in(&self.audience)
+        }
     }
 
     /// Whether the law protects people who live in one of these places.
     #[must_use]
     pub fn protects(&self, places: &[String]) -> bool {
-        let places: Vec<&str> = places.iter().flat_map(|place| self.meant(place)).collect();
+        let meant: Vec<&str> = places.iter().flat_map(|place| meant(place, self.places, self.day)).collect();
+        self.protects_in(&meant)
+    }
+
+    /// The same of places where only readers live who are meant.
+    fn protects_in(&self, places: &[&str]) -> bool {
         let regions = self.found.readers();
         regions.is_empty() && !places.is_empty()
             || regions.iter().any(|region| match self.found.class(region) {
@@ -38,15 +49,6 @@ impl<'p, 'k> Questions<'p, 'k> {
                 }),
                 None => places.iter().any(|place| places::meet(place, region, self.day)),
             })
-    }
-
-    /// The part of a place whose readers are meant.
-    pub(super) fn meant<'e>(&'e self, place: &'e str) -> Vec<&'e str> {
-        if self.places.is_empty() {
-            return vec![place];
-        }
-        let parts = self.places.iter().filter(|part| places::meet(place, part, self.day));
-        parts.map(|part| if places::lies_in(place, part, self.day) { place } else { part }).collect()
     }
 
     /// The entries of a value that hold for the readers whom the law protects.
@@ -79,4 +81,13 @@ impl<'p, 'k> Questions<'p, 'k> {
             })
             .collect()
     }
+}
+
+/// The parts of a place whose readers are meant: those in some places only, or all of it if there is none.
+pub(super) fn meant<'e>(place: &'e str, only: &'e [String], day: Option<Date>) -> Vec<&'e str> {
+    if only.is_empty() {
+        return vec![place];
+    }
+    let parts = only.iter().filter(|part| places::meet(place, part, day));
+    parts.map(|part| if places::lies_in(place, part, day) { place } else { part }).collect()
 }

@@ -34,14 +34,11 @@ impl<'p, 'k> Questions<'p, 'k> {
         }
         let Some(named) = self.asked(wanted, bindings) else { return Vec::new() };
         if wanted.determiner != Determiner::Each {
-            let whole = mode == Mode::Demand && self.is_whole(entry, &named, row.denied);
+            let whole = mode != Mode::Condition && self.is_whole(entry, &named, row.denied);
             return if whole || self.entry_or_member_is(entry, &named) { unbound() } else { Vec::new() };
         }
         // What is named only as some of something is no case of its own.
-        if matches!(
-            entry.quantifier,
-            Some(Quantifier::Any | Quantifier::Some | Quantifier::Certain | Quantifier::Most | Quantifier::Rest)
-        ) {
+        if entry.quantifier == Some(Quantifier::Any) || entry.is_part() {
             return Vec::new();
         }
         let mut things: Vec<Thing<'k>> = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{Around, Origin, Row, clause, entries_of, field_values, values_of};
 use crate::check::orders::tracker_class;
-use crate::policy::{Clause, Entry, Head, Noun, NounId, Place, Policy, Value};
+use crate::policy::{Clause, Entry, Head, Noun, NounId, Period, Place, Policy, Value};
 use crate::syntax::words::{Force, Kind, Slot};
 use crate::vocabulary::{self, Class, Verb};
 
@@ -90,8 +90,11 @@ fn lies<'p>(policy: &'p Policy, row: &mut Row<'p>) {
         return;
     }
     let periods = row.entries(Slot::For).chain(row.entries(Slot::Kept)).filter_map(Entry::period);
-    let while_kept = periods.flat_map(|period| &period.steps).flat_map(|step| &step.stores);
-    let stores = row.entries(Slot::At).chain(while_kept).filter_map(Entry::noun_id).map(|id| policy.noun(id));
+    let stores = row
+        .entries(Slot::At)
+        .chain(periods.flat_map(Period::stores))
+        .filter_map(Entry::noun_id)
+        .map(|id| policy.noun(id));
     let places: Vec<Entry> = stores.flat_map(|store| field_values(store, &["in"])).cloned().collect();
     if !places.is_empty() {
         row.clauses.push(Cow::Owned(clause(Slot::In, places)));

@@ -166,10 +166,7 @@ impl<'p, 'k> Asking<'p, 'k> {
     /// The rows of an answer, each once.
     fn rows<'m>(&self, ways: &'m [Match<'k>]) -> impl Iterator<Item = &'k Row<'p>> + Clone + use<'m, 'p, 'k> {
         let rows = self.layout().rows;
-        let again = |index: usize, way: &Match<'_>| {
-            index.checked_sub(1).and_then(|before| ways.get(before)).is_some_and(|before| before.row == way.row)
-        };
-        ways.iter().enumerate().filter(move |(index, way)| !again(*index, way)).filter_map(|(_, way)| rows.get(way.row))
+        ways.chunk_by(|one, other| one.row == other.row).filter_map(|same| rows.get(same.first()?.row))
     }
 
     /// Whether what a denial cuts out is what the case is about.
@@ -219,7 +216,7 @@ impl<'p, 'k> Asking<'p, 'k> {
         clause: &'k law::PatternClause,
         found: &Found<'k>,
     ) -> Option<(Span, String)> {
-        let class = row.class()?;
+        let class = row.class().filter(|_| !found.bindings.is_empty())?;
         let layout = self.layout();
         let nouns = found.bindings.iter().filter_map(|(_, thing)| match thing {
             Thing::Noun(id) => Some(*id),
@@ -250,11 +247,8 @@ impl<'p, 'k> Asking<'p, 'k> {
             let object = found.bindings.iter().find_map(|(_, thing)| {
                 other.objects.iter().position(|object| self.questions.thing_covered(object, thing))
             });
-            let binds = found.bindings.is_empty() || about_all;
-            (binds
-                && !found.bindings.is_empty()
-                && self.questions.says_clause(clause, other, *index, object, &found.bindings))
-            .then(|| (other.span, other.statement.to_owned()))
+            (about_all && self.questions.says_clause(clause, other, *index, object, &found.bindings))
+                .then(|| (other.span, other.statement.to_owned()))
         })
     }
 

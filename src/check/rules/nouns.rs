@@ -4,14 +4,14 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{Answer, Asking};
-use crate::check::matching::{self, Bindings, Thing, bound, years_within};
+use crate::check::matching::{Bindings, Thing, amounts, bound, within};
 use crate::check::places;
 use crate::check::rows::place_codes;
 use crate::law::{self, NounTest, Subject, Test};
-use crate::policy::{Entry, Head, Noun, NounId, Value};
+use crate::policy::{Amount, Entry, Head, Noun, NounId, Value};
 use crate::source::Span;
 use crate::syntax::ast::Unit;
-use crate::syntax::words::{Bound, Kind, Slot};
+use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary;
 
 impl<'p, 'k> Asking<'p, 'k> {
@@ -153,7 +153,7 @@ impl<'p, 'k> Asking<'p, 'k> {
                 || noun.group.is_some() && noun.kind == Kind::Data && members().iter().all(has);
             return (within_amount.is_none() && is_known).then_some(noun.span);
         };
-        let Some(within) = within_amount else {
+        let Some(within_amount) = within_amount else {
             return self
                 .questions
                 .heard_values(found)
@@ -162,25 +162,18 @@ impl<'p, 'k> Asking<'p, 'k> {
                 .then_some(found.span);
         };
         // A word such as `session` or an author's phrase is no number that could be too large.
-        let fits = |value: &Entry| match &value.head {
-            Head::Value(Value::Number(years)) => {
-                self.keeps(within, &|bound, amount| years_within(*years, bound, amount))
-            }
-            _ => value
-                .period()
-                .is_none_or(|period| self.keeps(within, &|bound, amount| matching::within(period, bound, amount))),
-        };
+        let fits = |value: &Entry| amounts(value).is_none_or(|amounts| self.keeps(&amounts, within_amount));
         self.questions.heard_values(found).into_iter().all(fits).then_some(found.span)
     }
 
-    /// Whether something keeps to a limit, if it keeps within the amount of it.
-    fn keeps(&self, limit: &law::Period, within: &dyn Fn(Bound, law::Amount) -> bool) -> bool {
+    /// Whether amounts keep to a limit.
+    fn keeps(&self, amounts: &[Amount], limit: &law::Period) -> bool {
         match limit {
             law::Period::Any => true,
             law::Period::Indefinite => false,
-            law::Period::Amount(bound, amount) => within(*bound, *amount),
+            law::Period::Amount(bound, amount) => within(amounts, *bound, *amount),
             law::Period::Limit(bound, name) => {
-                self.questions.limit(name, *bound).is_none_or(|amount| within(*bound, amount))
+                self.questions.limit(name, *bound).is_none_or(|amount| within(amounts, *bound, amount))
             }
         }
     }

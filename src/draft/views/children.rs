@@ -8,7 +8,7 @@ use super::practices::{Practice, practices};
 use crate::document::{Block, Inline, Item, Span};
 use crate::draft::plan::Plan;
 use crate::draft::{Drafter, into_item};
-use crate::policy::{Clause, ClauseValue, Condition, Entry, Head, NounId, Policy};
+use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Policy};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::{self, Class};
 use crate::wording::{Template, fill, templates as t, words as words_of};
@@ -293,7 +293,7 @@ fn of_clause(clause: &Clause, out: &mut Vec<NounId>) {
         ClauseValue::List(entries, _) | ClauseValue::Topic(_, entries) => {
             entries.iter().for_each(|entry| of_entry(entry, out));
         }
-        ClauseValue::Condition(condition) => of_condition(condition, out),
+        ClauseValue::Condition(condition) => condition.tests().iter().for_each(|test| of_entry(&test.entry, out)),
         ClauseValue::Guarded(arms) => {
             for arm in arms {
                 arm.guard.iter().for_each(|clause| of_clause(clause, out));
@@ -301,13 +301,6 @@ fn of_clause(clause: &Clause, out: &mut Vec<NounId>) {
             }
         }
         ClauseValue::Flag => {}
-    }
-}
-
-fn of_condition(condition: &Condition, out: &mut Vec<NounId>) {
-    match condition {
-        Condition::Test(test) => of_entry(&test.entry, out),
-        Condition::Joined(_, operands) => operands.iter().for_each(|operand| of_condition(operand, out)),
     }
 }
 
