@@ -609,4 +609,4 @@ fn templates() -> String {
 }
 
 /// Families of templates that are found by their names, because a word of the policy is a part of it.
-const BY_NAME: [&str; 7] = ["ccpa-", "spi-", "cell-", "column-", "title-", "field-", "label-"];
+const BY_NAME: [&str; 8] = ["ccpa-", "spi-", "cell-", "change-", "column-", "title-", "field-", "label-"];

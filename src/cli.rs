@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod files;
 mod fmt;
@@ -131,6 +132,27 @@ Examples:
   candor check - < privacy.policy"
     )]
     Check(CheckArgs),
+    /// Say what changed between two versions of a policy, by meaning
+    #[command(
+        long_about = "Say what changed between two versions of a policy, by meaning.\n\nOLD and NEW are files, or \
+                      texts that git holds: REV:PATH, such as HEAD~1:privacy.policy, with the path from the root of the \
+                      repository (REV:./PATH from the current folder). Renamed, moved, split or joined statements are no \
+                      change. Each change has a class and a weight: `material` takes something from readers or lets more be done \
+                      with their data, `unclear` only a person can judge, `minor` is the rest. Where a law that NEW names asks \
+                      for notice of it, the provision stands beside it. If OLD promises notice before a change, \
+                      it is checked: the day on which NEW takes effect is that of its edition, else its own; the day on which \
+                      readers are told is given with `--announced`.",
+        after_long_help = "\
+Examples:
+  candor diff old.policy privacy.policy
+  candor diff HEAD:privacy.policy privacy.policy
+      compares what is committed with what is in the folder
+  candor diff --format markdown v1:privacy.policy v2:privacy.policy > changes.md
+      says what changed, ready to be published
+  candor diff --fail-on material --announced 2026-11-01 origin/main:privacy.policy privacy.policy
+      for use in CI: exits with 1 if a change is material, or told too late"
+    )]
+    Diff(diff::DiffArgs),
     /// Say what a finding means and how to mend it
     #[command(
         long_about = "Say what a finding means and how to mend it.\n\nCODE is the name in brackets in front of a \
@@ -461,7 +483,7 @@ macro_rules! display_by_name {
         }
     )*};
 }
-display_by_name!(MessageFormat, ColorArg, FiguresArg);
+display_by_name!(MessageFormat, ColorArg, FiguresArg, diff::DiffFormat, diff::FailOn);
 
 fn date(text: &str) -> Result<Date, String> {
     // INVARIANT: jiff also reads times and years with a sign; a date of the language is digits and hyphens alone.
@@ -518,6 +540,7 @@ pub(crate) fn main() -> ExitCode {
     let mut terminal = Terminal::new(match &cli.command {
         Command::Build(BuildArgs { common: CompileArgs { output, .. }, .. })
         | Command::Check(CheckArgs { common: CompileArgs { output, .. }, .. })
+        | Command::Diff(diff::DiffArgs { common: CompileArgs { output, .. }, .. })
         | Command::Stats(StatsArgs { common: CompileArgs { output, .. }, .. })
         | Command::Fmt(FmtArgs { output, .. }) => *output,
         Command::Explain(_) | Command::Init(_) | Command::Style(_) | Command::Vendors(_) => {
@@ -527,6 +550,7 @@ pub(crate) fn main() -> ExitCode {
     let status = match cli.command {
         Command::Build(args) => build::run(&args, &mut terminal),
         Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Diff(args) => diff::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),
         Command::Fmt(args) => fmt::run(&args, &mut terminal),
         Command::Init(args) => init::run(&args, &mut terminal),

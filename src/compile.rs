@@ -21,7 +21,10 @@ use crate::syntax::ast::Item;
 use crate::syntax::{lower, tree};
 use crate::wording::Words;
 
+mod history;
 mod variants;
+
+pub use history::{ChangeTold, Changes, NoticeTold, Place, ProvisionTold, compare};
 
 /// Where the files that `use` brings in come from.
 ///

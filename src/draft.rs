@@ -12,6 +12,7 @@ use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Words, fill, phrase, templates as t};
 
+mod changes;
 mod closing;
 mod conditions;
 mod details;
@@ -33,6 +34,7 @@ mod table;
 mod views;
 mod weight;
 
+pub use changes::{changes_section, tell};
 use plan::Plan;
 pub use views::{draft_view, processing};
 

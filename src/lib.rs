@@ -16,6 +16,7 @@ pub mod check;
 pub mod codes;
 mod compile;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 mod draft;
 pub mod emit;
@@ -37,8 +38,12 @@ pub mod vendors;
 pub mod vocabulary;
 pub mod wording;
 
-pub use compile::{Compilation, Loader, NoFiles, Options, compile, register};
+pub use compile::{
+    ChangeTold, Changes, Compilation, Loader, NoFiles, NoticeTold, Options, Place, ProvisionTold, compare, compile,
+    register,
+};
 pub use diagnostic::{Allowance, Diagnostic, Level};
+pub use diff::{ChangeClass, Weight};
 pub use draft::{draft, draft_view};
 pub use publish::{FORMAT_VERSION, Format, Published, Record};
 pub use source::Source;

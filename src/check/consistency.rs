@@ -22,7 +22,7 @@ pub mod guards;
 mod kinds;
 mod lasting;
 mod only;
-mod periods;
+pub mod periods;
 pub mod places;
 mod reached;
 mod say;

@@ -69,7 +69,7 @@ impl Drafter<'_> {
     }
 
     /// "A Rack is a software deployment platform", "Cookies are small files …", "“Services” means …".
-    fn definition(&mut self, id: NounId, means: &str) -> Phrase {
+    pub(super) fn definition(&mut self, id: NounId, means: &str) -> Phrase {
         let noun = self.policy.noun(id);
         self.mentions.push(id);
         let meaning = phrase(means);

@@ -79,12 +79,12 @@ pub fn draft_view(policy: &Policy, words: &Words, edition: Option<&Edition>, id:
 }
 
 /// A sentence that a view may repeat.
-struct Statement<'p> {
-    plan: Plan,
+pub(super) struct Statement<'p> {
+    pub(super) plan: Plan,
     /// The sentence itself, if its cases are a complete list; it says nothing without them.
-    closed: Option<&'p Sentence>,
+    pub(super) closed: Option<&'p Sentence>,
     /// What the blocks around it say.
-    inherited: Inherited,
+    pub(super) inherited: Inherited,
     /// Whether it is a step of several, or one of the ways to do something.
     in_steps: bool,
 }
@@ -233,7 +233,7 @@ impl<'p> Drafter<'p> {
         found
     }
 
-    fn collect_statements(
+    pub(super) fn collect_statements(
         &self,
         nodes: &'p [Node],
         inherited: &Inherited,

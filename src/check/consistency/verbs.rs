@@ -87,6 +87,20 @@ pub fn is_general(verb: &Verb) -> bool {
         || GENERAL.iter().any(|(class, general, _)| *class == verb.class && general.contains(&name))
 }
 
+/// One name for all verbs that say the same as a verb: its class if it is said for the whole of it, else the first of
+/// its twins. What brings a tracker to a device is one.
+#[must_use]
+pub fn family(verb: &Verb, of_trackers: bool) -> &str {
+    let name = &*verb.name;
+    if of_trackers && SETTING.contains(&name) {
+        return SETTING[0];
+    }
+    if is_general(verb) {
+        return verb.class.name();
+    }
+    TWINS.iter().find(|twins| twins.contains(&name)).and_then(|twins| twins.first()).copied().unwrap_or(name)
+}
+
 /// Verbs that say the same.
 const TWINS: [&[&str]; 21] = [
     &["transfer", "export", "move"],

@@ -151,7 +151,7 @@ impl<'p> Drafter<'p> {
     }
 
     /// Says something without what follows a noun where it is named first: members, addresses, definitions.
-    fn briefly(&mut self, say: impl FnOnce(&mut Self) -> Phrase) -> Phrase {
+    pub(in crate::draft) fn briefly(&mut self, say: impl FnOnce(&mut Self) -> Phrase) -> Phrase {
         let known = vec![true; self.seen.len()];
         let seen = std::mem::replace(&mut self.seen, known);
         let words = say(self);

@@ -1,0 +1,399 @@
+//! From the rows of one version to claims: one act on one thing, for one recipient and one purpose, with all its
+//! circumstances. Two versions say the same if their claims are the same, whichever sentences make them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::canonical::Canonical;
+use super::things::{Side, Thing, Things};
+use crate::check::consistency::verbs;
+use crate::check::orders::Orders;
+use crate::check::rows::{Origin, Row, is_us};
+use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Period, Policy};
+use crate::syntax::words::{Force, Kind, Openness, Slot};
+use crate::vocabulary::{self, Class};
+
+/// What a circumstance is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Dimension {
+    /// When, where, for whom and how far it holds.
+    Reach,
+    /// How firmly it is meant.
+    Force,
+    /// How long.
+    Period,
+    /// By when.
+    Deadline,
+    /// What it rests on.
+    Basis,
+    /// In which places.
+    Place,
+    /// Where the data come from.
+    Source,
+    /// By which means it is done.
+    Means,
+    /// Whatever else is said.
+    Rest,
+}
+
+/// What is done, to what, for whom and what for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Act {
+    /// The verb, or the right that it grants; what means the same is one act.
+    pub(super) name: String,
+    /// Whether it is denied.
+    pub(super) denied: bool,
+    /// Who acts.
+    pub(super) actors: String,
+}
+
+/// A thing as an entry names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Named {
+    /// The thing; none for what is no noun.
+    pub(super) thing: Option<Thing>,
+    /// What restricts it, or all that is said where there is no thing.
+    pub(super) refinement: String,
+}
+
+/// One claim.
+#[derive(Clone, Debug)]
+pub(super) struct Claim<'r> {
+    /// The row that makes it.
+    pub(super) row: usize,
+    pub(super) class: Option<Class>,
+    pub(super) act: Act,
+    pub(super) object: Option<(Named, &'r Entry)>,
+    pub(super) recipient: Option<(Named, &'r Entry)>,
+    pub(super) purpose: Option<(Named, &'r Entry)>,
+    pub(super) circumstances: BTreeMap<Dimension, BTreeSet<String>>,
+    pub(super) periods: Vec<&'r Period>,
+    pub(super) bases: Vec<Thing>,
+    pub(super) force: Force,
+    /// Whether something is done with data, or by means of what is stored on a device.
+    pub(super) is_about_data: bool,
+    /// The verbs as they are written.
+    pub(super) words: String,
+}
+
+impl Claim<'_> {
+    /// What is said in one dimension.
+    pub(super) fn said(&self, dimension: Dimension) -> Option<&BTreeSet<String>> {
+        self.circumstances.get(&dimension)
+    }
+
+    /// Whether two claims say the same.
+    pub(super) fn says(&self, other: &Claim<'_>) -> bool {
+        fn same(one: Option<&(Named, &Entry)>, other: Option<&(Named, &Entry)>) -> bool {
+            one.map(|(named, _)| named) == other.map(|(named, _)| named)
+        }
+        self.act == other.act
+            && same(self.object.as_ref(), other.object.as_ref())
+            && same(self.recipient.as_ref(), other.recipient.as_ref())
+            && same(self.purpose.as_ref(), other.purpose.as_ref())
+            && self.circumstances == other.circumstances
+    }
+}
+
+/// One version with its rows.
+pub(super) struct Version<'v> {
+    pub(super) side: Side,
+    pub(super) policy: &'v Policy,
+    pub(super) orders: &'v Orders<'v>,
+    pub(super) rows: &'v [Row<'v>],
+    pub(super) things: &'v Things,
+}
+
+/// The most claims that one sentence is taken apart into; what multiplies beyond is compared as a whole.
+const MOST: usize = 4096;
+
+/// The claims of one version, of the edition at hand if it has editions.
+pub(super) fn claims<'v>(version: &Version<'v>, edition: Option<NounId>) -> Vec<Claim<'v>> {
+    let mut claims = Vec::new();
+    for (index, row) in version.rows.iter().enumerate() {
+        let is_at_hand = row.edition.is_none() || row.edition == edition;
+        // What a list of cases is complete for is said by its cases.
+        if row.internal || !is_at_hand || row.has_cases {
+            continue;
+        }
+        version.claims_of(index, row, &mut claims);
+    }
+    claims
+}
+
+impl<'v> Version<'v> {
+    pub(super) fn canonical<'c>(&'c self, readers: &'c [NounId]) -> Canonical<'c> {
+        Canonical { policy: self.policy, things: self.things, side: self.side, readers }
+    }
+
+    fn claims_of(&self, index: usize, row: &'v Row<'v>, out: &mut Vec<Claim<'v>>) {
+        let canonical = self.canonical(row.readers);
+        let mut actors: Vec<String> = row.actors.iter().map(|actor| canonical.entry(actor)).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        let actors = actors.join(",");
+        let mut names: Vec<String> = match row.grants.filter(|_| !row.denied) {
+            Some(right) => vec![format!("the right to {}", vocabulary::entry(right).name)],
+            None => row.verbs.iter().map(|verb| verbs::family(verb, self.is_about_tracker(row)).to_owned()).collect(),
+        };
+        names.sort_unstable();
+        names.dedup();
+        let words = row.verbs.iter().map(|verb| &*verb.name).collect::<Vec<_>>().join(" ");
+        let objects: Vec<Option<&'v Entry>> =
+            if row.objects.is_empty() { vec![None] } else { row.objects.iter().map(Some).collect() };
+        for object in objects {
+            let clauses: Vec<&'v Clause> = Slot::ALL.iter().flat_map(|slot| clauses_for(row, object, *slot)).collect();
+            let recipients = self.listed(&clauses, |slot, _| matches!(slot, Slot::With | Slot::To));
+            let purposes = self.listed(&clauses, |slot, entry| slot == Slot::For && entry.period().is_none());
+            let parts = self.parts(object);
+            if parts.len() * recipients.len().max(1) * purposes.len().max(1) * names.len() > MOST {
+                out.push(self.whole(index, row, &clauses, &names, &actors, &canonical));
+                continue;
+            }
+            let pick = |entries: &[&'v Entry]| -> Vec<Option<&'v Entry>> {
+                if entries.is_empty() { vec![None] } else { entries.iter().copied().map(Some).collect() }
+            };
+            for name in &names {
+                for part in &parts {
+                    for recipient in pick(&recipients) {
+                        for purpose in pick(&purposes) {
+                            let named =
+                                |entry: Option<&'v Entry>| entry.map(|entry| (self.named(&canonical, entry), entry));
+                            let mut claim = Claim {
+                                row: index,
+                                class: row.class(),
+                                act: Act { name: name.clone(), denied: row.denied, actors: actors.clone() },
+                                object: named(*part),
+                                recipient: named(recipient),
+                                purpose: named(purpose),
+                                circumstances: BTreeMap::new(),
+                                periods: Vec::new(),
+                                bases: Vec::new(),
+                                force: row.force,
+                                is_about_data: self.is_about_data(row, *part),
+                                words: words.clone(),
+                            };
+                            self.circumstances(row, &clauses, &mut claim, &canonical);
+                            for entry in [recipient, purpose].into_iter().flatten() {
+                                for clause in &entry.tail {
+                                    self.circumstance(clause, &mut claim, &canonical);
+                                }
+                            }
+                            out.push(claim);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_about_tracker(&self, row: &Row<'v>) -> bool {
+        row.objects.iter().filter_map(Entry::noun_id).any(|id| self.policy.noun(id).kind == Kind::Tracker)
+    }
+
+    /// Whether an object is data, a tracker or whatever there is; without an object, whether data are spoken of.
+    fn is_about_data(&self, row: &Row<'v>, object: Option<&Entry>) -> bool {
+        let is_data = |entry: &Entry| match entry.noun_id() {
+            Some(id) => matches!(self.policy.noun(id).kind, Kind::Data | Kind::Tracker),
+            None => matches!(entry.head, Head::Everything),
+        };
+        match object {
+            Some(object) if row.class() == Some(Class::Tracking) => {
+                let is_person = |id| self.policy.noun(id).kind == Kind::People;
+                is_data(object) || matches!(object.head, Head::You) || object.noun_id().is_some_and(is_person)
+            }
+            Some(object) => is_data(object),
+            None => row.entries(Slot::About).any(is_data),
+        }
+    }
+
+    /// A sentence that is too much to be taken apart, as one claim.
+    fn whole(
+        &self,
+        index: usize,
+        row: &'v Row<'v>,
+        clauses: &[&'v Clause],
+        names: &[String],
+        actors: &str,
+        canonical: &Canonical<'_>,
+    ) -> Claim<'v> {
+        let texts = row.objects.iter().map(|object| canonical.entry(object));
+        let mut texts: Vec<String> = texts.chain(clauses.iter().map(|clause| canonical.clause(clause))).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        Claim {
+            row: index,
+            class: row.class(),
+            act: Act { name: names.join(" "), denied: row.denied, actors: actors.to_owned() },
+            object: None,
+            recipient: None,
+            purpose: None,
+            circumstances: BTreeMap::from([(Dimension::Rest, texts.into_iter().collect())]),
+            periods: Vec::new(),
+            bases: Vec::new(),
+            force: row.force,
+            is_about_data: true,
+            words: row.verbs.iter().map(|verb| &*verb.name).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// The things that an entry stands for: the members of a complete list, or the entry and its examples.
+    fn parts(&self, object: Option<&'v Entry>) -> Vec<Option<&'v Entry>> {
+        let Some(object) = object else { return vec![None] };
+        let noun = object.noun_id().map(|id| self.policy.noun(id));
+        let group = object.group.as_ref().or_else(|| noun.and_then(|noun| noun.group.as_ref()));
+        match group {
+            None => vec![Some(object)],
+            Some(group) if group.openness == Openness::Namely => {
+                group.entries.iter().flat_map(|member| self.parts(Some(member))).collect()
+            }
+            Some(group) => std::iter::once(Some(object)).chain(group.entries.iter().map(Some)).collect(),
+        }
+    }
+
+    /// The entries of some clauses, members of complete lists for themselves.
+    fn listed(&self, clauses: &[&'v Clause], is_meant: impl Fn(Slot, &Entry) -> bool) -> Vec<&'v Entry> {
+        let mut found = Vec::new();
+        for clause in clauses {
+            for entry in crate::check::rows::entries_of(&clause.value) {
+                if is_meant(clause.slot, entry) {
+                    found.extend(self.parts(Some(entry)).into_iter().flatten());
+                }
+            }
+        }
+        found
+    }
+
+    fn named(&self, canonical: &Canonical<'_>, entry: &Entry) -> Named {
+        // Examples are parts of their own.
+        let bare = Entry { group: None, tail: Vec::new(), ..entry.clone() };
+        let is_person = is_us(entry, self.policy) || canonical.named(&bare) == "you";
+        match entry.noun_id().filter(|_| !is_person).and_then(|id| canonical.thing(id)) {
+            Some(thing) => Named { thing: Some(thing), refinement: canonical.refinement(&bare) },
+            None => Named { thing: None, refinement: canonical.named(&bare) },
+        }
+    }
+
+    fn circumstances(&self, row: &Row<'v>, clauses: &[&'v Clause], claim: &mut Claim<'v>, canonical: &Canonical<'_>) {
+        for clause in clauses {
+            self.circumstance(clause, claim, canonical);
+        }
+        let mut reach = |text: String| {
+            claim.circumstances.entry(Dimension::Reach).or_default().insert(text);
+        };
+        if row.only_actor {
+            reach("only actor".to_owned());
+        }
+        if let Some(except) = row.except {
+            let entries: Vec<String> = except.entries.iter().map(|entry| canonical.entry(entry)).collect();
+            let clauses: Vec<String> = except.clauses.iter().map(|clause| canonical.clause(clause)).collect();
+            reach(format!("except {} {}", entries.join(","), clauses.join(",")));
+        }
+        if *row.readers != *self.policy.header.you {
+            let plain = self.canonical(&[]);
+            let mut readers: Vec<String> = row.readers.iter().map(|id| plain.named(&Entry::noun(*id))).collect();
+            readers.sort_unstable();
+            reach(format!("for {}", readers.join(",")));
+        }
+        if let Some(manner) = row.manner {
+            let manner = canonical.named(&Entry::noun(manner));
+            claim.circumstances.entry(Dimension::Means).or_default().insert(format!("manner {manner}"));
+        }
+        claim.circumstances.insert(Dimension::Force, BTreeSet::from([format!("{:?}", force_rank(row.force))]));
+    }
+
+    fn circumstance(&self, clause: &'v Clause, claim: &mut Claim<'v>, canonical: &Canonical<'_>) {
+        let entries = crate::check::rows::entries_of(&clause.value);
+        let periods = entries.iter().filter_map(|entry| entry.period());
+        let kind = |entry: &&Entry| entry.noun_id().map(|id| self.policy.noun(id).kind);
+        let dimension = match clause.slot {
+            Slot::With | Slot::To | Slot::For if !clause.only && !matches!(clause.value, ClauseValue::Guarded(_)) => {
+                // Recipients and purposes are claims of their own; a period is not.
+                if clause.slot != Slot::For || !entries.iter().any(|entry| entry.period().is_some()) {
+                    return;
+                }
+                claim.periods.extend(periods);
+                Dimension::Period
+            }
+            Slot::With | Slot::To | Slot::For => {
+                claim.periods.extend(periods);
+                let dimension = if entries.iter().any(|entry| entry.period().is_some()) {
+                    Dimension::Period
+                } else {
+                    Dimension::Reach
+                };
+                let text = if dimension == Dimension::Period {
+                    canonical.clause(clause)
+                } else {
+                    format!("only {:?}", clause.slot)
+                };
+                claim.circumstances.entry(dimension).or_default().insert(text);
+                return;
+            }
+            // What is kept is a row of its own.
+            Slot::Kept => return,
+            // A reason and a pointer take nothing and add nothing.
+            Slot::Because | Slot::See => return,
+            Slot::Until | Slot::While if claim.class == Some(Class::Retention) => Dimension::Period,
+            Slot::When
+            | Slot::Unless
+            | Slot::While
+            | Slot::Until
+            | Slot::Before
+            | Slot::After
+            | Slot::About
+            | Slot::On => Dimension::Reach,
+            Slot::Within => {
+                claim.periods.extend(periods);
+                Dimension::Deadline
+            }
+            Slot::Under if entries.iter().any(|entry| kind(entry) == Some(Kind::Basis)) => {
+                claim
+                    .bases
+                    .extend(entries.iter().filter_map(|entry| entry.noun_id()).filter_map(|id| canonical.thing(id)));
+                Dimension::Basis
+            }
+            Slot::In => Dimension::Place,
+            Slot::From => Dimension::Source,
+            Slot::Via | Slot::At => Dimension::Means,
+            Slot::Under | Slot::As | Slot::Sense | Slot::Required | Slot::Optional => Dimension::Rest,
+        };
+        let texts = claim.circumstances.entry(dimension).or_default();
+        let only = if clause.only { " only" } else { "" };
+        match &clause.value {
+            // Each entry for itself, so that one more is no other value.
+            ClauseValue::List(entries, _) => {
+                texts.extend(entries.iter().map(|entry| format!("{:?}{only}:{}", clause.slot, canonical.entry(entry))));
+            }
+            ClauseValue::Condition(_) | ClauseValue::Topic(..) | ClauseValue::Flag | ClauseValue::Guarded(_) => {
+                texts.insert(canonical.clause(clause));
+            }
+        }
+    }
+
+    /// Whether the row only follows from what is said elsewhere, or is the exception that its denial speaks of.
+    pub(super) fn follows(&self, row: usize) -> bool {
+        self.rows.get(row).is_none_or(|row| match row.origin {
+            Origin::Said => false,
+            Origin::Exception => true,
+            Origin::Follows | Origin::KeptWith => row.class() != Some(Class::Retention),
+        })
+    }
+}
+
+/// The clauses of a row in a slot for one of its objects.
+fn clauses_for<'v>(row: &'v Row<'v>, object: Option<&'v Entry>, slot: Slot) -> Vec<&'v Clause> {
+    match object {
+        Some(object) => row.for_object(object, slot),
+        None => row.in_slot(slot).collect(),
+    }
+}
+
+/// How firmly a statement is meant; what is announced and what is done are one.
+pub(super) fn force_rank(force: Force) -> u8 {
+    match force {
+        Force::Might => 0,
+        Force::May | Force::Can | Force::Should => 1,
+        Force::Does | Force::Will | Force::Commits => 2,
+        Force::Must => 3,
+    }
+}

@@ -1,0 +1,373 @@
+//! From the claims of two versions to changes: what is claimed on one side alone, and the nearest that the other side
+//! claims of the same.
+//!
+//! A claim that both make is no change, whichever sentences make it. One that the other side makes of something wider
+//! is only said more or less exactly. Of what is left, the first thing that the other side does not know (the datum,
+//! the recipient, the purpose) is what is new; where it knows them all, the nearest claim says what differs.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::Part;
+use super::claims::{Claim, Dimension, Named, Version, force_rank};
+use super::class::ChangeClass as C;
+use super::grouped::Grouped;
+use super::index::{Index, Near, is_same_object};
+use super::stance::{Stance, is_sale, stance};
+use super::things::{Side, Thing};
+use crate::check::consistency::periods::length;
+use crate::policy::{Entry, Period, PeriodStart};
+use crate::syntax::words::Kind;
+use crate::vocabulary::{self, Class};
+
+/// What the claims of two versions differ in.
+pub(super) fn compare<'v>(old: (&Version<'v>, &[Claim<'v>]), new: (&Version<'v>, &[Claim<'v>]), changes: &mut Grouped) {
+    let (before, after) = (Index::new(old.0, old.1), Index::new(new.0, new.1));
+    let mut comparison = Comparison { before, after, kept_old: HashSet::new(), told_old: HashSet::new(), changes };
+    let unmatched = comparison.match_equal();
+    for at in unmatched {
+        comparison.explain_new(at);
+    }
+    for at in 0..old.1.len() {
+        if !comparison.kept_old.contains(&at) && !comparison.told_old.contains(&at) {
+            comparison.explain_old(at);
+        }
+    }
+}
+
+struct Comparison<'c, 'v, 'g> {
+    before: Index<'c, 'v>,
+    after: Index<'c, 'v>,
+    /// The old claims that the new version makes as well.
+    kept_old: HashSet<usize>,
+    /// The old claims that a reported change speaks of.
+    told_old: HashSet<usize>,
+    changes: &'g mut Grouped,
+}
+
+impl<'c, 'v> Comparison<'c, 'v, '_> {
+    /// Pairs the claims that both versions make, and gives the new ones that are left.
+    fn match_equal(&mut self) -> Vec<usize> {
+        let mut left = Vec::new();
+        for (at, claim) in self.after.claims.iter().enumerate() {
+            let same: Vec<usize> =
+                self.before.about(claim).into_iter().filter(|old| self.before.claim(*old).says(claim)).collect();
+            if same.is_empty() {
+                left.push(at);
+                continue;
+            }
+            if !same.iter().any(|old| self.before.claim(*old).words == claim.words)
+                && let Some(old) = same.first()
+                && !self.after.version.follows(claim.row)
+            {
+                self.report(C::Wording, Some(*old), Some(at));
+            }
+            self.kept_old.extend(same);
+        }
+        left
+    }
+
+    fn report(&mut self, class: C, old: Option<usize>, new: Option<usize>) {
+        let before = old.map(|at| part(self.before.version, self.before.claim(at)));
+        let after = new.map(|at| part(self.after.version, self.after.claim(at)));
+        self.told_old.extend(old);
+        self.changes.add(class, before, after);
+    }
+
+    /// What is new about a claim of the new version.
+    fn explain_new(&mut self, at: usize) {
+        let claim = self.after.claim(at);
+        if self.after.version.follows(claim.row) {
+            return;
+        }
+        let old = &self.before;
+        let (near, how) = old.near(claim, false);
+        if near.is_empty() {
+            let class = new_class(claim, old);
+            return self.report(class, None, Some(at));
+        }
+        let to = old.to(near, claim);
+        if to.is_empty() {
+            let class = match stance(claim) {
+                Stance::Practice if is_sale(claim) => C::NewSale,
+                Stance::Practice if claim.class == Some(Class::Transfer) => C::NewTransfer,
+                Stance::Practice => C::NewRecipient,
+                Stance::Promise => C::NewPromise,
+                Stance::Neutral => C::NewStatement,
+            };
+            return self.report(class, None, Some(at));
+        }
+        let for_it = old.for_purpose(&to, claim);
+        if for_it.is_empty() {
+            let class = match stance(claim) {
+                Stance::Practice if claim.class != Some(Class::Disclosure) && old.is_used_for(claim) => C::MoreExact,
+                Stance::Practice => C::NewPurpose,
+                Stance::Promise => C::NewPromise,
+                Stance::Neutral => C::NewStatement,
+            };
+            return self.report(class, None, Some(at));
+        }
+        let kept = &self.kept_old;
+        let nearest = for_it.into_iter().min_by_key(|one| distance(old.claim(*one), claim, kept.contains(one)));
+        let Some(nearest) = nearest else { return };
+        match (how, stance(claim)) {
+            (Near::Same, _) => self.differences(nearest, at),
+            (Near::Part | Near::Elsewhere, Stance::Practice) => self.report(C::ReachWider, Some(nearest), Some(at)),
+            (Near::Part | Near::Elsewhere, Stance::Promise) => self.report(C::PromiseWider, Some(nearest), Some(at)),
+            (Near::Part | Near::Elsewhere, Stance::Neutral) => self.report(C::ReachChanged, Some(nearest), Some(at)),
+        }
+    }
+
+    /// What became of a claim of the old version.
+    fn explain_old(&mut self, at: usize) {
+        let claim = self.before.claim(at);
+        if self.before.version.follows(claim.row) {
+            return;
+        }
+        let new = &self.after;
+        let (near, how) = new.near(claim, true);
+        if near.is_empty() {
+            let class = removed_class(claim, new);
+            return self.report(class, Some(at), None);
+        }
+        let to = new.to(near, claim);
+        if to.is_empty() {
+            let class = match stance(claim) {
+                Stance::Practice if is_sale(claim) => C::SaleRemoved,
+                Stance::Practice if claim.class == Some(Class::Transfer) => C::TransferRemoved,
+                Stance::Practice => C::RecipientRemoved,
+                Stance::Promise => C::PromiseRemoved,
+                Stance::Neutral => C::StatementRemoved,
+            };
+            return self.report(class, Some(at), None);
+        }
+        let for_it = new.for_purpose(&to, claim);
+        if for_it.is_empty() {
+            let says_none = to.iter().all(|one| new.claim(*one).purpose.is_none());
+            let bare = to.first().copied().filter(|_| says_none);
+            return match stance(claim) {
+                Stance::Practice if claim.class != Some(Class::Disclosure) && new.is_used_for(claim) => {
+                    self.report(C::LessExact, Some(at), None);
+                }
+                Stance::Practice if bare.is_some() => self.report(C::PurposeUnsaid, Some(at), bare),
+                Stance::Practice => self.report(C::PurposeRemoved, Some(at), None),
+                Stance::Promise => self.report(C::PromiseRemoved, Some(at), None),
+                Stance::Neutral => self.report(C::StatementRemoved, Some(at), None),
+            };
+        }
+        let nearest = for_it.into_iter().min_by_key(|one| distance(claim, new.claim(*one), false));
+        let Some(nearest) = nearest else { return };
+        match (how, stance(claim)) {
+            (Near::Same, _) => self.differences(at, nearest),
+            // Of all that was spoken of, a part is left.
+            (Near::Part, Stance::Practice) => self.report(C::MoreExact, Some(at), Some(nearest)),
+            (Near::Elsewhere, Stance::Practice) => self.report(C::ReachNarrower, Some(at), Some(nearest)),
+            (Near::Part | Near::Elsewhere, Stance::Promise) => {
+                self.report(C::PromiseNarrower, Some(at), Some(nearest));
+            }
+            (Near::Part | Near::Elsewhere, Stance::Neutral) => self.report(C::ReachChanged, Some(at), Some(nearest)),
+        }
+    }
+
+    /// What two claims about the same differ in.
+    fn differences(&mut self, old: usize, new: usize) {
+        let (before, after) = (self.before.claim(old), self.after.claim(new));
+        let mut classes: Vec<C> = Vec::new();
+        let is_same = is_same_object(before, after);
+        // Of something wider, what counts is what limits it.
+        let counts = |dimension: &Dimension| {
+            is_same
+                || matches!(dimension, Dimension::Period | Dimension::Deadline | Dimension::Basis | Dimension::Place)
+        };
+        for dimension in differing(before, after).into_iter().filter(counts) {
+            classes.extend(self.class_of(dimension, before, after));
+        }
+        if classes.is_empty() {
+            let is_wider = self.before.covers(before.object.as_ref(), after.object.as_ref());
+            classes.push(if is_wider { C::MoreExact } else { C::LessExact });
+        }
+        for class in classes {
+            self.report(class, Some(old), Some(new));
+        }
+    }
+
+    fn class_of(&self, dimension: Dimension, before: &Claim<'_>, after: &Claim<'_>) -> Option<C> {
+        let empty = BTreeSet::new();
+        let (one, other) = (before.said(dimension).unwrap_or(&empty), after.said(dimension).unwrap_or(&empty));
+        let stance = stance(after);
+        let by_stance = |practice: C, promise: C, neutral: C| match stance {
+            Stance::Practice => practice,
+            Stance::Promise => promise,
+            Stance::Neutral => neutral,
+        };
+        let (only_less, only_more) = (other.is_subset(one), one.is_subset(other));
+        Some(match dimension {
+            Dimension::Reach if only_less => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
+            Dimension::Reach if only_more => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
+            Dimension::Reach => C::ReachChanged,
+            Dimension::Force if force_rank(before.force) < force_rank(after.force) => {
+                by_stance(C::Firmer, C::PromiseFirmer, C::Changed)
+            }
+            Dimension::Force => by_stance(C::Looser, C::PromiseLooser, C::Changed),
+            Dimension::Period => period_class(before, after),
+            Dimension::Deadline => deadline_class(before, after, stance),
+            Dimension::Basis if one.is_empty() => C::BasisStated,
+            Dimension::Basis if other.is_empty() => C::Changed,
+            Dimension::Basis if self.is_weaker(before, after) => C::BasisWeaker,
+            Dimension::Basis => C::BasisChanged,
+            Dimension::Place if one.is_empty() || !only_less => by_stance(C::NewTransfer, C::Changed, C::Changed),
+            Dimension::Place => by_stance(C::TransferRemoved, C::Changed, C::Changed),
+            Dimension::Source | Dimension::Means if one.is_empty() => C::MoreExact,
+            Dimension::Source | Dimension::Means if other.is_empty() => C::LessExact,
+            Dimension::Source if only_less => by_stance(C::SourceRemoved, C::Changed, C::Changed),
+            Dimension::Source => by_stance(C::NewSource, C::Changed, C::Changed),
+            Dimension::Means | Dimension::Rest => C::Changed,
+        })
+    }
+
+    /// Whether readers could end it and no longer can: consent can be withdrawn (Art 7(3) of the GDPR), and what rests
+    /// on legitimate interests or a public task can be objected to (Art 21(1)).
+    fn is_weaker(&self, before: &Claim<'_>, after: &Claim<'_>) -> bool {
+        let has = |side: Side, claim: &Claim<'_>, name: &str| {
+            let basis = vocabulary::find(Kind::Basis, name).map(Thing::Standard);
+            let above = |thing: &Thing| self.before.things().above(side, *thing);
+            claim.bases.iter().any(|thing| basis.is_some_and(|basis| above(thing).contains(&basis)))
+        };
+        let had = |name: &str| has(Side::Old, before, name);
+        let has = |name: &str| has(Side::New, after, name);
+        let objectable = ["legitimate-interests", "public-task"];
+        if had("consent") {
+            return !has("consent");
+        }
+        objectable.iter().any(|name| had(name)) && !objectable.iter().any(|name| has(name)) && !has("consent")
+    }
+}
+
+/// What a claim is that nothing on the other side is about.
+fn new_class(claim: &Claim<'_>, old: &Index<'_, '_>) -> C {
+    match (stance(claim), claim.class) {
+        (Stance::Practice, _) if claim.act.denied => C::RightDenied,
+        (Stance::Practice, Some(Class::Collection)) => C::NewData,
+        (Stance::Practice, Some(Class::Disclosure)) if is_sale(claim) => C::NewSale,
+        (Stance::Practice, Some(Class::Disclosure)) => C::NewRecipient,
+        (Stance::Practice, Some(Class::Tracking)) => C::NewTracking,
+        (Stance::Practice, Some(Class::Transfer)) => C::NewTransfer,
+        (Stance::Practice, Some(Class::Retention)) if claim.said(Dimension::Period).is_some() => C::RetentionStated,
+        (Stance::Practice, _) if claim.purpose.is_some() && old.is_used_for(claim) => C::MoreExact,
+        (Stance::Practice, _) if claim.purpose.is_some() => C::NewPurpose,
+        (Stance::Practice, _) => C::NewUse,
+        (Stance::Promise, Some(Class::Right | Class::Choice)) if !claim.act.denied => C::NewRight,
+        (Stance::Promise, _) if claim.act.name.starts_with("the right to ") => C::NewRight,
+        (Stance::Promise, _) => C::NewPromise,
+        (Stance::Neutral, _) => C::NewStatement,
+    }
+}
+
+/// What a claim was that nothing on the other side is about any more.
+fn removed_class(claim: &Claim<'_>, new: &Index<'_, '_>) -> C {
+    match (stance(claim), claim.class) {
+        (Stance::Practice, _) if claim.act.denied => C::RightUndenied,
+        (Stance::Practice, Some(Class::Collection)) => C::DataRemoved,
+        (Stance::Practice, Some(Class::Disclosure)) if is_sale(claim) => C::SaleRemoved,
+        (Stance::Practice, Some(Class::Disclosure)) => C::RecipientRemoved,
+        (Stance::Practice, Some(Class::Tracking)) => C::TrackingRemoved,
+        (Stance::Practice, Some(Class::Transfer)) => C::TransferRemoved,
+        (Stance::Practice, Some(Class::Retention))
+            if claim.said(Dimension::Period).is_some() && new.knows(claim.object.as_ref()) =>
+        {
+            C::RetentionUnsaid
+        }
+        (Stance::Practice, _) if claim.purpose.is_some() && new.is_used_for(claim) => C::LessExact,
+        (Stance::Practice, _) if claim.purpose.is_some() => C::PurposeRemoved,
+        (Stance::Practice, _) => C::UseRemoved,
+        (Stance::Promise, Some(Class::Right | Class::Choice)) if !claim.act.denied => C::RightRemoved,
+        (Stance::Promise, _) if claim.act.name.starts_with("the right to ") => C::RightRemoved,
+        (Stance::Promise, _) => C::PromiseRemoved,
+        (Stance::Neutral, _) => C::StatementRemoved,
+    }
+}
+
+/// The dimensions in which two claims differ.
+fn differing(before: &Claim<'_>, after: &Claim<'_>) -> Vec<Dimension> {
+    let all: BTreeSet<Dimension> = before.circumstances.keys().chain(after.circumstances.keys()).copied().collect();
+    all.into_iter().filter(|dimension| before.said(*dimension) != after.said(*dimension)).collect()
+}
+
+/// How far two claims are apart: what differs, and whether they name the same things.
+fn distance(old: &Claim<'_>, new: &Claim<'_>, is_kept: bool) -> (usize, usize, bool) {
+    fn named<'n>(part: &'n Option<(Named, &Entry)>) -> Option<&'n Named> {
+        part.as_ref().map(|(named, _)| named)
+    }
+    let others = [(&old.object, &new.object), (&old.recipient, &new.recipient), (&old.purpose, &new.purpose)];
+    let apart = others.iter().filter(|(one, other)| named(one) != named(other)).count();
+    (apart, differing(old, new).len(), is_kept)
+}
+
+/// The least and the most seconds of the longest of some periods; none if one of them has no length.
+fn longest(periods: &[&Period]) -> Option<(u64, u64)> {
+    let lengths: Option<Vec<(u64, u64)>> = periods.iter().map(|period| length(period)).collect();
+    lengths?.into_iter().max_by_key(|(_, most)| *most)
+}
+
+fn period_class(before: &Claim<'_>, after: &Claim<'_>) -> C {
+    let (one, other) = (before.said(Dimension::Period), after.said(Dimension::Period));
+    if before.class != Some(Class::Retention) {
+        return C::Changed;
+    }
+    match (one, other) {
+        (None, _) => C::RetentionStated,
+        (_, None) => C::RetentionUnsaid,
+        (Some(_), Some(_)) => match (longest(&before.periods), longest(&after.periods)) {
+            // A month may be longer or shorter than thirty days.
+            (Some((_, most)), Some((least, _))) if least > most => C::RetentionLonger,
+            (Some((least, _)), Some((_, most))) if most < least => C::RetentionShorter,
+            _ => C::RetentionChanged,
+        },
+    }
+}
+
+fn deadline_class(before: &Claim<'_>, after: &Claim<'_>, stance: Stance) -> C {
+    let is_notice =
+        |period: &&Period| period.steps.iter().any(|step| matches!(step.start, Some(PeriodStart::Before(_))));
+    let promise = |better: C, worse: C, is_better: bool| match stance {
+        Stance::Promise if is_better => better,
+        Stance::Promise => worse,
+        Stance::Practice | Stance::Neutral => C::DeadlineChanged,
+    };
+    match (before.said(Dimension::Deadline), after.said(Dimension::Deadline)) {
+        (None, _) => promise(C::PromiseWider, C::PromiseNarrower, true),
+        (_, None) => promise(C::PromiseWider, C::PromiseNarrower, false),
+        (Some(_), Some(_)) => match (longest(&before.periods), longest(&after.periods)) {
+            // Notice in good time is better the earlier it comes.
+            (Some((least, most)), Some((now_least, now_most)))
+                if before.periods.iter().all(is_notice) && after.periods.iter().all(is_notice) =>
+            {
+                if now_most < least {
+                    promise(C::PromiseWider, C::PromiseNarrower, false)
+                } else if now_least > most {
+                    promise(C::PromiseWider, C::PromiseNarrower, true)
+                } else {
+                    C::DeadlineChanged
+                }
+            }
+            (Some((_, most)), Some((least, _))) if least > most => {
+                promise(C::DeadlineShorter, C::DeadlineLonger, false)
+            }
+            (Some((least, _)), Some((_, most))) if most < least => promise(C::DeadlineShorter, C::DeadlineLonger, true),
+            _ => C::DeadlineChanged,
+        },
+    }
+}
+
+/// A claim as a part of the statement that makes it.
+fn part(version: &Version<'_>, claim: &Claim<'_>) -> Part {
+    let entries = |part: &Option<(Named, &Entry)>| part.iter().map(|(_, entry)| (*entry).clone()).collect();
+    #[expect(clippy::indexing_slicing, reason = "a claim is of a row of its own version")]
+    let row = &version.rows[claim.row];
+    Part::Statement(super::Stated {
+        id: row.statement.into(),
+        span: row.span,
+        objects: entries(&claim.object),
+        recipients: entries(&claim.recipient),
+        purposes: entries(&claim.purpose),
+    })
+}

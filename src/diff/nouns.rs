@@ -1,0 +1,241 @@
+//! From what two versions say of their nouns, their header and their prose to changes.
+
+use super::canonical::Canonical;
+use super::claims::Version;
+use super::class::ChangeClass as C;
+use super::grouped::Grouped;
+use super::things::{Thing, plain_words};
+use super::{Part, things::Side};
+use crate::check::consistency::periods::length;
+use crate::policy::{Entry, Field, Node, Noun, NounId, Period, Prose, ProsePart};
+use crate::resolve::is_printed_where_declared;
+use crate::syntax::words::Kind;
+
+/// Who publishes the two versions, and whom they address.
+pub(super) fn header(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped) {
+    let things = |version: &Version<'_>, ids: &[NounId]| {
+        let mut things: Vec<Thing> = ids.iter().filter_map(|id| version.things.of(version.side, *id)).collect();
+        things.sort_unstable();
+        things
+    };
+    let (before, after) = (&old.policy.header, &new.policy.header);
+    for (class, part, one, other) in [
+        (C::Controller, Part::Publisher, &before.we, &after.we),
+        (C::ReadersChanged, Part::Readers, &before.you, &after.you),
+    ] {
+        if things(old, one) != things(new, other) {
+            changes.add(class, (!one.is_empty()).then(|| part.clone()), (!other.is_empty()).then(|| part.clone()));
+        }
+    }
+}
+
+/// What the two versions say of their nouns beside the statements: meanings, words and fields.
+pub(super) fn nouns(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped) {
+    for (before, after) in pairs(old, new) {
+        let (one, other) = (old.policy.noun(before), new.policy.noun(after));
+        let pair = |part: fn(NounId) -> Part| (Some(part(before)), Some(part(after)));
+        // Only what the authors write can differ.
+        if one.declared && other.declared {
+            // Where nothing is printed of the words, the members stand for the noun.
+            if plain_words(old.policy, before) != plain_words(new.policy, after) && one.kind != Kind::Section {
+                let (before, after) = pair(Part::Noun);
+                let is_known = !old.orders.entries(noun_of(&before)).is_empty();
+                changes.add(if is_known { C::Wording } else { C::WordsChanged }, before, after);
+            }
+            if one.means != other.means {
+                let part = |noun: &Noun, id| noun.means.is_some().then_some(Part::Meaning(id));
+                changes.add(C::DefinitionChanged, part(one, before), part(other, after));
+            }
+        }
+        fields((old, before), (new, after), changes);
+    }
+    for (version, other) in [(old, new), (new, old)] {
+        for id in placed(version) {
+            let thing = version.things.of(version.side, id);
+            if thing.is_some_and(|thing| other.things.noun(other.side, thing).is_some()) {
+                continue;
+            }
+            let part = Some(Part::Noun(id));
+            let kind = version.policy.noun(id).kind;
+            match version.side {
+                Side::Old => changes.add(removed_noun(kind), part, None),
+                Side::New => changes.add(new_noun(kind), None, part),
+            }
+        }
+    }
+}
+
+fn noun_of(part: &Option<Part>) -> NounId {
+    match part {
+        Some(Part::Noun(id) | Part::Meaning(id) | Part::Field(id, _)) => *id,
+        Some(Part::Statement(_) | Part::Publisher | Part::Readers | Part::Prose(..)) | None => NounId(0),
+    }
+}
+
+/// The public nouns that both versions have.
+fn pairs(old: &Version<'_>, new: &Version<'_>) -> Vec<(NounId, NounId)> {
+    public(new)
+        .filter_map(|after| {
+            let thing = new.things.of(Side::New, after)?;
+            // Several nouns of one version may be one thing; the first is what its author says of it.
+            (new.things.noun(Side::New, thing) == Some(after)).then_some(())?;
+            Some((old.things.noun(Side::Old, thing)?, after))
+        })
+        .collect()
+}
+
+fn public<'v>(version: &'v Version<'_>) -> impl Iterator<Item = NounId> + 'v {
+    let nouns = version.policy.nouns.iter().enumerate();
+    nouns.filter(|(_, noun)| !noun.internal && !noun.dropped).map(|(index, _)| NounId(index as u32))
+}
+
+/// The nouns that are printed where they are declared.
+fn placed<'v>(version: &'v Version<'_>) -> impl Iterator<Item = NounId> + 'v {
+    public(version).filter(|id| {
+        let noun = version.policy.noun(*id);
+        noun.declared && noun.kind != Kind::Document && is_printed_where_declared(noun, true)
+    })
+}
+
+fn new_noun(kind: Kind) -> C {
+    match kind {
+        Kind::Contact => C::ContactChanged,
+        Kind::Engagement => C::NewRecipient,
+        Kind::Tracker => C::NewTracking,
+        Kind::Right => C::NewRight,
+        _ => C::NewStatement,
+    }
+}
+
+fn removed_noun(kind: Kind) -> C {
+    match kind {
+        Kind::Contact => C::ContactChanged,
+        Kind::Engagement => C::RecipientRemoved,
+        Kind::Tracker => C::TrackingRemoved,
+        Kind::Right => C::RightRemoved,
+        _ => C::StatementRemoved,
+    }
+}
+
+/// The fields of a noun that both versions have.
+fn fields(old: (&Version<'_>, NounId), new: (&Version<'_>, NounId), changes: &mut Grouped) {
+    let (before, after) = (old.0.policy.noun(old.1), new.0.policy.noun(new.1));
+    let find = |noun: &'_ Noun, key: &str| noun.fields.iter().position(|field| *field.key == *key);
+    let text = |version: &Version<'_>, field: &Field| {
+        let canonical = version.canonical(&[]);
+        let mut values: Vec<String> = field.values.iter().map(|value| canonical.entry(value)).collect();
+        values.sort_unstable();
+        let arm = |arm: &crate::policy::FieldArm, canonical: &Canonical<'_>| {
+            let guard: Vec<String> = arm.guard.iter().map(|clause| canonical.clause(clause)).collect();
+            let values: Vec<String> = arm.values.iter().map(|value| canonical.entry(value)).collect();
+            format!("{}=>{}", guard.join(","), values.join(","))
+        };
+        format!(
+            "{}|{}",
+            values.join(","),
+            field.arms.iter().map(|one| arm(one, &canonical)).collect::<Vec<_>>().join("|")
+        )
+    };
+    if before.link != after.link && (before.declared || after.declared) {
+        let part = |noun: &Noun, id| noun.link.is_some().then(|| Part::Field(id, "link".into()));
+        let class = if is_contact(old.0, old.1, "link") { C::ContactChanged } else { C::DetailChanged };
+        changes.add(class, part(before, old.1), part(after, new.1));
+    }
+    let mut keys: Vec<&str> = Vec::new();
+    for field in before.fields.iter().chain(&after.fields) {
+        if !keys.contains(&&*field.key) {
+            keys.push(&field.key);
+        }
+    }
+    for key in keys {
+        let one = find(before, key).and_then(|at| before.fields.get(at));
+        let other = find(after, key).and_then(|at| after.fields.get(at));
+        if one.map(|field| text(old.0, field)) == other.map(|field| text(new.0, field)) {
+            continue;
+        }
+        let class = match (one, other) {
+            _ if is_contact(old.0, old.1, key) => C::ContactChanged,
+            (Some(one), Some(other)) if matches!(before.kind, Kind::Tracker | Kind::Data | Kind::Store) => {
+                periods(one, other).unwrap_or(C::DetailChanged)
+            }
+            _ => C::DetailChanged,
+        };
+        let part = |id: NounId| Part::Field(id, key.into());
+        changes.add(class, one.map(|_| part(old.1)), other.map(|_| part(new.1)));
+    }
+}
+
+/// Whether readers reach the publisher by what a field of a noun says.
+fn is_contact(version: &Version<'_>, id: NounId, key: &str) -> bool {
+    let is_address = matches!(key, "link" | "email" | "phone" | "post" | "form" | "contact");
+    version.policy.noun(id).kind == Kind::Contact || is_address && version.policy.header.we.contains(&id)
+}
+
+/// How two fields that hold one period each lie to each other.
+fn periods(before: &Field, after: &Field) -> Option<C> {
+    let only = |field: &Field| -> Option<(u64, u64)> {
+        match field.values.as_slice() {
+            [value] => Entry::period(value).and_then(|period: &Period| length(period)),
+            _ => None,
+        }
+    };
+    let ((least, most), (now_least, now_most)) = (only(before)?, only(after)?);
+    match () {
+        () if now_least > most => Some(C::RetentionLonger),
+        () if now_most < least => Some(C::RetentionShorter),
+        () => None,
+    }
+}
+
+/// The texts that the authors wrote as they are printed.
+pub(super) fn prose(old: (&Version<'_>, Option<NounId>), new: (&Version<'_>, Option<NounId>), changes: &mut Grouped) {
+    let texts = |(version, edition): (&Version<'_>, Option<NounId>)| {
+        let mut found = Vec::new();
+        collect_prose(&version.policy.nodes, edition, &mut found);
+        found.into_iter().map(|prose| (prose.id.clone(), prose_text(version, prose))).collect::<Vec<_>>()
+    };
+    let (mut before, mut after) = (texts(old), texts(new));
+    before.retain(|(_, text)| match after.iter().position(|(_, other)| other == text) {
+        Some(at) => {
+            after.remove(at);
+            false
+        }
+        None => true,
+    });
+    let span =
+        |version: &Version<'_>| version.policy.header.span.unwrap_or_else(|| version.policy.noun(NounId(0)).span);
+    for (id, _) in after {
+        let known = before.iter().position(|(other, _)| *other == id);
+        let known = known.map(|at| before.remove(at)).map(|(id, _)| Part::Prose(id, span(old.0)));
+        changes.add(C::ProseChanged, known, Some(Part::Prose(id, span(new.0))));
+    }
+    for (id, _) in before {
+        changes.add(C::ProseChanged, Some(Part::Prose(id, span(old.0))), None);
+    }
+}
+
+fn collect_prose<'p>(nodes: &'p [Node], edition: Option<NounId>, found: &mut Vec<&'p Prose>) {
+    for node in nodes {
+        match node {
+            Node::Section(section) => collect_prose(&section.nodes, edition, found),
+            Node::Scope(scope) => collect_prose(&scope.nodes, edition, found),
+            Node::Steps(steps) => collect_prose(&steps.nodes, edition, found),
+            Node::Sentence(sentence) => {
+                collect_prose(sentence.cases.as_deref().unwrap_or_default(), edition, found);
+            }
+            Node::Edition(noun, nodes) if Some(*noun) == edition => collect_prose(nodes, edition, found),
+            Node::Prose(prose) => found.push(prose),
+            Node::Edition(..) | Node::Addition(_) | Node::Noun(_) => {}
+        }
+    }
+}
+
+/// The text with its references as things, white space aside.
+fn prose_text(version: &Version<'_>, prose: &Prose) -> String {
+    let canonical = version.canonical(&[]);
+    let part = |part: &ProsePart| match part {
+        ProsePart::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        ProsePart::Reference(entry) | ProsePart::See(entry) => format!("{{{}}}", canonical.entry(entry)),
+    };
+    prose.parts.iter().map(part).collect::<Vec<_>>().join(" ")
+}

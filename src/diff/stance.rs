@@ -1,0 +1,66 @@
+//! What a statement is to readers: something that is done with their data, or something that they are promised.
+
+use super::claims::Claim;
+use crate::vocabulary::Class;
+
+/// What a statement is to readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stance {
+    /// Something is done with data: less of it is better for them.
+    Practice,
+    /// Something is granted or promised: more of it is better for them.
+    Promise,
+    /// Neither, or nobody can tell.
+    Neutral,
+}
+
+/// The verbs that give data away for something in return.
+const SALE: [&str; 6] = ["sell", "rent", "lease", "trade", "license", "monetize"];
+
+pub(super) fn stance(claim: &Claim<'_>) -> Stance {
+    let by_reader = claim.act.actors == "you";
+    let to_reader = claim.recipient.as_ref().is_some_and(|(named, _)| named.thing.is_none());
+    let plain = match claim.class {
+        _ if claim.act.name.starts_with("the right to ") => Stance::Promise,
+        Some(
+            Class::Collection
+            | Class::Use
+            | Class::Disclosure
+            | Class::Access
+            | Class::Retention
+            | Class::Tracking
+            | Class::Transfer,
+        ) if !by_reader && !to_reader && claim.is_about_data => Stance::Practice,
+        Some(Class::Right | Class::Choice) if by_reader => Stance::Promise,
+        Some(Class::Protection | Class::Deletion) => Stance::Promise,
+        Some(Class::Duty | Class::Change) if claim.act.actors == "we" => Stance::Promise,
+        Some(
+            Class::Collection
+            | Class::Use
+            | Class::Disclosure
+            | Class::Access
+            | Class::Retention
+            | Class::Tracking
+            | Class::Transfer
+            | Class::Right
+            | Class::Choice
+            | Class::Duty
+            | Class::Change
+            | Class::Consent
+            | Class::Legal
+            | Class::Claim
+            | Class::Offer
+            | Class::Conduct,
+        )
+        | None => Stance::Neutral,
+    };
+    match (plain, claim.act.denied) {
+        (Stance::Practice, true) => Stance::Promise,
+        (Stance::Promise, true) => Stance::Practice,
+        (plain, _) => plain,
+    }
+}
+
+pub(super) fn is_sale(claim: &Claim<'_>) -> bool {
+    SALE.contains(&claim.act.name.as_str())
+}

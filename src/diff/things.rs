@@ -1,0 +1,223 @@
+//! From the nouns of two versions to the things that both speak of.
+//!
+//! Nouns are the same thing if the vocabulary says so, else if the authors call them the same and mean the same, else
+//! if they have one name. So a noun that is renamed or moved stays what it was, and two policies that were written
+//! apart meet in what the vocabulary knows.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::check::orders::Orders;
+use crate::policy::{NounId, Policy};
+use crate::syntax::words::Kind;
+
+/// One of the two versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// The earlier one.
+    Old,
+    /// The later one.
+    New,
+}
+
+impl Side {
+    /// The other version.
+    pub(super) fn other(self) -> Side {
+        match self {
+            Side::Old => Side::New,
+            Side::New => Side::Old,
+        }
+    }
+}
+
+/// Something of each version.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Both<T> {
+    pub(super) old: T,
+    pub(super) new: T,
+}
+
+impl<T> Both<T> {
+    /// What is of one of them.
+    pub(super) fn of(&self, side: Side) -> &T {
+        match side {
+            Side::Old => &self.old,
+            Side::New => &self.new,
+        }
+    }
+}
+
+/// A thing of either version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Thing {
+    /// An entry of the vocabulary.
+    Standard(u16),
+    /// A noun of the authors', in one version or both.
+    Own(u32),
+}
+
+/// What each noun of both versions is, and what lies above it.
+pub(super) struct Things {
+    of: Both<Vec<Thing>>,
+    above: Both<HashMap<Thing, Box<[Thing]>>>,
+    nouns: Both<HashMap<Thing, NounId>>,
+}
+
+impl Things {
+    /// The things of two versions.
+    pub(super) fn new(old: &Orders<'_>, new: &Orders<'_>) -> Things {
+        let pairs = pairs(old, new);
+        let mut next = 0;
+        let mut fresh = || {
+            next += 1;
+            Thing::Own(next - 1)
+        };
+        let mut of_old: Vec<Option<Thing>> = vec![None; old.policy().nouns.len()];
+        let mut of_new: Vec<Option<Thing>> = vec![None; new.policy().nouns.len()];
+        for (one, other) in pairs {
+            let thing = old.policy().noun(one).standard.map_or_else(&mut fresh, Thing::Standard);
+            for (things, id) in [(&mut of_old, one), (&mut of_new, other)] {
+                if let Some(place) = things.get_mut(id.0 as usize) {
+                    *place = Some(thing);
+                }
+            }
+        }
+        let mut all = |policy: &Policy, things: Vec<Option<Thing>>| -> Vec<Thing> {
+            let nouns = policy.nouns.iter().zip(things);
+            nouns
+                .map(|(noun, thing)| thing.unwrap_or_else(|| noun.standard.map_or_else(&mut fresh, Thing::Standard)))
+                .collect()
+        };
+        let of = Both { old: all(old.policy(), of_old), new: all(new.policy(), of_new) };
+        let above = Both { old: above(old, &of.old), new: above(new, &of.new) };
+        let nouns = |of: &[Thing]| {
+            let ids = of.iter().enumerate().map(|(index, thing)| (*thing, NounId(index as u32)));
+            // What the authors declare comes first, and is what they say of a thing.
+            ids.rev().collect()
+        };
+        let nouns = Both { old: nouns(&of.old), new: nouns(&of.new) };
+        Things { of, above, nouns }
+    }
+
+    /// What a noun of one version is.
+    pub(super) fn of(&self, side: Side, id: NounId) -> Option<Thing> {
+        self.of.of(side).get(id.0 as usize).copied()
+    }
+
+    /// The noun of one version that is a thing.
+    pub(super) fn noun(&self, side: Side, thing: Thing) -> Option<NounId> {
+        self.nouns.of(side).get(&thing).copied()
+    }
+
+    /// The things at or above a thing: as the version that makes the statement knows them, or, where it does not know
+    /// the thing, as the other one does.
+    pub(super) fn above(&self, stated: Side, thing: Thing) -> &[Thing] {
+        let known = self.above.of(stated).get(&thing).or_else(|| self.above.of(stated.other()).get(&thing));
+        known.map_or(&[], |above| above)
+    }
+}
+
+fn above(orders: &Orders<'_>, of: &[Thing]) -> HashMap<Thing, Box<[Thing]>> {
+    let mut above: HashMap<Thing, Vec<Thing>> = HashMap::new();
+    for (index, thing) in of.iter().enumerate() {
+        let id = NounId(index as u32);
+        let own = orders.above(id).iter().filter_map(|id| of.get(id.0 as usize)).copied();
+        let standard = orders.entries(id).iter().map(|entry| Thing::Standard(*entry));
+        above.entry(*thing).or_default().extend(own.chain(standard).chain([*thing]));
+    }
+    let sorted = |mut things: Vec<Thing>| {
+        things.sort_unstable();
+        things.dedup();
+        things.into()
+    };
+    above.into_iter().map(|(thing, things)| (thing, sorted(things))).collect()
+}
+
+/// The words of a noun, such as case and articles do not change them.
+pub(super) fn plain_words(policy: &Policy, id: NounId) -> String {
+    let words = policy.noun(id).words().to_lowercase();
+    let is_article = |word: &&str| !matches!(*word, "a" | "an" | "the" | "your" | "our");
+    words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).filter(is_article).fold(
+        String::new(),
+        |mut all, word| {
+            if !all.is_empty() {
+                all.push(' ');
+            }
+            all.push_str(word);
+            all
+        },
+    )
+}
+
+/// Whether two nouns have at least half of their words in common.
+fn are_alike(one: &str, other: &str) -> bool {
+    let (one, other): (HashSet<&str>, HashSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    let common = one.intersection(&other).count();
+    common * 2 >= one.len().max(other.len())
+}
+
+/// The nouns of two versions that are one thing.
+fn pairs(old: &Orders<'_>, new: &Orders<'_>) -> Vec<(NounId, NounId)> {
+    let mut pairing = Pairing { old, new, taken: Both::default(), pairs: Vec::new() };
+    let standard = |orders: &Orders<'_>, id: NounId| orders.policy().noun(id).standard;
+    let words = |orders: &Orders<'_>, id: NounId| plain_words(orders.policy(), id);
+    let name = |orders: &Orders<'_>, id: NounId| orders.policy().noun(id).name.clone();
+    let meaning = |orders: &Orders<'_>, id: NounId| orders.entries(id).to_vec();
+    pairing.by(standard, |_, _| true);
+    pairing.by(
+        |orders, id| Some((words(orders, id), meaning(orders, id))).filter(|(words, _)| !words.is_empty()),
+        |_, _| true,
+    );
+    // The vocabulary may be told more exactly, the words stay.
+    pairing.by(|orders, id| Some((words(orders, id), name(orders, id)?)), |_, _| true);
+    pairing.by(|orders, id| Some(words(orders, id)).filter(|words| !words.is_empty()), |_, _| true);
+    pairing.by(|orders, id| Some((name(orders, id)?, meaning(orders, id))), |_, _| true);
+    // What one version calls otherwise, and what means the same of all that is left.
+    let alike =
+        |one: NounId, other: NounId| are_alike(&plain_words(old.policy(), one), &plain_words(new.policy(), other));
+    pairing.by(|orders, id| Some(meaning(orders, id)).filter(|meaning| !meaning.is_empty()), alike);
+    pairing.by(name, alike);
+    pairing.pairs
+}
+
+struct Pairing<'o, 'p> {
+    old: &'o Orders<'p>,
+    new: &'o Orders<'p>,
+    taken: Both<HashSet<NounId>>,
+    pairs: Vec<(NounId, NounId)>,
+}
+
+impl Pairing<'_, '_> {
+    /// Pairs what is not paired yet and alone in its version with what `key` gives of it.
+    fn by<K: std::hash::Hash + Eq>(
+        &mut self,
+        key: impl Fn(&Orders<'_>, NounId) -> Option<K>,
+        fits: impl Fn(NounId, NounId) -> bool,
+    ) {
+        let found = |orders: &Orders<'_>, taken: &HashSet<NounId>| {
+            let mut found: HashMap<(Kind, K), Vec<NounId>> = HashMap::new();
+            let nouns = orders.policy().nouns.iter().enumerate().filter(|(_, noun)| !noun.dropped && !noun.internal);
+            for (index, noun) in nouns {
+                let id = NounId(index as u32);
+                if let Some(key) = key(orders, id).filter(|_| !taken.contains(&id)) {
+                    found.entry((noun.kind, key)).or_default().push(id);
+                }
+            }
+            found
+        };
+        let mut others = found(self.new, &self.taken.new);
+        let mut pairs = Vec::new();
+        for (key, ids) in found(self.old, &self.taken.old) {
+            if let ([one], Some([other])) = (ids.as_slice(), others.remove(&key).as_deref())
+                && fits(*one, *other)
+            {
+                pairs.push((*one, *other));
+            }
+        }
+        pairs.sort_unstable();
+        for (one, other) in pairs {
+            self.taken.old.insert(one);
+            self.taken.new.insert(other);
+            self.pairs.push((one, other));
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! From the changes between two versions to what readers are told of them: each part of a statement as its own page
+//! would say it, and nothing of it typed anew.
+
+use std::collections::HashMap;
+
+use super::details::field_title;
+use super::plan::Plan;
+use super::views::Statement;
+use super::{Drafter, Inherited};
+use crate::diff::{ChangeClass, Compared, Comparison, Part, Stated, Weight};
+use crate::document::{Block, Inline, Item, Span, plain_spans};
+use crate::policy::{Clause, ClauseValue, Entry, Node, NounId, Prose};
+use crate::syntax::words::{Join, Slot};
+use crate::wording::phrase::Phrase;
+use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
+
+/// A change in words.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// What sort of change it is, in two or three words.
+    pub title: &'static str,
+    /// What the earlier version says.
+    pub before: Option<Phrase>,
+    /// What the later version says.
+    pub after: Option<Phrase>,
+}
+
+/// The changes in words, in their order. What reads the same before and after is no change to readers, unless it
+/// means something else.
+#[must_use]
+pub fn tell(old: Compared<'_>, new: Compared<'_>, comparison: &mut Comparison) -> Vec<Told> {
+    let (old_words, new_words) = (Words::new(&old.policy.header.language), Words::new(&new.policy.header.language));
+    let mut before = Teller::new(old, &old_words);
+    let mut after = Teller::new(new, &new_words);
+    let mut all = Vec::new();
+    comparison.changes.retain(|change| {
+        let told = Told {
+            title: title(change.class),
+            before: change.before.as_ref().and_then(|part| before.tell(part)),
+            after: change.after.as_ref().and_then(|part| after.tell(part)),
+        };
+        let same = told.before.as_ref().map(Phrase::plain) == told.after.as_ref().map(Phrase::plain);
+        let is_told = !same || !is_exactness(change.class) && !is_wording(change.class);
+        if is_told {
+            all.push(told);
+        }
+        is_told
+    });
+    all
+}
+
+/// The words in front of a change.
+fn title(class: ChangeClass) -> &'static str {
+    Template::find(&format!("change-{}", class.name())).map_or("", words_of)
+}
+
+/// A section that says what changed, with links to the statements of the later version.
+#[must_use]
+pub fn changes_section(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, told: &[Told]) -> Block {
+    let words = Words::new(&new.policy.header.language);
+    let mut blocks = vec![Block::Paragraph { spans: opening(old, new, comparison, &words) }];
+    for (lead, is_here) in [
+        (t::CHANGES_MATERIAL, (|class| class.weight() == Weight::Material) as fn(ChangeClass) -> bool),
+        (t::CHANGES_OTHER, |class| class.weight() != Weight::Material && !is_exactness(class) && !is_wording(class)),
+        (t::CHANGES_EXACT, is_exactness),
+        (t::CHANGES_WORDS, is_wording),
+    ] {
+        let mut items: Vec<(ChangeClass, Vec<Item>)> = Vec::new();
+        for (change, told) in comparison.changes.iter().zip(told).filter(|(change, _)| is_here(change.class)) {
+            let link = match &change.after {
+                Some(Part::Statement(stated)) => Some(&*stated.id),
+                _ => None,
+            };
+            let item = Item { spans: vec![span(item(told, change.class, link))], blocks: Vec::new() };
+            match items.last_mut() {
+                Some((class, same)) if *class == change.class => {
+                    if !same.contains(&item) {
+                        same.push(item);
+                    }
+                }
+                _ => items.push((change.class, vec![item])),
+            }
+        }
+        let items: Vec<Item> = items.into_iter().map(|(class, items)| grouped(class, items)).collect();
+        if !items.is_empty() {
+            blocks.push(Block::List { lead: vec![span(phrase(words_of(lead)))], ordered: false, items });
+        }
+    }
+    let title = vec![span(phrase(words_of(t::CHANGES_TITLE)))];
+    Block::Section { id: "section-changes".to_owned(), title, blocks }
+}
+
+/// The changes of one class under what they are.
+fn grouped(class: ChangeClass, items: Vec<Item>) -> Item {
+    let title = Phrase::from(vec![Inline::Strong { content: vec![Inline::text(title(class))] }]);
+    Item { spans: vec![span(title)], blocks: vec![Block::List { lead: Vec::new(), ordered: false, items }] }
+}
+
+fn is_exactness(class: ChangeClass) -> bool {
+    matches!(class, ChangeClass::MoreExact | ChangeClass::LessExact)
+}
+
+fn is_wording(class: ChangeClass) -> bool {
+    matches!(class, ChangeClass::Wording)
+}
+
+/// Words that state no fact of the version at hand.
+fn span(words: Phrase) -> Span {
+    Span { text: words.into_inlines(), ..Span::default() }
+}
+
+/// Which version replaces which.
+fn opening(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, words: &Words) -> Vec<Span> {
+    let day = |version: Compared<'_>| {
+        let day = version.edition.and_then(|edition| edition.since);
+        let day = day.or(version.policy.header.updated.as_ref().map(|updated| updated.date));
+        day.map(|day| Phrase::from(vec![Inline::Time { value: day.to_string(), text: words.date(day) }]))
+    };
+    let (earlier, date) = (day(old), day(new));
+    let template = match (&date, &earlier) {
+        (Some(_), Some(_)) => t::CHANGES_BETWEEN,
+        (Some(_), None) => t::CHANGES_DATED,
+        (None, Some(_)) => t::CHANGES_SINCE,
+        (None, None) => t::CHANGES_UNDATED,
+    };
+    let holes = [("date", date.unwrap_or_default()), ("earlier", earlier.unwrap_or_default())];
+    let holes: Vec<(&str, &Phrase)> = holes.iter().map(|(name, words)| (*name, words)).collect();
+    let mut spans = vec![span(fill(template, &holes))];
+    if comparison.changes.is_empty() {
+        spans.push(span(phrase(words_of(t::CHANGES_NONE))));
+    }
+    spans
+}
+
+/// One change as an item; what is said now leads to where it is said.
+fn item(told: &Told, class: ChangeClass, link: Option<&str>) -> Phrase {
+    let sentence = |words: &Phrase| {
+        let mut words = words.clone();
+        words.capitalise();
+        words.full_stop();
+        words
+    };
+    let linked = |words: Phrase| match link {
+        Some(id) if !has_link(&words) => {
+            Phrase::from(vec![Inline::Reference { content: words.into_inlines(), document: None, id: id.to_owned() }])
+        }
+        _ => words,
+    };
+    match (&told.before, &told.after) {
+        (Some(before), Some(after)) if matches!(class, ChangeClass::Wording | ChangeClass::WordsChanged) => {
+            fill(t::CHANGES_RENAMED, &[("before", before), ("after", &linked(after.clone()))])
+        }
+        (Some(before), Some(after)) => {
+            fill(t::CHANGES_BOTH, &[("after", &linked(sentence(after))), ("before", &sentence(before))])
+        }
+        (None, Some(after)) => linked(sentence(after)),
+        (Some(before), None) => fill(t::CHANGES_BEFORE, &[("before", &sentence(before))]),
+        (None, None) => Phrase::default(),
+    }
+}
+
+fn has_link(words: &Phrase) -> bool {
+    fn is_link(inline: &Inline) -> bool {
+        match inline {
+            Inline::Link { .. } | Inline::Reference { .. } => true,
+            Inline::Strong { content } | Inline::Emphasis { content } => content.iter().any(is_link),
+            Inline::Text(_) | Inline::Code(_) | Inline::Time { .. } => false,
+        }
+    }
+    words.clone().into_inlines().iter().any(is_link)
+}
+
+/// Says the parts of one version.
+struct Teller<'p> {
+    drafter: Drafter<'p>,
+    plans: HashMap<String, Plan>,
+    prose: HashMap<String, &'p Prose>,
+}
+
+impl<'p> Teller<'p> {
+    fn new(version: Compared<'p>, words: &'p Words) -> Teller<'p> {
+        let drafter = Drafter::new(version.policy, words, version.edition);
+        let mut statements = Vec::new();
+        drafter.collect_statements(&version.policy.nodes, &Inherited::default(), false, &mut statements);
+        let mut plans = HashMap::new();
+        let mut prose = HashMap::new();
+        collect_prose(&version.policy.nodes, &mut prose);
+        collect_plans(&drafter, statements, &mut plans);
+        Teller { drafter, plans, prose }
+    }
+
+    fn tell(&mut self, part: &Part) -> Option<Phrase> {
+        let drafter = &mut self.drafter;
+        let words = match part {
+            Part::Statement(stated) => {
+                let plan = restricted(drafter, self.plans.get(&*stated.id)?, stated);
+                let readers = plan.reader.clone().unwrap_or_else(|| drafter.policy.header.you.clone());
+                let outer = std::mem::replace(&mut drafter.readers, readers);
+                let words = drafter.briefly(|drafter| drafter.clause_of(&plan));
+                drafter.readers = outer;
+                words
+            }
+            Part::Noun(id) => {
+                let noun = drafter.policy.noun(*id);
+                let words = drafter.briefly(|drafter| drafter.noun(*id));
+                let keys: Vec<&str> = noun.fields.iter().map(|field| &*field.key).collect();
+                if super::is_printed_where_declared(noun, true) {
+                    drafter.with_fields(*id, words, &keys)
+                } else {
+                    words
+                }
+            }
+            Part::Meaning(id) => {
+                let means = drafter.policy.noun(*id).means.clone()?;
+                drafter.definition(*id, &means)
+            }
+            Part::Field(id, key) if &**key == "link" => {
+                let words = drafter.briefly(|drafter| drafter.noun(*id));
+                let link = drafter.policy.noun(*id).link.clone()?;
+                fill(t::CHANGES_FIELD, &[("noun", &phrase(words.plain())), ("fields", &phrase(&*link))])
+            }
+            Part::Field(id, key) => {
+                let words = drafter.briefly(|drafter| drafter.noun(*id));
+                drafter.with_fields(*id, words, &[key])
+            }
+            Part::Publisher => {
+                let publisher = drafter.publisher_in_full();
+                let several = drafter.policy.header.we.len() > 1;
+                let template = if several { t::CHANGES_PUBLISHERS } else { t::CHANGES_PUBLISHER };
+                fill(template, &[("publisher", &publisher)])
+            }
+            Part::Readers => {
+                let people = drafter.policy.header.you.iter().map(|id| drafter.noun(*id)).collect();
+                let people = drafter.words.join(people, Join::And);
+                fill(t::CHANGES_READERS, &[("people", &people)])
+            }
+            Part::Prose(id, _) => {
+                let prose: &'p Prose = self.prose.get(&**id)?;
+                let mut blocks = Vec::new();
+                drafter.prose(prose, &mut blocks);
+                let mut words = Vec::new();
+                for block in &blocks {
+                    block.each_span(&mut |span| words.push(plain_spans(std::slice::from_ref(span))));
+                }
+                phrase(words.join(" "))
+            }
+        };
+        drafter.details_due.clear();
+        drafter.facts.clear();
+        drafter.mentions.clear();
+        Some(words)
+    }
+}
+
+fn collect_prose<'p>(nodes: &'p [Node], found: &mut HashMap<String, &'p Prose>) {
+    for node in nodes {
+        match node {
+            Node::Section(section) => collect_prose(&section.nodes, found),
+            Node::Scope(scope) => collect_prose(&scope.nodes, found),
+            Node::Steps(steps) => collect_prose(&steps.nodes, found),
+            Node::Edition(_, nodes) => collect_prose(nodes, found),
+            Node::Sentence(sentence) => collect_prose(sentence.cases.as_deref().unwrap_or_default(), found),
+            Node::Prose(prose) => {
+                found.insert(prose.id.to_string(), prose);
+            }
+            Node::Addition(_) | Node::Noun(_) => {}
+        }
+    }
+}
+
+/// Every statement by the facts it states, the cases of complete lists included.
+fn collect_plans<'p>(drafter: &Drafter<'p>, statements: Vec<Statement<'p>>, plans: &mut HashMap<String, Plan>) {
+    for statement in statements {
+        if let Some(closed) = statement.closed {
+            let inside = statement.inherited.clone();
+            let mut cases = Vec::new();
+            let nodes = closed.cases.as_deref().unwrap_or_default();
+            drafter.collect_statements(nodes, &inside, false, &mut cases);
+            for case in &mut cases {
+                inherit(&mut case.plan, &closed.clauses);
+            }
+            collect_plans(drafter, cases, plans);
+        }
+        for fact in statement.plan.fact_ids() {
+            plans.entry(fact).or_insert_with(|| statement.plan.clone());
+        }
+    }
+}
+
+/// Adds the conditions of a complete list to one of its cases, or the case would claim more.
+fn inherit(case: &mut Plan, clauses: &[Clause]) {
+    for clause in clauses.iter().filter(|clause| clause.slot.takes_condition()) {
+        if case.clause(clause.slot).is_none() {
+            case.clauses.push(clause.clone());
+        }
+    }
+}
+
+/// The part of a statement that a change is about.
+fn restricted(drafter: &Drafter<'_>, plan: &Plan, stated: &Stated) -> Plan {
+    let mut plan = plan.clone();
+    plan.objects = kept(drafter, &plan.objects, &stated.objects);
+    for clause in &mut plan.clauses {
+        let wanted = match clause.slot {
+            Slot::With | Slot::To => &stated.recipients,
+            Slot::For => &stated.purposes,
+            _ => continue,
+        };
+        if let ClauseValue::List(entries, _) = &mut clause.value
+            && entries.iter().all(|entry| entry.period().is_none())
+        {
+            *entries = kept(drafter, entries, wanted);
+        }
+    }
+    plan.clauses.retain(|clause: &Clause| clause.slot != Slot::See);
+    plan
+}
+
+/// Those of some entries that are wanted; members of lists stand for themselves. Everything, if nothing is found.
+fn kept(drafter: &Drafter<'_>, entries: &[Entry], wanted: &[Entry]) -> Vec<Entry> {
+    let mut found: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let members = members(drafter, entry);
+        let (named, all) = (wanted.contains(entry), members.iter().all(|member| holds(drafter, member, wanted)));
+        if named && all {
+            // Its members are a part of what is new, whether or not they were named before.
+            let group = entry.group.clone().or_else(|| drafter.policy.noun(entry.noun_id()?).group.clone());
+            found.push(Entry { group, ..entry.clone() });
+        } else if members.iter().any(|member| holds(drafter, member, wanted)) {
+            // What is new are some of the examples.
+            found.extend(kept(drafter, members, wanted));
+        } else if named {
+            found.push(Entry { group: None, ..entry.clone() });
+        }
+    }
+    if found.is_empty() { entries.to_vec() } else { found }
+}
+
+fn holds(drafter: &Drafter<'_>, entry: &Entry, wanted: &[Entry]) -> bool {
+    wanted.contains(entry) || members(drafter, entry).iter().any(|member| holds(drafter, member, wanted))
+}
+
+/// The members of an entry, named where it stands or where its noun is declared.
+fn members<'e>(drafter: &Drafter<'e>, entry: &'e Entry) -> &'e [Entry] {
+    let noun = entry.noun_id().map(|id| drafter.policy.noun(id));
+    let group = entry.group.as_ref().or_else(|| noun.and_then(|noun| noun.group.as_ref()));
+    group.map_or(&[], |group| &group.entries)
+}
+
+impl Drafter<'_> {
+    /// A noun with some of its fields: "hosting: location Germany; retention 30 days".
+    fn with_fields(&mut self, id: NounId, noun: Phrase, keys: &[&str]) -> Phrase {
+        let fields = &self.policy.noun(id).fields;
+        let mut all = Phrase::default();
+        for key in keys {
+            let Some(position) = fields.iter().position(|field| *field.key == **key) else { continue };
+            let value = self.briefly(|drafter| drafter.field(id, position));
+            if !all.is_empty() {
+                all.push_str("; ");
+            }
+            all.append(fill(t::CHANGES_VALUE, &[("field", &field_title(key)), ("value", &value)]));
+        }
+        // A name that is a link stands in a list of its own on the page; here it is its words.
+        fill(t::CHANGES_FIELD, &[("noun", &phrase(noun.plain())), ("fields", &all)])
+    }
+}
