@@ -25,7 +25,7 @@ mod things;
 
 pub use class::{ChangeClass, Weight};
 pub use notice::{Notice, Verdict};
-pub use provisions::{Provision, provisions};
+pub use provisions::{Provision, all_provisions, provisions};
 pub use things::Side;
 
 use claims::{Version, claims};
@@ -138,10 +138,10 @@ pub struct Compared<'p> {
 #[must_use]
 pub fn compare(old: Compared<'_>, new: Compared<'_>, announced: Option<Date>) -> Comparison {
     let (old_orders, new_orders) = (Orders::new(old.policy), Orders::new(new.policy));
-    let things = Things::new(&old_orders, &new_orders);
     let (old_rows, new_rows) = (rows(old.policy), rows(new.policy));
-    let before = Version { side: Side::Old, policy: old.policy, orders: &old_orders, rows: &old_rows, things: &things };
-    let after = Version { side: Side::New, policy: new.policy, orders: &new_orders, rows: &new_rows, things: &things };
+    let things = Things::new((&old_orders, &old_rows), (&new_orders, &new_rows));
+    let before = Version::new(Side::Old, old.policy, &old_orders, &old_rows, &things);
+    let after = Version::new(Side::New, new.policy, &new_orders, &new_rows, &things);
     let edition = |version: Compared<'_>| version.edition.map(|edition| edition.noun);
     let mut changes = Grouped::default();
     nouns::header(&before, &after, &mut changes);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use candor::diff::{ChangeClass, all_provisions};
 use candor::syntax::words::{Kind, Slot};
 use candor::vendors::{Given, Part, TAKEN, VENDORS, VendorValue};
 use candor::vocabulary::{self, Class, ENTRIES, VERBS, Verb};
@@ -235,16 +236,50 @@ fn the_page_of_vendors_is_current() -> std::io::Result<()> {
     let old = std::fs::read_to_string(path)?;
     let mut page = old.clone();
     for (name, made) in [("taken", taken_table()), ("entries", vendor_entries())] {
-        let open = format!("<!-- {name}: made by tests/docs.rs -->\n");
-        let close = format!("<!-- end of {name} -->");
-        let (Some(start), Some(end)) = (page.find(&open), page.find(&close)) else {
-            return Err(std::io::Error::other(format!("docs/vendors.md has no place for `{name}`")));
-        };
-        page.replace_range(start + open.len()..end, &made);
+        page = with_table(&page, name, &made)?;
     }
     if old == page {
         return Ok(());
     }
     std::fs::write(path, page)?;
     Err(std::io::Error::other("docs/vendors.md was stale and has been rewritten; look at it and run the test again"))
+}
+
+/// Puts a table between the two comments that say where it stands.
+fn with_table(page: &str, name: &str, table: &str) -> std::io::Result<String> {
+    let (open, close) = (format!("<!-- {name}: made by tests/docs.rs -->\n"), format!("<!-- end of {name} -->"));
+    let (Some(start), Some(end)) = (page.find(&open), page.find(&close)) else {
+        return Err(std::io::Error::other(format!("the page has no place for the table of {name}")));
+    };
+    Ok(format!("{}{table}{}", &page[..start + open.len()], &page[end..]))
+}
+
+#[test]
+fn the_page_about_changes_is_current() -> std::io::Result<()> {
+    let mut classes = String::from("\n| class | weight | why |\n| --- | --- | --- |\n");
+    for class in ChangeClass::ALL {
+        let _ = writeln!(classes, "| `{}` | {} | {} |", class.name(), class.weight().name(), class.reason());
+    }
+    let mut provisions =
+        String::from("\n| law | provision | asks for | of | read |\n| --- | --- | --- | --- | --- |\n");
+    for (of, provision) in all_provisions() {
+        let of: Vec<String> = of.iter().map(|class| format!("`{}`", class.name())).collect();
+        let of = if of.is_empty() { "whatever is material".to_owned() } else { of.join(", ") };
+        let read = if provision.verified { "yes" } else { "no" };
+        let _ = writeln!(
+            provisions,
+            "| `{}` | {} | {} | {of} | {read} |",
+            provision.law, provision.citation, provision.asks
+        );
+    }
+    classes.push('\n');
+    provisions.push('\n');
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diff.md");
+    let page = std::fs::read_to_string(&path)?;
+    let current = with_table(&with_table(&page, "classes", &classes)?, "provisions", &provisions)?;
+    if page == current {
+        return Ok(());
+    }
+    std::fs::write(path, current)?;
+    Err(std::io::Error::other("docs/diff.md was stale and has been rewritten; run the test again"))
 }

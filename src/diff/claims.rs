@@ -1,7 +1,7 @@
 //! From the rows of one version to claims: one act on one thing, for one recipient and one purpose, with all its
 //! circumstances. Two versions say the same if their claims are the same, whichever sentences make them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::canonical::Canonical;
 use super::things::{Side, Thing, Things};
@@ -101,6 +101,22 @@ pub(super) struct Version<'v> {
     pub(super) orders: &'v Orders<'v>,
     pub(super) rows: &'v [Row<'v>],
     pub(super) things: &'v Things,
+    /// The statements that data are deleted.
+    deletions: HashSet<&'v str>,
+}
+
+impl<'v> Version<'v> {
+    pub(super) fn new(
+        side: Side,
+        policy: &'v Policy,
+        orders: &'v Orders<'v>,
+        rows: &'v [Row<'v>],
+        things: &'v Things,
+    ) -> Version<'v> {
+        let is_deletion = |row: &&Row<'_>| row.origin == Origin::Said && row.class() == Some(Class::Deletion);
+        let deletions = rows.iter().filter(is_deletion).map(|row| row.statement).collect();
+        Version { side, policy, orders, rows, things, deletions }
+    }
 }
 
 /// The most claims that one sentence is taken apart into; what multiplies beyond is compared as a whole.
@@ -131,8 +147,8 @@ impl<'v> Version<'v> {
         actors.sort_unstable();
         actors.dedup();
         let actors = actors.join(",");
-        let mut names: Vec<String> = match row.grants.filter(|_| !row.denied) {
-            Some(right) => vec![format!("the right to {}", vocabulary::entry(right).name)],
+        let mut names: Vec<String> = match row.grants {
+            Some(right) => vec![right_to(right)],
             None => row.verbs.iter().map(|verb| verbs::family(verb, self.is_about_tracker(row)).to_owned()).collect(),
         };
         names.sort_unstable();
@@ -152,8 +168,12 @@ impl<'v> Version<'v> {
             let pick = |entries: &[&'v Entry]| -> Vec<Option<&'v Entry>> {
                 if entries.is_empty() { vec![None] } else { entries.iter().copied().map(Some).collect() }
             };
-            for name in &names {
-                for part in &parts {
+            for part in &parts {
+                // A right that is named, and one that is granted by saying what readers may do, are one.
+                let right = part.and_then(|entry| self.right(row, entry));
+                let names = right.as_ref().map_or(&names, |right| right);
+                let part = &part.filter(|entry| right.is_none() && !self.is_whole_of_right(row, entry));
+                for name in names {
                     for recipient in pick(&recipients) {
                         for purpose in pick(&purposes) {
                             let named =
@@ -204,6 +224,22 @@ impl<'v> Version<'v> {
             Some(object) => is_data(object),
             None => row.entries(Slot::About).any(is_data),
         }
+    }
+
+    /// The right that an object names.
+    fn right(&self, row: &Row<'v>, object: &Entry) -> Option<Vec<String>> {
+        let noun = self.policy.noun(object.noun_id()?);
+        let is_right = noun.kind == Kind::Right && row.class() == Some(Class::Right);
+        let standard = noun.standard.filter(|_| is_right && self.canonical(&[]).refinement(object).is_empty())?;
+        Some(vec![right_to(standard)])
+    }
+
+    /// Whether an object is all that a right may be about, so that the right alone says as much.
+    fn is_whole_of_right(&self, row: &Row<'v>, object: &Entry) -> bool {
+        let is_all = object
+            .noun_id()
+            .is_some_and(|id| self.policy.noun(id).standard == vocabulary::find(Kind::Data, "personal"));
+        row.grants.is_some() && is_all && self.canonical(&[]).refinement(object).is_empty()
     }
 
     /// A sentence that is too much to be taken apart, as one claim.
@@ -375,9 +411,17 @@ impl<'v> Version<'v> {
         self.rows.get(row).is_none_or(|row| match row.origin {
             Origin::Said => false,
             Origin::Exception => true,
-            Origin::Follows | Origin::KeptWith => row.class() != Some(Class::Retention),
+            // That data are kept is what a clause adds to its sentence; that they are deleted is a sentence of its own.
+            Origin::Follows | Origin::KeptWith => {
+                row.class() != Some(Class::Retention) || self.deletions.contains(row.statement)
+            }
         })
     }
+}
+
+/// The act of having a right of the vocabulary.
+fn right_to(right: u16) -> String {
+    format!("the right to {}", vocabulary::entry(right).name)
 }
 
 /// The clauses of a row in a slot for one of its objects.

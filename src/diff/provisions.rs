@@ -154,3 +154,8 @@ pub fn provisions<'l>(class: C, laws: &'l [&'l str]) -> impl Iterator<Item = &'s
         .filter(move |(classes, provision)| is_meant(classes) && known(provision.law))
         .map(|(_, provision)| provision)
 }
+
+/// Every provision with the classes of changes that it speaks of; none for whatever is material.
+pub fn all_provisions() -> impl Iterator<Item = (&'static [C], &'static Provision)> {
+    TABLE.iter().map(|(classes, provision)| (*classes, provision))
+}

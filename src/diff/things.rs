@@ -7,7 +7,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check::orders::Orders;
+use crate::check::rows::Row;
 use crate::policy::{NounId, Policy};
+use crate::resolve::{collect_clause, collect_nouns};
 use crate::syntax::words::Kind;
 
 /// One of the two versions.
@@ -64,8 +66,10 @@ pub(super) struct Things {
 
 impl Things {
     /// The things of two versions.
-    pub(super) fn new(old: &Orders<'_>, new: &Orders<'_>) -> Things {
-        let pairs = pairs(old, new);
+    pub(super) fn new(old: (&Orders<'_>, &[Row<'_>]), new: (&Orders<'_>, &[Row<'_>])) -> Things {
+        let spoken = Both { old: spoken_of(old.1), new: spoken_of(new.1) };
+        let (old, new) = (old.0, new.0);
+        let pairs = pairs(old, new, spoken);
         let mut next = 0;
         let mut fresh = || {
             next += 1;
@@ -74,7 +78,8 @@ impl Things {
         let mut of_old: Vec<Option<Thing>> = vec![None; old.policy().nouns.len()];
         let mut of_new: Vec<Option<Thing>> = vec![None; new.policy().nouns.len()];
         for (one, other) in pairs {
-            let thing = old.policy().noun(one).standard.map_or_else(&mut fresh, Thing::Standard);
+            let standard = old.policy().noun(one).standard.or(new.policy().noun(other).standard);
+            let thing = standard.map_or_else(&mut fresh, Thing::Standard);
             for (things, id) in [(&mut of_old, one), (&mut of_new, other)] {
                 if let Some(place) = things.get_mut(id.0 as usize) {
                     *place = Some(thing);
@@ -155,9 +160,19 @@ fn are_alike(one: &str, other: &str) -> bool {
     common * 2 >= one.len().max(other.len())
 }
 
+/// The nouns that statements name. An entry of the vocabulary that a noun is only declared to be is none of them.
+fn spoken_of(rows: &[Row<'_>]) -> HashSet<NounId> {
+    let mut nouns = Vec::new();
+    for row in rows {
+        row.actors.iter().chain(row.objects.iter()).for_each(|entry| collect_nouns(entry, &mut nouns));
+        row.clauses.iter().for_each(|clause| collect_clause(&clause.value, &mut nouns));
+    }
+    nouns.into_iter().collect()
+}
+
 /// The nouns of two versions that are one thing.
-fn pairs(old: &Orders<'_>, new: &Orders<'_>) -> Vec<(NounId, NounId)> {
-    let mut pairing = Pairing { old, new, taken: Both::default(), pairs: Vec::new() };
+fn pairs(old: &Orders<'_>, new: &Orders<'_>, spoken: Both<HashSet<NounId>>) -> Vec<(NounId, NounId)> {
+    let mut pairing = Pairing { old, new, spoken, taken: Both::default(), pairs: Vec::new() };
     let standard = |orders: &Orders<'_>, id: NounId| orders.policy().noun(id).standard;
     let words = |orders: &Orders<'_>, id: NounId| plain_words(orders.policy(), id);
     let name = |orders: &Orders<'_>, id: NounId| orders.policy().noun(id).name.clone();
@@ -182,6 +197,7 @@ fn pairs(old: &Orders<'_>, new: &Orders<'_>) -> Vec<(NounId, NounId)> {
 struct Pairing<'o, 'p> {
     old: &'o Orders<'p>,
     new: &'o Orders<'p>,
+    spoken: Both<HashSet<NounId>>,
     taken: Both<HashSet<NounId>>,
     pairs: Vec<(NounId, NounId)>,
 }
@@ -193,20 +209,21 @@ impl Pairing<'_, '_> {
         key: impl Fn(&Orders<'_>, NounId) -> Option<K>,
         fits: impl Fn(NounId, NounId) -> bool,
     ) {
-        let found = |orders: &Orders<'_>, taken: &HashSet<NounId>| {
+        let found = |orders: &Orders<'_>, taken: &HashSet<NounId>, spoken: &HashSet<NounId>| {
             let mut found: HashMap<(Kind, K), Vec<NounId>> = HashMap::new();
             let nouns = orders.policy().nouns.iter().enumerate().filter(|(_, noun)| !noun.dropped && !noun.internal);
             for (index, noun) in nouns {
                 let id = NounId(index as u32);
-                if let Some(key) = key(orders, id).filter(|_| !taken.contains(&id)) {
+                let is_meant = orders.policy().noun(id).declared || spoken.contains(&id);
+                if let Some(key) = key(orders, id).filter(|_| is_meant && !taken.contains(&id)) {
                     found.entry((noun.kind, key)).or_default().push(id);
                 }
             }
             found
         };
-        let mut others = found(self.new, &self.taken.new);
+        let mut others = found(self.new, &self.taken.new, &self.spoken.new);
         let mut pairs = Vec::new();
-        for (key, ids) in found(self.old, &self.taken.old) {
+        for (key, ids) in found(self.old, &self.taken.old, &self.spoken.old) {
             if let ([one], Some([other])) = (ids.as_slice(), others.remove(&key).as_deref())
                 && fits(*one, *other)
             {
