@@ -53,20 +53,17 @@ fn check_takes_the_project() {
 /// A project whose names hold what make reads as its own.
 fn odd_project() -> Folder {
     let folder = Folder::new();
-    folder.write(
-        "src/a b#c$d%e:f*g[h]?i\\ j.policy",
-        format!("use \"to share/da|ta~.policy\";\n{GOOD}we collect shoes;\n"),
-    );
-    folder.write("src/to share/da|ta~.policy", "data shoes \"shoes\";\n");
+    folder.write("src/a b#c$d%e:f|g\\ h.policy", format!("use \"[lang]/da*ta$~?.policy\";\n{GOOD}we collect shoes;\n"));
+    folder.write("src/[lang]/da*ta$~?.policy", "data shoes \"shoes\";\n");
     folder.write(
         "src/~club.policy",
-        "policy \"Club\" { we are acme; you are member; }\nparameter keep period;\nparty acme \"Acme\";\n\
-         people member \"our members\";\nwe collect name from you;\nwe keep name for keep;\n",
+        "policy \"Club\" { we are acme; you are member; }\nparameter keep is period;\nparty acme \"Acme\";\n\
+         people member \"our members\";\nwe collect name from you;\nwe keep name for param keep;\n",
     );
     folder.write("values \\$(x).values", "keep 10 days;\n");
     folder.write(
         "candor.toml",
-        "policies = [\"src/a b#c$d%e:f*g[h]?i\\\\ j.policy\", { file = \"src/~club.policy\", values = \"values \\\\$(x).values\" }]\n\
+        "policies = [\"src/a b#c$d%e:f|g\\\\ h.policy\", { file = \"src/~club.policy\", values = \"values \\\\$(x).values\" }]\n\
          out = \"the site\"\n",
     );
     folder
@@ -120,8 +117,8 @@ fn make_builds_what_a_depfile_says() {
     assert_eq!(pages.len(), 6);
     let inputs = [
         "candor.toml",
-        "src/a b#c$d%e:f*g[h]?i\\ j.policy",
-        "src/to share/da|ta~.policy",
+        "src/a b#c$d%e:f|g\\ h.policy",
+        "src/[lang]/da*ta$~?.policy",
         "src/~club.policy",
         "values \\$(x).values",
     ];
@@ -147,11 +144,11 @@ fn make_builds_what_a_depfile_says() {
         }
     }
     // An input that is gone does not break make.
-    folder.write("src/a b#c$d%e:f*g[h]?i\\ j.policy", GOOD);
-    fs::remove_file(folder.path().join("src/to share/da|ta~.policy")).expect("a file is removed");
+    folder.write("src/a b#c$d%e:f|g\\ h.policy", GOOD);
+    fs::remove_file(folder.path().join("src/[lang]/da*ta$~?.policy")).expect("a file is removed");
     let (code, said) = make(&["-B", "stamp"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(!folder.read("pages.d").contains("to\\ share"));
+    assert!(!folder.read("pages.d").contains("lang"));
 }
 
 #[test]
@@ -205,8 +202,11 @@ fn a_depfile_is_written_for_a_whole_build_alone() {
         .run(&["build", "--depfile", "a.md", "a.policy"])
         .with(2, "`--depfile` names a.md, where a page is published");
     folder.run(&["build", "--depfile", "a.policy", "a.policy"]).with(2, "`--depfile` would overwrite a.policy");
-    folder.write("b;c.policy", GOOD);
-    folder.run(&["build", "--depfile", "a.d", "b;c.policy"]).with(2, "b;c.md cannot be named in a rule of make");
+    for name in ["b;c", "b=c", "b\tc", "b\nc", "b c*"] {
+        folder.write(&format!("{name}.policy"), GOOD);
+        let ended = folder.run(&["build", "--depfile", "a.d", &format!("{name}.policy")]);
+        ended.with(2, "cannot be named in a rule of make");
+    }
     assert!(!folder.has("a.d"));
     folder.run(&["build", "--depfile", "a.d", "a.policy"]).with(0, "published");
     assert_eq!(folder.read("a.d"), "a.md \\\n  a.html \\\n  a.json: \\\n  a.policy\n\na.policy:\n");

@@ -29,10 +29,10 @@ struct Preview {
 impl Preview {
     fn start(folder: &Folder, arguments: &[&str]) -> Preview {
         let running = folder.start(&[&["serve", "--port", "0"], arguments].concat());
-        let line = running.until("serving ");
-        let address = line.lines().find_map(|line| line.strip_prefix("serving http://")).expect("an address");
+        // The two streams are read side by side.
+        let lines = running.until_all(&["serving ", WAITING]);
+        let address = lines.lines().find_map(|line| line.strip_prefix("serving http://")).expect("an address");
         let address = address.trim_end_matches('/').to_owned();
-        running.until(WAITING);
         Preview { running, address }
     }
 
@@ -283,9 +283,9 @@ fn headers_keep_pages_to_themselves() {
 fn a_stylesheet_of_the_site_is_stood_in_for() {
     let folder = Folder::new();
     folder.write("a.policy", GOOD);
-    let preview = Preview::start(&folder, &["--stylesheet", "/css/policy.css?v=1", "--class-prefix", "p-", "a.policy"]);
+    let preview = Preview::start(&folder, &["--stylesheet", "/css/policy.css?v1", "--class-prefix", "p-", "a.policy"]);
     preview.get("/css/policy.css").with(200, ".p-skip").has("content-type: text/css; charset=utf-8");
-    preview.get("/page/a.html").with(200, "href=\"/css/policy.css?v=1\"");
+    preview.get("/page/a.html").with(200, "href=\"/css/policy.css?v1\"");
 }
 
 #[test]

@@ -51,7 +51,11 @@ enum Place {
 fn escaped(path: &Path, place: Place) -> Result<String, String> {
     let unwritable = || format!("{} cannot be named in a rule of make; give it another name", shown(path));
     let name = path.to_str().ok_or_else(unwritable)?;
-    if name.contains(|letter: char| letter.is_control() || matches!(letter, ';' | '=')) || name.ends_with('&') {
+    let is_unwritable = |letter: char| letter.is_control() || matches!(letter, ';' | '=');
+    // Make looks for files that match a pattern, and then reads what else is escaped in it once more.
+    let is_pattern = name.contains(['*', '?', '[']);
+    let is_escaped_twice = is_pattern && name.contains(['\\', ' ', '#', ':', '%', '|']);
+    if name.contains(is_unwritable) || name.ends_with('&') || is_escaped_twice {
         return Err(unwritable());
     }
     // Make would look for a home.

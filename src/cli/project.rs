@@ -74,7 +74,7 @@ struct PolicyTable {
 
 /// How pages are written.
 #[derive(Default, serde::Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, expecting = "a table")]
 struct PageTable {
     fragment: Option<bool>,
     heading_offset: Option<Spanned<i64>>,
@@ -149,9 +149,13 @@ pub(super) fn read(path: &Path) -> Result<Settings, Refusal> {
         Ok(file) => file,
         Err(error) => return Err(Refusal::found(vec![described(&error, &text)], Sources::from(source))),
     };
-    let mut reader = Reader { folder: path.parent().unwrap_or(Path::new("")), text: &text, faults: Vec::new() };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut reader = Reader { folder, text: &text, faults: Vec::new(), named: Vec::new() };
     let settings = reader.settings(file, source.clone());
-    if reader.faults.is_empty() { Ok(settings) } else { Err(Refusal::found(reader.faults, Sources::from(source))) }
+    if reader.faults.is_empty() {
+        return Ok(settings);
+    }
+    Err(Refusal::found(reader.faults, Sources::from(source)).after(reader.named))
 }
 
 /// From values of the right type to settings.
@@ -159,6 +163,8 @@ struct Reader<'t> {
     folder: &'t Path,
     text: &'t str,
     faults: Vec<Diagnostic>,
+    /// The files that are named, whether or not they are there.
+    named: Vec<PathBuf>,
 }
 
 impl Reader<'_> {
@@ -225,7 +231,7 @@ impl Reader<'_> {
         for (key, value) in table.front_matter_keys.0 {
             let span = self.span(key.span());
             self.checked(span, front_matter_key(key.get_ref()));
-            if !has_front_matter {
+            if !has_front_matter && keys.is_empty() {
                 self.checked(span, Err::<(), _>("a key of the front matter takes `front-matter`".to_owned()));
             }
             keys.push((key.into_inner(), value));
@@ -249,6 +255,7 @@ impl Reader<'_> {
             return None;
         }
         let path = self.folder.join(name);
+        self.named.push(path.clone());
         let found = std::fs::metadata(&path);
         let fault = match found {
             Err(error) => Some(reason(&error)),
@@ -317,17 +324,24 @@ fn described(error: &toml::de::Error, text: &str) -> Diagnostic {
     } else if let Some(variant) = word("unknown variant ") {
         findings::unknown_word(span, variant, &known)
     } else if let Some(found) = found.strip_prefix("invalid type: ").or(found.strip_prefix("invalid value: ")) {
-        findings::wrong_type(span, &in_toml(found), &in_toml(expected))
+        findings::wrong_type(span, &in_words(found), &in_words(expected))
     } else {
         findings::not_toml(span, message)
     }
 }
 
-/// A type of serde by its name in TOML.
-fn in_toml(words: &str) -> String {
-    let words = words.replace("sequence", "list").replace("a map", "a table").replace("path string", "string");
-    match words.strip_prefix("map") {
-        Some(rest) => format!("table{rest}"),
-        None => words.replace("string", "text"),
+/// A type of serde as people call it.
+fn in_words(words: &str) -> String {
+    let (kind, rest) = words.split_at(words.find([' ', '`', '"']).unwrap_or(words.len()));
+    match (kind, words) {
+        (_, "a string" | "path string") => "a text".to_owned(),
+        (_, "a sequence") => "a list".to_owned(),
+        (_, "a map") => "a table".to_owned(),
+        (_, "a boolean") => "`true` or `false`".to_owned(),
+        (_, "i64") => "a whole number".to_owned(),
+        ("string", _) => format!("text{rest}"),
+        ("sequence", _) => format!("list{rest}"),
+        ("map", _) => format!("table{rest}"),
+        _ => words.to_owned(),
     }
 }

@@ -153,11 +153,13 @@ impl Refusal {
         Refusal { what: What::Said(text.into()), inputs: Vec::new() }
     }
 
-    pub(super) fn found(findings: Vec<Diagnostic>, sources: Sources) -> Refusal {
+    pub(super) fn found(mut findings: Vec<Diagnostic>, sources: Sources) -> Refusal {
+        findings.sort_by_key(|finding| (finding.primary.span.start, finding.primary.span.end));
         Refusal { what: What::Found(findings, sources), inputs: Vec::new() }
     }
 
-    fn after(mut self, inputs: impl IntoIterator<Item = PathBuf>) -> Refusal {
+    /// The same, when these files were looked for before.
+    pub(super) fn after(mut self, inputs: impl IntoIterator<Item = PathBuf>) -> Refusal {
         self.inputs.extend(inputs);
         self
     }

@@ -69,7 +69,13 @@ pub fn no_policies(span: Span) -> Diagnostic {
 
 /// A value of the wrong type; both in the words of TOML.
 pub fn wrong_type(span: Span, found: &str, expected: &str) -> Diagnostic {
-    Diagnostic::new(&PROJECT_VALUE, span, format!("expected {expected}, found {found}"), format!("not {expected}"))
+    let message = format!("expected {expected}, found {found}");
+    let finding = Diagnostic::new(&PROJECT_VALUE, span, message, format!("not {expected}"));
+    match expected {
+        "a list" => finding.help("put it in brackets: `[\"…\"]`"),
+        "a text" => finding.help("put it in quotes: `\"…\"`"),
+        _ => finding,
+    }
 }
 
 /// A word that is none of those that can stand here.

@@ -101,14 +101,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A command that goes on until it is told to end.
 pub struct Running {
     child: Child,
-    lines: Receiver<(Stream, String)>,
-}
-
-/// Where a line was printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stream {
-    Out,
-    Err,
+    lines: Receiver<String>,
 }
 
 impl Folder {
@@ -118,11 +111,11 @@ impl Folder {
         let (sender, lines) = mpsc::channel();
         let out: Box<dyn Read + Send> = Box::new(child.stdout.take().expect("its output"));
         let err: Box<dyn Read + Send> = Box::new(child.stderr.take().expect("its findings"));
-        for (stream, pipe) in [(Stream::Out, out), (Stream::Err, err)] {
+        for pipe in [out, err] {
             let sender = sender.clone();
             std::thread::spawn(move || {
                 for line in BufReader::new(pipe).lines().map_while(Result::ok) {
-                    if sender.send((stream, line)).is_err() {
+                    if sender.send(line).is_err() {
                         break;
                     }
                 }
@@ -136,27 +129,19 @@ impl Running {
     /// Waits for a line with this in it, and gives back everything up to there.
     #[track_caller]
     pub fn until(&self, said: &str) -> String {
-        let mut all = String::new();
-        loop {
-            let line = self.lines.recv_timeout(PATIENCE);
-            let (_, line) = line.unwrap_or_else(|error| panic!("{said} was never said ({error}): {all}"));
-            all.push_str(&line);
-            all.push('\n');
-            if line.contains(said) {
-                return all;
-            }
-        }
+        self.until_all(&[said])
     }
 
-    /// Waits for the first line of standard output.
+    /// Waits until a line was printed with each of these in it, in whichever order.
     #[track_caller]
-    pub fn first_out(&self) -> String {
-        loop {
-            let (stream, line) = self.lines.recv_timeout(PATIENCE).expect("a line of output");
-            if stream == Stream::Out {
-                return line;
-            }
+    pub fn until_all(&self, said: &[&str]) -> String {
+        let mut all = String::new();
+        while !said.iter().all(|said| all.contains(said)) {
+            let line = self.lines.recv_timeout(PATIENCE);
+            all += &line.unwrap_or_else(|error| panic!("{said:?} was never said ({error}): {all}"));
+            all.push('\n');
         }
+        all
     }
 
     /// Ends it as Ctrl-C does; gives back how it ended and what was left to say.
@@ -165,7 +150,7 @@ impl Running {
         let sent = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
         assert!(sent.is_ok_and(|status| status.success()), "the signal is sent");
         let status = self.child.wait().expect("the command ends");
-        let rest = std::iter::from_fn(|| self.lines.recv_timeout(PATIENCE).ok()).map(|(_, line)| line + "\n");
+        let rest = std::iter::from_fn(|| self.lines.recv_timeout(PATIENCE).ok()).map(|line| line + "\n");
         (status.code(), rest.collect())
     }
 }
