@@ -1,5 +1,5 @@
-//! How long the command takes as a whole process: for each example, and for 1,000 policies in one call beside
-//! a plain copy of the bytes they become.
+//! How long the command takes as a whole process: for each example, for all of them as one project, and for 1,000
+//! policies in one call; the last two beside a plain copy of the files they become.
 //!
 //! Run with `cargo bench --bench whole`; it prints one line for each measurement, the median of several runs.
 
@@ -29,8 +29,78 @@ fn main() -> std::io::Result<()> {
         });
         row(&format!("build {name}, three formats"), time);
     }
+    project(binary, &folder)?;
     many(binary, &folder)?;
     std::fs::remove_dir_all(&folder)
+}
+
+/// Every example with all its public documents in three formats, as one project: from nothing, and with nothing to
+/// write.
+fn project(binary: &Path, folder: &Path) -> std::io::Result<()> {
+    let examples = std::fs::canonicalize("examples")?;
+    let mut policies: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir(&examples)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name == "club.policy" {
+            for operator in ["north", "south"] {
+                let values = examples.join(format!("club-{operator}.values"));
+                policies.push(format!("{{ file = {path:?}, values = {values:?}, out = \"out/{operator}\" }}"));
+            }
+        } else if name.ends_with(".policy") && name != "kontor-group.policy" {
+            policies.push(format!("{path:?}"));
+        }
+    }
+    policies.sort();
+    let file = folder.join("candor.toml");
+    std::fs::write(&file, format!("policies = [{}]\nout = \"out\"\n", policies.join(", ")))?;
+    let out = folder.join("out");
+    let build = || run(Command::new(binary).args(["build", "--project"]).arg(&file));
+    let cold = median(|| {
+        let _ = std::fs::remove_dir_all(&out);
+        build()
+    });
+    row("build all examples, from nothing", cold);
+    row("build all examples, nothing changed", median(build));
+    let (files, bytes) = size(&out);
+    row(&format!("copy what they become, {files} files"), copy(&out, &folder.join("copied-examples")));
+    println!("{:<34} {:>7.2} MB", "their size", bytes as f64 / 1e6);
+    Ok(())
+}
+
+/// How many files are below a folder, and how many bytes they have.
+fn size(folder: &Path) -> (usize, u64) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.fold((0, 0), |(files, bytes), entry| match entry.metadata() {
+        Ok(metadata) if metadata.is_dir() => {
+            let (more, larger) = size(&entry.path());
+            (files + more, bytes + larger)
+        }
+        Ok(metadata) => (files + 1, bytes + metadata.len()),
+        Err(_) => (files, bytes),
+    })
+}
+
+/// How long it takes to copy a folder, from nothing.
+fn copy(from: &Path, to: &Path) -> Duration {
+    median(|| {
+        let _ = std::fs::remove_dir_all(to);
+        let started = Instant::now();
+        copy_all(from, to);
+        started.elapsed()
+    })
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    let _ = std::fs::create_dir_all(to);
+    for entry in std::fs::read_dir(from).into_iter().flatten().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_all(&entry.path(), &target);
+        } else {
+            let _ = std::fs::copy(entry.path(), target);
+        }
+    }
 }
 
 /// A thousand copies of one policy, each built on its own.
@@ -48,16 +118,7 @@ fn many(binary: &Path, folder: &Path) -> std::io::Result<()> {
         run(Command::new(binary).arg("build").args(&sources).arg("--out").arg(&out))
     });
     row(&format!("build {MANY} policies in one call"), build);
-    let copied = folder.join("copied");
-    let copy = median(|| {
-        let _ = std::fs::remove_dir_all(&copied);
-        let _ = std::fs::create_dir_all(&copied);
-        let started = Instant::now();
-        for entry in std::fs::read_dir(&out).into_iter().flatten().flatten() {
-            let _ = std::fs::copy(entry.path(), copied.join(entry.file_name()));
-        }
-        started.elapsed()
-    });
+    let copy = copy(&out, &folder.join("copied"));
     row("copy the files they become", copy);
     println!("{:<34} {:>9.1}×", "building against copying", build.as_secs_f64() / copy.as_secs_f64());
     Ok(())

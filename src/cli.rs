@@ -8,24 +8,34 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use candor::render::FrontMatterLanguage;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 mod build;
 mod check;
+mod compile;
+mod depfile;
 mod diff;
 mod explain;
 mod files;
 mod fmt;
 mod init;
 mod loader;
+mod outputs;
+mod project;
 mod publish;
+mod serve;
+mod settings;
 mod stats;
 mod style;
 mod terminal;
+mod values;
 mod vendors;
+mod watch;
 
 use terminal::Terminal;
+use values::{MOST_OFFSET, class_prefix, date, front_matter_pair, setting};
 
 /// How a command ended. The greater one wins when several files are worked on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +71,9 @@ impl Status {
     max_term_width = 100,
     after_long_help = "\
 Examples:
-  candor init                            write a first policy, privacy.policy
+  candor init                            write a first policy, and a candor.toml that publishes it
+  candor build                           publish what candor.toml names
+  candor serve                           show it in a browser while it is written
   candor check privacy.policy            look for mistakes
   candor build privacy.policy            write privacy.md, privacy.html and privacy.json
   candor explain missing-semicolon       say what a finding means
@@ -69,8 +81,10 @@ Examples:
 
 Exit status:
   0  nothing is wrong
-  1  a policy has errors (or warnings, with --deny warnings), or `fmt --check` found one to lay out
-  2  the command itself failed: a file that cannot be read or written, or wrong arguments"
+  1  a policy has errors (or warnings, with --deny warnings), `fmt --check` found one to lay out, or
+     `build --check` a page that is not as it would be built
+  2  the command itself failed: a file that cannot be read or written, wrong arguments, or a fault in
+     candor.toml"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -85,7 +99,9 @@ enum Command {
                       written beside it, or into DIR: the full policy of `privacy.policy` as `privacy.html`, a \
                       document that it declares as `privacy-NAME.html`, all of them together as `privacy.json`. \
                       A record of processing is internal and is written only if `--document` names it. The links \
-                      between the documents of standard input lead to files called `privacy`.\n\nA policy with \
+                      between the documents of standard input lead to files called `privacy`.\n\nWithout a FILE, \
+                      the project is built that the nearest `candor.toml` describes. Where an argument and the \
+                      project say something of the same, the argument wins, for all policies.\n\nA policy with \
                       errors is not published: what was published of it before stays as it is, all its files \
                       together. The other files of the call are published all the same.\n\nWhat `--allow`, `--warn` and `--deny` set holds \
                       for this run, and for what the policy itself does not set: `allow`, `warn` and `deny` in a \
@@ -93,6 +109,12 @@ enum Command {
                       for a reason cannot be set lower here.",
         after_long_help = "\
 Examples:
+  candor build
+      publishes what candor.toml names
+  candor build --check
+      writes nothing, and fails if a page is not as it would be built
+  candor build --watch --depfile pages.d
+      builds again at every change, and writes a rule of make each time
   candor build privacy.policy
       writes privacy.md, privacy.html and privacy.json beside it
   candor build --out site --format html policies/*.policy
@@ -181,15 +203,30 @@ Examples:
     Fmt(FmtArgs),
     /// Write a first policy to start from
     #[command(
-        long_about = "Write a first policy to start from.\n\nWrites `privacy.policy` into DIR, which is created if it \
-                      is missing. The policy is small, complete and commented, and builds as it is. A file that is \
-                      there already is never overwritten.",
+        long_about = "Write a first policy to start from.\n\nWrites `privacy.policy` and `candor.toml` into DIR, which \
+                      is created if it is missing. The policy is small, complete and commented, and builds as it \
+                      is. A file that is there already is never overwritten.",
         after_long_help = "\
 Examples:
   candor init
   candor init legal/website"
     )]
     Init(InitArgs),
+    /// Show pages in a browser while they are written
+    #[command(
+        long_about = "Show pages in a browser while they are written.\n\nServes the pages and the JSON of the \
+                      policies from memory, exactly as `candor build` would write them, and shows the findings beside \
+                      them. A page is loaded again when a file that was read changes. Of a policy with errors the \
+                      last pages stay. Nothing is written.\n\nOnly this machine can read the preview, unless \
+                      `--allow-remote` says otherwise.",
+        after_long_help = "\
+Examples:
+  candor serve
+      shows the policies of candor.toml at http://127.0.0.1:4000/
+  candor serve --port 0 privacy.policy
+      shows one policy at a port that is free"
+    )]
+    Serve(ServeArgs),
     /// Say how long pages are and how easily they read
     #[command(
         long_about = "Say how long pages are and how easily they read.\n\nEach FILE is compiled, and its full policy \
@@ -240,20 +277,39 @@ Examples:
     Vendors(VendorsArgs),
 }
 
+/// The policies that a command works on.
+#[derive(Args)]
+struct SourceArgs {
+    /// The policies; `-` is standard input. Without any, those of the project
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The project file, instead of the `candor.toml` of this folder or of the nearest one above it
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    project: Option<PathBuf>,
+}
+
 #[derive(Args)]
 struct BuildArgs {
-    /// The policies; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: SourceArgs,
     /// Write into this folder, which is created if it is missing, instead of beside each FILE
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What to write; several are separated by commas
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "md,html,json")]
+    /// What to write; several are separated by commas. Without it, md,html,json
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<FormatArg>,
-    /// Write this document of each FILE and no other; `policy` is the full policy. It can be given several times
+    /// Write this document of each policy and no other; `policy` is the full policy. It can be given several times
     #[arg(long, value_name = "NAME")]
     document: Vec<String>,
+    /// Write nothing; name the files that are not as they would be built
+    #[arg(long, conflicts_with_all = ["watch", "depfile"])]
+    check: bool,
+    /// Build again whenever a file that was read changes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
+    /// Write a rule of make that says which files the pages depend on
+    #[arg(long, value_name = "FILE")]
+    depfile: Option<PathBuf>,
     #[command(flatten)]
     page: PageArgs,
     #[command(flatten)]
@@ -269,11 +325,11 @@ struct PageArgs {
     #[arg(long)]
     fragment: bool,
     /// Lower headings by so many levels: with 1 the title is a heading of the second level
-    #[arg(long, value_name = "LEVELS", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=5))]
-    heading_offset: u8,
+    #[arg(long, value_name = "LEVELS", value_parser = clap::value_parser!(u8).range(0..=MOST_OFFSET))]
+    heading_offset: Option<u8>,
     /// Put this in front of every class in HTML
-    #[arg(long, value_name = "PREFIX", default_value = "", hide_default_value = true, value_parser = class_prefix)]
-    class_prefix: String,
+    #[arg(long, value_name = "PREFIX", value_parser = class_prefix)]
+    class_prefix: Option<String>,
     /// Link to a stylesheet at this address, instead of holding the style; `candor style` prints it
     #[arg(long, value_name = "ADDRESS")]
     stylesheet: Option<String>,
@@ -281,17 +337,27 @@ struct PageArgs {
     #[arg(long, value_name = "LANGUAGE")]
     front_matter: Option<FrontMatterArg>,
     /// Add a key with a text to the front matter; can be given several times
-    #[arg(long, value_name = "KEY=TEXT", value_parser = front_matter_key, requires = "front_matter")]
+    #[arg(long, value_name = "KEY=TEXT", value_parser = front_matter_pair)]
     front_matter_key: Vec<(String, String)>,
 }
 
 /// How front matter is written.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum FrontMatterArg {
     /// Between lines of `---`
     Yaml,
     /// Between lines of `+++`
     Toml,
+}
+
+impl From<FrontMatterArg> for FrontMatterLanguage {
+    fn from(language: FrontMatterArg) -> FrontMatterLanguage {
+        match language {
+            FrontMatterArg::Yaml => FrontMatterLanguage::Yaml,
+            FrontMatterArg::Toml => FrontMatterLanguage::Toml,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -306,9 +372,8 @@ struct StyleArgs {
 
 #[derive(Args)]
 struct CheckArgs {
-    /// The policies; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: SourceArgs,
     /// Write to standard output what the laws of the policy ask for, and whether and where it says so
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "text", require_equals = true)]
     report: Option<ReportFormat>,
@@ -370,9 +435,8 @@ struct ExplainArgs {
 
 #[derive(Args)]
 struct FmtArgs {
-    /// The policies; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: SourceArgs,
     /// Write nothing; list the files that would change
     #[arg(long)]
     check: bool,
@@ -382,18 +446,39 @@ struct FmtArgs {
 
 #[derive(Args)]
 struct InitArgs {
-    /// Where to write `privacy.policy`
+    /// Where to write `privacy.policy` and `candor.toml`
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
 }
 
 #[derive(Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    sources: SourceArgs,
+    /// Show this document of each policy and no other; `policy` is the full policy. It can be given several times
+    #[arg(long, value_name = "NAME")]
+    document: Vec<String>,
+    /// The port to listen at; with 0 any that is free
+    #[arg(long, value_name = "NUMBER", default_value_t = 4000)]
+    port: u16,
+    /// The address or name to listen at
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    host: String,
+    /// Let other machines read the preview, where `--host` is an address that they can reach
+    #[arg(long)]
+    allow_remote: bool,
+    #[command(flatten)]
+    page: PageArgs,
+    #[command(flatten)]
+    common: CompileArgs,
+}
+
+#[derive(Args)]
 struct StatsArgs {
-    /// The policies; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// Measure this document of each FILE; `policy` is the full policy. It can be given several times
-    #[arg(long, value_name = "NAME", default_value = "policy")]
+    #[command(flatten)]
+    sources: SourceArgs,
+    /// Measure this document of each policy, instead of the full one, which is `policy`. It can be given several times
+    #[arg(long, value_name = "NAME")]
     document: Vec<String>,
     /// How the figures are written to standard output
     #[arg(long, value_name = "FORMAT", default_value_t = FiguresArg::Table)]
@@ -417,8 +502,9 @@ struct VendorsArgs {
     name: Option<String>,
 }
 
-/// A format on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+/// A format on the command line and in the project file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum FormatArg {
     /// Markdown
     Md,
@@ -485,48 +571,6 @@ macro_rules! display_by_name {
 }
 display_by_name!(MessageFormat, ColorArg, FiguresArg, diff::DiffFormat, diff::FailOn);
 
-fn date(text: &str) -> Result<Date, String> {
-    // INVARIANT: jiff also reads times and years with a sign; a date of the language is digits and hyphens alone.
-    let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    text.parse().ok().filter(|_| is_plain).ok_or_else(|| "a date is written year, month, day: 2026-01-31".to_owned())
-}
-
-/// A name and a value of `--set`.
-fn setting(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("a value is given as NAME=VALUE: keep=\"30 days\"".to_owned()),
-    }
-}
-
-/// The beginning of a class in HTML.
-fn class_prefix(text: &str) -> Result<String, String> {
-    let is_class = |text: &str| {
-        text.starts_with(|first: char| first.is_ascii_alphabetic())
-            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
-    };
-    if text.is_empty() || is_class(text) {
-        return Ok(text.to_owned());
-    }
-    Err("a prefix begins with a letter and holds letters, digits, `-` and `_`".to_owned())
-}
-
-/// The keys that front matter has of its own.
-const FRONT_MATTER_KEYS: [&str; 4] = ["title", "date", "language", "content_hash"];
-
-/// A key and a text of `--front-matter-key`.
-fn front_matter_key(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("a key is given as KEY=TEXT: layout=legal")?;
-    let is_bare = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
-    if key.is_empty() || !key.chars().all(is_bare) {
-        return Err("a key holds letters, digits, `-` and `_`".to_owned());
-    }
-    if FRONT_MATTER_KEYS.contains(&key) {
-        return Err(format!("`{key}` is written already"));
-    }
-    Ok((key.to_owned(), value.to_owned()))
-}
-
 /// Runs the command that the arguments ask for.
 pub(crate) fn main() -> ExitCode {
     let cli = match command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
@@ -541,6 +585,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Build(BuildArgs { common: CompileArgs { output, .. }, .. })
         | Command::Check(CheckArgs { common: CompileArgs { output, .. }, .. })
         | Command::Diff(diff::DiffArgs { common: CompileArgs { output, .. }, .. })
+        | Command::Serve(ServeArgs { common: CompileArgs { output, .. }, .. })
         | Command::Stats(StatsArgs { common: CompileArgs { output, .. }, .. })
         | Command::Fmt(FmtArgs { output, .. }) => *output,
         Command::Explain(_) | Command::Init(_) | Command::Style(_) | Command::Vendors(_) => {
@@ -548,12 +593,13 @@ pub(crate) fn main() -> ExitCode {
         }
     });
     let status = match cli.command {
-        Command::Build(args) => build::run(&args, &mut terminal),
+        Command::Build(args) => build::run(args, &mut terminal),
         Command::Check(args) => check::run(&args, &mut terminal),
         Command::Diff(args) => diff::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),
         Command::Fmt(args) => fmt::run(&args, &mut terminal),
         Command::Init(args) => init::run(&args, &mut terminal),
+        Command::Serve(args) => serve::run(args, &mut terminal),
         Command::Stats(args) => stats::run(&args, &mut terminal),
         Command::Style(args) => style::run(&args, &mut terminal),
         Command::Vendors(args) => vendors::run(&args, &mut terminal),

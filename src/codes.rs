@@ -20,6 +20,7 @@ pub mod laws;
 pub mod meaning;
 pub mod names;
 pub mod parameters;
+pub mod project;
 pub mod reached;
 pub mod syntax;
 pub mod time;
@@ -77,6 +78,7 @@ pub fn all() -> Vec<&'static Code> {
         files::ALL,
         time::ALL,
         parameters::ALL,
+        project::ALL,
         documents::ALL,
         fields::ALL,
         consistency::ALL,

@@ -73,6 +73,12 @@ pub struct Sources {
     files: Vec<Source>,
 }
 
+impl From<Source> for Sources {
+    fn from(source: Source) -> Sources {
+        Sources { files: vec![source] }
+    }
+}
+
 impl Sources {
     /// Adds a text.
     ///

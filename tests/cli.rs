@@ -1,100 +1,17 @@
 //! The command as a user runs it: what it writes, what it says, and how it ends.
 
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use tempfile::TempDir;
+#[path = "support/command.rs"]
+mod command;
+
+use command::{Ended, Folder};
 
 const GOOD: &str = "policy \"Privacy Policy\" { we are acme; you are customer; updated \"Last updated\" 2026-01-31; }\n\
                     party acme \"Acme\";\npeople customer \"our customers\";\nwe collect name from you;\n";
 const BAD: &str = "policy \"Privacy Policy\" { we are acme; }\nparty acme \"Acme\";\nwe collect name\n";
-
-/// A folder of its own for one test.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Folder {
-        Folder(tempfile::tempdir().expect("a folder for the test"))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, bytes).expect("a file for the test");
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    fn has(&self, name: &str) -> bool {
-        fs::symlink_metadata(self.path().join(name)).is_ok()
-    }
-
-    /// The names in the folder, those of temporary files included.
-    fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.path()).expect("the folder");
-        let mut names: Vec<String> =
-            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
-        command.current_dir(self.path()).args(arguments).env_remove("NO_COLOR").stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ended {
-        Ended::from(self.command(arguments).output().expect("the command runs"))
-    }
-
-    fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ended {
-        let mut child = self
-            .command(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the command runs");
-        // It may end without reading everything.
-        let _ = child.stdin.take().expect("its input").write_all(input);
-        Ended::from(child.wait_with_output().expect("the command ends"))
-    }
-}
-
-/// How a command ended.
-struct Ended {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Ended {
-    fn from(output: Output) -> Ended {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("what is printed is text");
-        let err = text(output.stderr);
-        assert!(!err.contains("panicked"), "{err}");
-        Ended { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err }
-    }
-}
-
-impl Ended {
-    #[track_caller]
-    fn with(self, code: i32, said: &str) -> Ended {
-        assert_eq!(self.code, code, "{}", self.err);
-        assert!(self.err.contains(said), "{said} is not in: {}", self.err);
-        self
-    }
-}
 
 // ── build ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -687,11 +604,13 @@ fn fmt_keeps_links_and_permissions() {
 #[test]
 fn init_writes_a_policy_that_is_clean() {
     let folder = Folder::new();
-    folder.run(&["init"]).with(0, "wrote privacy.policy");
-    let ended = folder.run(&["build", "--deny", "warnings", "privacy.policy"]).with(0, "published as");
+    folder
+        .run(&["init"])
+        .with(0, "wrote privacy.policy and candor.toml; change what is about Acme, then run: candor build\n");
+    let ended = folder.run(&["build", "--deny", "warnings"]).with(0, "published as");
     assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
-    folder.run(&["check", "privacy.policy"]).with(0, "no findings");
-    folder.run(&["fmt", "--check", "privacy.policy"]).with(0, "");
+    folder.run(&["check"]).with(0, "no findings");
+    folder.run(&["fmt", "--check"]).with(0, "");
 }
 
 #[test]
@@ -703,6 +622,9 @@ fn init_never_overwrites() {
         .run(&["init", "new/site"])
         .with(2, "candor: new/site/privacy.policy is there already and is not overwritten\n");
     assert_eq!(folder.read("new/site/privacy.policy"), "mine");
+    folder.write("other/candor.toml", "# mine\n");
+    folder.run(&["init", "other"]).with(0, "add it to `policies` in other/candor.toml");
+    assert_eq!(folder.read("other/candor.toml"), "# mine\n");
     folder.run(&["init", "new/site/privacy.policy"]).with(2, "it is not a folder");
 }
 
@@ -713,7 +635,7 @@ fn wrong_arguments_are_a_failure() {
     let folder = Folder::new();
     folder.write("a.policy", GOOD);
     folder.run(&[]).with(2, "Usage: candor");
-    folder.run(&["build"]).with(2, "<FILE>...");
+    folder.run(&["build"]).with(2, "candor: there is no FILE, and no candor.toml here or in a folder above");
     folder.run(&["publish"]).with(2, "unrecognized subcommand");
     folder.run(&["build", "--format", "pdf", "a.policy"]).with(2, "invalid value 'pdf'");
     folder.run(&["build", "--as-of", "2026-02-30", "a.policy"]).with(2, "a date is written year, month, day");

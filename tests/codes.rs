@@ -6,13 +6,19 @@ use candor::diagnostic::Control;
 use candor::{Level, NoFiles, Options, Source, codes, compile};
 
 /// Codes that cannot be shown in one file of text, and why.
-const NOT_SHOWN: [(&str, &str); 10] = [
+const NOT_SHOWN: [(&str, &str); 16] = [
     ("cyclic-use", "it takes two files"),
     ("date-in-future", "it takes a day to build for"),
     ("double-value", "it takes values"),
     ("input-too-large", "it takes 16 MiB"),
     ("needless-value", "it takes values"),
     ("not-text", "it takes bytes that are no text"),
+    ("project-document", "it takes a project file"),
+    ("project-file", "it takes a project file"),
+    ("project-key", "it takes a project file"),
+    ("project-overwrite", "it takes a project file"),
+    ("project-syntax", "it takes a project file"),
+    ("project-value", "it takes a project file"),
     ("reason-missing", "no finding of the compiler itself takes a reason"),
     ("sentence-in-library", "it takes two files"),
     ("topic-missing", "it takes fifteen sentences"),
@@ -123,7 +129,9 @@ fn reference() -> String {
         if !code.bad.is_empty() {
             let _ = write!(page, "\n```policy,bad\n{}```\n", shown(&code.bad));
         }
-        let _ = write!(page, "\n```policy\n{}```\n", shown(&code.good));
+        if !code.good.is_empty() {
+            let _ = write!(page, "\n```policy\n{}```\n", shown(&code.good));
+        }
     }
     page
 }

@@ -1,283 +1,238 @@
-//! `candor build`: from files to published pages.
+//! `candor build`: from files or a project to published pages.
 
-use std::collections::BTreeMap;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use candor::codes::listed;
-use candor::document::{Document, FULL_POLICY, file_suffix};
-use candor::render::{Files, FrontMatter, FrontMatterLanguage, Page};
-use candor::{Format, Record};
+use rayon::prelude::*;
 
-use super::check::{Outcome, Pages, Tally, compile_all, options};
-use super::files::is_stdin;
+use super::compile::{Compiled, Outcome, Pages, Tally, compile_all};
+use super::files::{State, is_stdin, state_of};
+use super::outputs::{Outputs, find_collisions, inputs};
 use super::publish::{publish, real_path};
-use super::terminal::{Terminal, shown};
-use super::{BuildArgs, FrontMatterArg, PageArgs, Status};
+use super::settings::{Asked, Plan, Refusal};
+use super::terminal::{Terminal, count, shown};
+use super::{BuildArgs, Status, depfile, watch};
 
-pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
-    let mut formats: Vec<Format> = args.format.iter().map(|format| format.format()).collect();
-    formats.sort_unstable();
-    formats.dedup();
-    if let Err(text) = check_stdin(args, &formats) {
-        return terminal.fail(&text);
+pub(super) fn run(mut args: BuildArgs, terminal: &mut Terminal) -> Status {
+    if args.watch {
+        args.sources.stay();
+        return watch::run(terminal, |terminal| build(&args, terminal));
     }
-    let options = match options(&args.common, &args.files) {
-        Ok(options) => options,
-        Err(text) => return terminal.fail(&text),
-    };
-    let outcomes = compile_all(&args.files, &options);
-    let plans: Vec<Plan<'_>> =
-        args.files.iter().zip(&outcomes).map(|(path, outcome)| plan(path, outcome, args, &formats)).collect();
-    if let Err(text) = find_collisions(args, &plans) {
-        return terminal.fail(&text);
-    }
-    let mut status = Status::Clean;
-    for ((path, outcome), plan) in args.files.iter().zip(&outcomes).zip(&plans) {
-        let (findings, allowances, sources, result) = match outcome {
-            Outcome::Failed(text) => {
-                status = status.max(terminal.fail(text));
-                continue;
-            }
-            Outcome::Compiled { findings, allowances, sources, result, .. } => (findings, allowances, sources, result),
-        };
-        terminal.findings(findings, allowances, sources);
-        let tally = Tally::of(findings);
-        if tally.is_refused(&args.common) {
-            terminal.say(&format!("{}: not published, {}", shown(path), tally.words()));
-            status = status.max(Status::Faulty);
-            continue;
-        }
-        // A library has a note that says so.
-        let Some(pages) = result else { continue };
-        status = status.max(write(path, pages, plan, args, terminal));
-    }
-    status
+    build(&args, terminal).status
 }
 
-/// Writes what is planned of one policy.
-fn write(path: &Path, pages: &Pages, plan: &Plan<'_>, args: &BuildArgs, terminal: &mut Terminal) -> Status {
-    if let Some(text) = &plan.refused {
-        let status = terminal.fail(text);
-        terminal.say(&format!("{}: not published", shown(path)));
-        return status;
+/// What came of one build.
+pub(super) struct Built {
+    pub status: Status,
+    /// Every file that was looked for, whether or not it is there.
+    pub inputs: Vec<PathBuf>,
+}
+
+/// Builds once.
+fn build(args: &BuildArgs, terminal: &mut Terminal) -> Built {
+    let asked =
+        Asked { documents: &args.document, formats: &args.format, out: args.out.as_deref(), page: Some(&args.page) };
+    let plan = match Plan::new(&args.sources, &args.common, asked) {
+        Ok(plan) => plan,
+        Err(refusal) => return Built { status: refusal.show(terminal), inputs: refusal.inputs },
+    };
+    if let Err(refusal) = check_stdin(args, &plan) {
+        return Built { status: refusal.show(terminal), inputs: Vec::new() };
     }
-    let stem = stem(path).to_string_lossy().into_owned();
-    if is_stdin(path) {
-        for output in &plan.outputs {
-            terminal.out(&output.text(pages, page(args, Files::default())));
+    let compiled = compile_all(&plan);
+    let inputs = inputs(&plan, &compiled);
+    let outputs: Vec<Outputs<'_>> = plan
+        .targets
+        .iter()
+        .zip(&compiled)
+        .map(|(target, compiled)| Outputs::of(&plan, target, &compiled.outcome, &target.formats))
+        .collect();
+    let collisions = find_collisions(&plan, &inputs, &outputs)
+        .and_then(|()| args.depfile.as_deref().map_or(Ok(()), |path| check_depfile(path, &inputs, &outputs)));
+    if let Err(refusal) = collisions {
+        return Built { status: refusal.show(terminal), inputs };
+    }
+    let done: Vec<Done> = outputs
+        .par_iter()
+        .zip(&compiled)
+        .map(|(outputs, compiled)| finish(&plan, outputs, compiled, args.check))
+        .collect();
+    let mut status = Status::Clean;
+    let mut outdated = 0;
+    for ((outputs, compiled), done) in outputs.iter().zip(&compiled).zip(done) {
+        if let Outcome::Compiled { findings, allowances, sources, .. } = &compiled.outcome {
+            terminal.findings(findings, allowances, sources);
         }
-        return Status::Clean;
+        if let Done::Compared(states) = &done {
+            outdated += report_states(states, terminal);
+        }
+        status = status.max(report(args, outputs, compiled, done, terminal));
     }
-    let page = page(args, Files { stem: &stem });
-    let texts = plan.outputs.iter().map(|output| (output.path.clone(), output.text(pages, page)));
-    match publish(texts.collect(), args.out.as_deref()) {
-        Err(text) => {
-            let status = terminal.fail(&text);
-            terminal.say(&format!("{}: not published", shown(path)));
+    if outdated > 0 {
+        terminal.say(&format!("{} not as it would be built; run `candor build`", is_or_are(outdated)));
+        status = status.max(Status::Faulty);
+    }
+    if let (Some(path), Status::Clean) = (&args.depfile, status) {
+        let targets: Vec<&Path> = outputs.iter().flat_map(|outputs| &outputs.files).map(|file| &*file.path).collect();
+        let sources: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
+        if let Err(text) = depfile::write(path, &targets, &sources) {
+            status = terminal.fail(&text);
+        }
+    }
+    Built { status, inputs }
+}
+
+fn is_or_are(number: usize) -> String {
+    format!("{} {}", count(number, "file"), if number == 1 { "is" } else { "are" })
+}
+
+/// What became of the pages of one policy.
+enum Done {
+    /// It could not be read: a sentence.
+    Unread(String),
+    /// Its findings keep it from being published.
+    Refused(Tally),
+    /// It is a library, and a note says so.
+    Nothing,
+    /// It cannot be written as asked.
+    Unplanned,
+    /// It goes to standard output.
+    Printed(String),
+    /// It was written: which files, or why not.
+    Written(Result<Vec<PathBuf>, String>),
+    /// It was held against what is there.
+    Compared(Vec<(PathBuf, State)>),
+}
+
+/// Writes what is planned of one policy, or holds it against what is there.
+fn finish(plan: &Plan, outputs: &Outputs<'_>, compiled: &Compiled, only_compare: bool) -> Done {
+    let (findings, pages) = match &compiled.outcome {
+        Outcome::Failed(text) => return Done::Unread(text.clone()),
+        Outcome::Compiled { findings, result, .. } => (findings, result),
+    };
+    let tally = Tally::of(findings);
+    if tally.is_refused(plan) {
+        return Done::Refused(tally);
+    }
+    let Some(pages) = pages else { return Done::Nothing };
+    if outputs.refused.is_some() {
+        return Done::Unplanned;
+    }
+    let texts: Vec<(PathBuf, String)> = rendered(outputs, pages);
+    if is_stdin(&outputs.target.path.value) {
+        return Done::Printed(texts.into_iter().map(|(_, text)| text).collect());
+    }
+    if only_compare {
+        let states = texts.into_iter().map(|(path, text)| {
+            let state = state_of(&path, text.as_bytes());
+            (path, state)
+        });
+        return Done::Compared(states.collect());
+    }
+    Done::Written(publish(texts, outputs.target.out.as_deref()))
+}
+
+/// The texts of the files of a policy, each rendered beside the others.
+fn rendered(outputs: &Outputs<'_>, pages: &Pages) -> Vec<(PathBuf, String)> {
+    outputs.files.par_iter().map(|output| (output.path.clone(), outputs.text(pages, output))).collect()
+}
+
+/// Says what became of one policy.
+fn report(args: &BuildArgs, outputs: &Outputs<'_>, compiled: &Compiled, done: Done, terminal: &mut Terminal) -> Status {
+    let path = shown(&outputs.target.path.value);
+    match done {
+        Done::Unread(text) => return terminal.fail(&text),
+        Done::Refused(tally) => {
+            terminal.say(&format!("{path}: not published, {}", tally.words()));
+            return Status::Faulty;
+        }
+        Done::Unplanned => {
+            let status = outputs.refused.as_ref().map_or(Status::Failed, |refusal| refusal.show(terminal));
+            terminal.say(&format!("{path}: not published"));
             return status;
         }
-        Ok(written) if written.is_empty() => {
-            terminal.say(&format!("{}: published already, nothing changed", shown(path)));
+        Done::Written(Err(text)) => {
+            let status = terminal.fail(&text);
+            terminal.say(&format!("{path}: not published"));
+            return status;
         }
-        Ok(written) => {
+        Done::Nothing | Done::Compared(_) => return Status::Clean,
+        Done::Printed(text) => {
+            terminal.out(&text);
+            return Status::Clean;
+        }
+        Done::Written(Ok(written)) if written.is_empty() => {
+            terminal.say(&format!("{path}: published already, nothing changed"));
+        }
+        Done::Written(Ok(written)) => {
             let names: Vec<String> = written.iter().map(|path| shown(path)).collect();
-            terminal.say(&format!("{}: published as {}", shown(path), listed(&names)));
+            terminal.say(&format!("{path}: published as {}", listed(&names)));
         }
     }
-    if args.document.is_empty() {
+    if let (true, Outcome::Compiled { result: Some(pages), .. }) =
+        (outputs.target.documents.is_empty(), &compiled.outcome)
+    {
         for record in &pages.records {
             let name = &record.document.name;
-            let what = format!("`{name}` is internal; it is written with `--document {name}` alone");
-            terminal.say(&format!("{}: {what}", shown(path)));
+            let alone = if args.sources.files.is_empty() {
+                format!("when `documents` names it, or with `--document {name}`")
+            } else {
+                format!("with `--document {name}` alone")
+            };
+            terminal.say(&format!("{path}: `{name}` is internal; it is written {alone}"));
         }
     }
     Status::Clean
 }
 
-/// How the pages are written.
-fn page<'a>(args: &'a BuildArgs, files: Files<'a>) -> Page<'a> {
-    let PageArgs { fragment, heading_offset, class_prefix, stylesheet, front_matter, front_matter_key } = &args.page;
-    let language = front_matter.map(|language| match language {
-        FrontMatterArg::Yaml => FrontMatterLanguage::Yaml,
-        FrontMatterArg::Toml => FrontMatterLanguage::Toml,
-    });
-    Page {
-        is_fragment: *fragment,
-        heading_offset: *heading_offset,
-        class_prefix,
-        stylesheet: stylesheet.as_deref(),
-        front_matter: language.map(|language| FrontMatter { language, keys: front_matter_key }),
-        has_data: args.format.iter().any(|format| format.format() == Format::Json),
-        ..Page::from(files)
+/// Names the files that are not as they would be built; says how many there are.
+fn report_states(states: &[(PathBuf, State)], terminal: &mut Terminal) -> usize {
+    let mut outdated = 0;
+    for (path, state) in states {
+        let word = match state {
+            State::Current => continue,
+            State::Stale => "stale",
+            State::Missing => "missing",
+        };
+        terminal.out(&format!("{}: {word}\n", shown(path)));
+        outdated += 1;
     }
+    outdated
 }
 
 /// `-` gives one text.
-fn check_stdin(args: &BuildArgs, formats: &[Format]) -> Result<(), String> {
-    if !args.files.iter().any(|path| is_stdin(path)) {
+fn check_stdin(args: &BuildArgs, plan: &Plan) -> Result<(), Refusal> {
+    if !plan.targets.iter().any(|target| is_stdin(&target.path.value)) {
         return Ok(());
     }
-    if formats.len() != 1 {
-        return Err("`-` writes one text to standard output; give one format, such as `--format html`".to_owned());
-    }
-    if args.document.len() > 1 {
-        return Err("`-` writes one text to standard output; give one `--document`".to_owned());
-    }
-    if args.out.is_some() {
-        return Err("`-` writes to standard output and takes no `--out`".to_owned());
-    }
-    Ok(())
-}
-
-/// What is to be written of one policy.
-#[derive(Default)]
-struct Plan<'a> {
-    outputs: Vec<Output<'a>>,
-    /// The files of a policy that is not published now.
-    kept: Vec<PathBuf>,
-    /// Why it cannot be written as asked: a sentence.
-    refused: Option<String>,
-}
-
-/// One file.
-struct Output<'a> {
-    path: PathBuf,
-    format: Format,
-    what: What<'a>,
-}
-
-/// What stands in a file.
-#[derive(Clone, Copy)]
-enum What<'a> {
-    /// A document, or the whole policy as JSON.
-    Public(&'a Document),
-    /// A record of processing.
-    Internal(&'a Record),
-}
-
-impl What<'_> {
-    fn name(&self) -> &str {
-        match self {
-            What::Public(document) => &document.name,
-            What::Internal(record) => &record.document.name,
-        }
-    }
-
-    /// Whether it is written in a format: the JSON of a policy holds all its documents, so that one file is enough.
-    fn is_written_in(&self, format: Format) -> bool {
-        match self {
-            What::Public(document) => match format {
-                Format::Markdown | Format::Html => true,
-                Format::Json => document.name == FULL_POLICY,
-                Format::Csv => false,
-            },
-            What::Internal(_) => true,
-        }
-    }
-}
-
-impl Output<'_> {
-    fn text(&self, pages: &Pages, page: Page<'_>) -> String {
-        match self.what {
-            What::Public(document) => pages.published.render_document(document, self.format, page),
-            What::Internal(record) => record.render(self.format, page),
-        }
-    }
-}
-
-/// What to write of one policy: its public documents, or those that are asked for by name.
-fn plan<'a>(path: &Path, outcome: &'a Outcome, args: &BuildArgs, formats: &[Format]) -> Plan<'a> {
-    let pages = match outcome {
-        Outcome::Compiled { result: Some(pages), .. } => pages,
-        // What was published of it before is not for others to overwrite.
-        Outcome::Compiled { result: None, .. } | Outcome::Failed(_) => {
-            let kept = formats.iter().map(|format| output_path(path, args.out.as_deref(), FULL_POLICY, *format));
-            return Plan { kept: kept.collect(), ..Plan::default() };
-        }
-    };
-    let public = || pages.published.documents.iter().map(What::Public);
-    let asked: Result<Vec<What<'_>>, String> = if args.document.is_empty() {
-        // Standard output takes one text.
-        Ok(public().take(if is_stdin(path) { 1 } else { usize::MAX }).collect())
+    let formats = plan.targets.first().map_or(0, |target| target.formats.len());
+    let fault = if formats != 1 {
+        "`-` writes one text to standard output; give one format, such as `--format html`"
+    } else if args.document.len() > 1 {
+        "`-` writes one text to standard output; give one `--document`"
+    } else if args.out.is_some() {
+        "`-` writes to standard output and takes no `--out`"
+    } else if args.watch {
+        "`-` is read once, so there is nothing to watch"
+    } else if args.check {
+        "`-` writes to standard output, so there is no file to hold it against"
+    } else if args.depfile.is_some() {
+        "`-` writes to standard output, so there is no file to write a rule for"
     } else {
-        let mut names: Vec<&String> = Vec::new();
-        for name in &args.document {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        let all = || public().chain(pages.records.iter().map(What::Internal));
-        names
-            .into_iter()
-            .map(|name| all().find(|what| what.name() == name).ok_or_else(|| pages.unknown_document(path, name)))
-            .collect()
+        return Ok(());
     };
-    let asked = match asked {
-        Ok(asked) => asked,
-        Err(text) => return Plan { refused: Some(text), ..Plan::default() },
-    };
-    let mut outputs = Vec::new();
-    for what in &asked {
-        for format in formats.iter().filter(|format| what.is_written_in(**format)) {
-            let path = output_path(path, args.out.as_deref(), what.name(), *format);
-            outputs.push(Output { path, format: *format, what: *what });
-        }
+    Err(Refusal::said(fault))
+}
+
+/// Refuses a file of dependencies in the place of something else.
+fn check_depfile(path: &Path, inputs: &[PathBuf], outputs: &[Outputs<'_>]) -> Result<(), Refusal> {
+    let real = real_path(path);
+    let is_same = |other: &PathBuf| real_path(other) == real;
+    if inputs.iter().any(is_same) {
+        return Err(Refusal::said(format!("`--depfile` would overwrite {}, which is read", shown(path))));
     }
-    let refused = outputs.is_empty().then(|| {
-        if !formats.contains(&Format::Json) {
-            return format!(
-                "{} is not written as CSV: only a record of processing is, and `--document` names it",
-                shown(path)
-            );
-        }
-        let names: Vec<String> = asked.iter().map(|what| format!("`{}`", what.name())).collect();
-        format!(
-            "the JSON of {} holds all its documents, so there is none of {}; ask for `--document {FULL_POLICY}`",
-            shown(path),
-            listed(&names)
-        )
-    });
-    Plan { outputs, kept: Vec::new(), refused }
-}
-
-fn stem(path: &Path) -> &OsStr {
-    path.file_stem().unwrap_or(OsStr::new(FULL_POLICY))
-}
-
-/// Where a document of a policy is published.
-fn output_path(path: &Path, folder: Option<&Path>, document: &str, format: Format) -> PathBuf {
-    let mut name = stem(path).to_os_string();
-    name.push(file_suffix(document));
-    name.push(".");
-    name.push(format.extension());
-    match folder {
-        Some(folder) => folder.join(name),
-        None => path.with_file_name(name),
-    }
-}
-
-/// Finds outputs that would overwrite each other or a source, before anything is written.
-fn find_collisions(args: &BuildArgs, plans: &[Plan<'_>]) -> Result<(), String> {
-    let policies = args.files.iter().filter(|path| !is_stdin(path));
-    let sources: BTreeMap<PathBuf, &PathBuf> =
-        policies.chain(&args.common.values).map(|path| (real_path(path), path)).collect();
-    let mut outputs: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
-    for (path, plan) in args.files.iter().zip(plans).filter(|(path, _)| !is_stdin(path)) {
-        for output in plan.outputs.iter().map(|output| &output.path).chain(&plan.kept) {
-            let real = real_path(output);
-            if let Some(source) = sources.get(&real) {
-                return Err(format!("{} would be overwritten by what is published of {}", shown(source), shown(path)));
-            }
-            if let Some(other) = outputs.insert(real, path) {
-                let both = if other == path {
-                    format!("{} is given twice, so", shown(path))
-                } else {
-                    format!("{} and {}:", shown(other), shown(path))
-                };
-                return Err(format!("{both} both would be published as {}", shown(output)));
-            }
-        }
+    if outputs.iter().flat_map(|outputs| &outputs.files).any(|file| is_same(&file.path)) {
+        return Err(Refusal::said(format!("`--depfile` names {}, where a page is published", shown(path))));
     }
     Ok(())
 }

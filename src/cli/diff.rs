@@ -8,11 +8,12 @@ use candor::{Changes, Compilation, Loader, Options, Source, Weight, compare, com
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::check::options;
 use super::files::{self, Input};
 use super::loader::Folder;
+use super::settings::{Asked, Plan};
 use super::terminal::{Terminal, count, shown};
-use super::{CompileArgs, Status, date};
+use super::values::date;
+use super::{CompileArgs, SourceArgs, Status};
 
 /// What `candor diff` is asked.
 #[derive(Args)]
@@ -175,9 +176,10 @@ impl Loader for Revision {
 }
 
 pub(super) fn run(args: &DiffArgs, terminal: &mut Terminal) -> Status {
-    let options = match options(&args.common, &[]) {
-        Ok(options) => options,
-        Err(text) => return terminal.fail(&text),
+    let sources = SourceArgs { files: vec![PathBuf::from(&args.new)], project: None };
+    let options = match Plan::new(&sources, &args.common, Asked::default()) {
+        Ok(plan) => plan.targets.into_iter().next().map(|target| target.options).unwrap_or_default(),
+        Err(refusal) => return refusal.show(terminal),
     };
     if args.old == "-" && args.new == "-" {
         return terminal.fail("`-` can be given only once");

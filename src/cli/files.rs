@@ -141,6 +141,28 @@ pub(super) fn replace_all(files: &[(PathBuf, String)]) -> Result<Vec<PathBuf>, S
     Ok(written)
 }
 
+/// How a file stands to what would be written there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// It has these bytes.
+    Current,
+    /// It has others, or is no file.
+    Stale,
+    /// It is not there.
+    Missing,
+}
+
+/// Holds a file against what would be written there.
+pub(super) fn state_of(path: &Path, bytes: &[u8]) -> State {
+    if has_bytes(path, bytes) {
+        State::Current
+    } else if path.exists() {
+        State::Stale
+    } else {
+        State::Missing
+    }
+}
+
 fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
         && fs::read(path).is_ok_and(|there| there == bytes)

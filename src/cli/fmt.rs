@@ -1,20 +1,24 @@
 //! `candor fmt`: from policies to the same policies in canonical layout.
 
+use std::path::PathBuf;
+
 use candor::format::format;
 use candor::source::Sources;
 
-use super::check::given_once;
+use super::compile::brought_in;
 use super::files::{self, Input, replace_all};
+use super::settings::{Refusal, settings};
 use super::terminal::{Terminal, count, shown};
-use super::{FmtArgs, Status};
+use super::{FmtArgs, SourceArgs, Status};
 
 pub(super) fn run(args: &FmtArgs, terminal: &mut Terminal) -> Status {
-    if let Err(text) = given_once(&args.files) {
-        return terminal.fail(&text);
-    }
+    let paths = match paths(&args.sources) {
+        Ok(paths) => paths,
+        Err(refusal) => return refusal.show(terminal),
+    };
     let mut status = Status::Clean;
     let mut changed = 0;
-    for path in &args.files {
+    for path in &paths {
         let source = match files::read(path) {
             Input::Text(source) => source,
             Input::Faulty(finding, sources) => {
@@ -30,9 +34,7 @@ pub(super) fn run(args: &FmtArgs, terminal: &mut Terminal) -> Status {
         let laid_out = match format(&source.text) {
             Ok(laid_out) => laid_out,
             Err(findings) => {
-                let mut sources = Sources::default();
-                sources.add(source);
-                terminal.findings(&findings, &[], &sources);
+                terminal.findings(&findings, &[], &Sources::from(source));
                 terminal.say(&format!("{}: left as it is, because it was not understood", shown(path)));
                 status = status.max(Status::Faulty);
                 continue;
@@ -60,4 +62,23 @@ pub(super) fn run(args: &FmtArgs, terminal: &mut Terminal) -> Status {
         terminal.say(&format!("laid out {}", count(changed, "file")));
     }
     status
+}
+
+/// The files that are given, or the policies of a project with everything that they bring in, each once.
+fn paths(args: &SourceArgs) -> Result<Vec<PathBuf>, Refusal> {
+    let settings = settings(args)?;
+    let policies = settings.policies.into_iter().map(|policy| policy.path.value);
+    if settings.project.is_none() {
+        return Ok(policies.collect());
+    }
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for policy in policies {
+        let used = brought_in(&policy);
+        for path in std::iter::once(policy).chain(used) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    Ok(paths)
 }

@@ -1,5 +1,6 @@
 //! The files that `use` brings in, from the folder of the policy and nowhere else.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -15,6 +16,8 @@ pub(super) struct Folder {
     /// The main file as it was given, and where it really is.
     main: PathBuf,
     main_real: Option<PathBuf>,
+    /// Every file that was looked for, whether or not it is there.
+    looked_for: RefCell<Vec<PathBuf>>,
 }
 
 impl Folder {
@@ -23,7 +26,12 @@ impl Folder {
         let is_stdin = files::is_stdin(main);
         let given = if is_stdin { PathBuf::new() } else { main.parent().map(Path::to_path_buf).unwrap_or_default() };
         let main_real = if is_stdin { None } else { fs::canonicalize(main).ok() };
-        Folder { given, main: main.to_path_buf(), main_real }
+        Folder { given, main: main.to_path_buf(), main_real, looked_for: RefCell::default() }
+    }
+
+    /// Every file that was looked for, in this order, whether or not it is there.
+    pub(super) fn looked_for(self) -> Vec<PathBuf> {
+        self.looked_for.into_inner()
     }
 
     /// The folder as something that can be opened.
@@ -61,6 +69,7 @@ impl Loader for Folder {
         }
         let root = fs::canonicalize(self.root()).map_err(|error| reason(&error))?;
         let target = self.root().join(inner).join(relative);
+        self.looked_for.borrow_mut().push(self.given.join(inner).join(relative));
         let real = fs::canonicalize(&target).map_err(|error| reason(&error))?;
         let within = real
             .strip_prefix(&root)

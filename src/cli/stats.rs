@@ -1,10 +1,12 @@
 //! `candor stats`: from files to the figures of their pages.
 
-use candor::document::Document;
+use candor::document::FULL_POLICY;
 use candor::stats::{Stats, stats};
 use serde::Serialize;
 
-use super::check::{Outcome, Pages, Tally, compile_all, options};
+use super::compile::{Outcome, Tally, compile_all};
+use super::outputs::unknown_documents;
+use super::settings::{Asked, Plan};
 use super::terminal::{Terminal, shown};
 use super::{FiguresArg, StatsArgs, Status};
 
@@ -18,37 +20,42 @@ struct Record<'a> {
 }
 
 pub(super) fn run(args: &StatsArgs, terminal: &mut Terminal) -> Status {
-    let options = match options(&args.common, &args.files) {
-        Ok(options) => options,
-        Err(text) => return terminal.fail(&text),
+    let asked = Asked { documents: &args.document, ..Asked::default() };
+    let plan = match Plan::new(&args.sources, &args.common, asked) {
+        Ok(plan) => plan,
+        Err(refusal) => return refusal.show(terminal),
     };
+    let compiled = compile_all(&plan);
     let mut status = Status::Clean;
     let mut records = Vec::new();
-    for (path, outcome) in args.files.iter().zip(compile_all(&args.files, &options)) {
-        let (findings, allowances, sources, pages) = match outcome {
+    for (target, compiled) in plan.targets.iter().zip(&compiled) {
+        let path = &target.path.value;
+        let (findings, allowances, sources, pages) = match &compiled.outcome {
             Outcome::Failed(text) => {
-                status = status.max(terminal.fail(&text));
+                status = status.max(terminal.fail(text));
                 continue;
             }
             Outcome::Compiled { findings, allowances, sources, result, .. } => (findings, allowances, sources, result),
         };
-        let tally = Tally::of(&findings);
-        let Some(pages) = pages.filter(|_| !tally.is_refused(&args.common)) else {
-            terminal.findings(&findings, &allowances, &sources);
+        let tally = Tally::of(findings);
+        let Some(pages) = pages.as_ref().filter(|_| !tally.is_refused(&plan)) else {
+            terminal.findings(findings, allowances, sources);
             terminal.say(&format!("{}: not measured, {}", shown(path), tally.words()));
             // A library has a note that says so.
-            status = status.max(if tally.is_refused(&args.common) { Status::Faulty } else { Status::Clean });
+            status = status.max(if tally.is_refused(&plan) { Status::Faulty } else { Status::Clean });
             continue;
         };
-        for name in &args.document {
-            match find(&pages, name) {
-                Some(document) => {
-                    records.push(Record { file: shown(path), document: name, stats: stats(document) });
-                }
-                None => {
-                    status = status.max(terminal.fail(&pages.unknown_document(path, name)));
-                }
-            }
+        if let Some(refusal) = unknown_documents(&plan, target, pages) {
+            status = status.max(refusal.show(terminal));
+        }
+        let named: Vec<&str> = target.documents.iter().map(|name| name.value.as_str()).collect();
+        for name in if named.is_empty() { vec![FULL_POLICY] } else { named } {
+            let figures = pages.document(name).map(|document| Record {
+                file: shown(path),
+                document: &document.name,
+                stats: stats(document),
+            });
+            records.extend(figures);
         }
     }
     match args.format {
@@ -63,11 +70,6 @@ pub(super) fn run(args: &StatsArgs, terminal: &mut Terminal) -> Status {
         }
     }
     status
-}
-
-fn find<'p>(pages: &'p Pages, name: &str) -> Option<&'p Document> {
-    let internal = || pages.records.iter().map(|record| &record.document).find(|document| document.name == name);
-    pages.published.document(name).or_else(internal)
 }
 
 /// The figures in columns.

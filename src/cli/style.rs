@@ -20,6 +20,6 @@ pub(super) fn run(args: &StyleArgs, terminal: &mut Terminal) -> Status {
 
 /// The hash of an inline style as a content security policy names it: of what stands between the tags, in the line
 /// break behind the opening one as well.
-fn hash(style: &str) -> String {
+pub(super) fn hash(style: &str) -> String {
     STANDARD.encode(Sha256::digest(format!("\n{style}")))
 }

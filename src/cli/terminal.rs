@@ -61,6 +61,11 @@ impl Terminal {
         self.err(&text);
     }
 
+    /// Whether all that is found is written at the end, as one text.
+    pub(super) fn is_one_log(&self) -> bool {
+        self.format == MessageFormat::Sarif
+    }
+
     /// Says what was done; nothing if programs read along.
     pub(super) fn say(&self, text: &str) {
         match self.format {

@@ -1,0 +1,151 @@
+//! From the policies of a plan to findings and pages in memory.
+
+use std::path::{Path, PathBuf};
+
+use candor::check::report::Report;
+use candor::codes::listed;
+use candor::diagnostic::{Allowance, Diagnostic, Level};
+use candor::document::Document;
+use candor::source::Sources;
+use candor::{Options, Published, Record, compile};
+use rayon::prelude::*;
+
+use super::files::{self, Input};
+use super::loader::Folder;
+use super::settings::{Plan, Target};
+use super::terminal::{count, shown};
+
+/// What became of one policy, and every file that was looked for on the way.
+pub(super) struct Compiled {
+    pub outcome: Outcome,
+    /// The policy, what it brings in, and what its options were read from; whether or not it is there.
+    pub inputs: Vec<PathBuf>,
+}
+
+/// What became of one file.
+pub(super) enum Outcome {
+    /// It was compiled, or is no text.
+    Compiled {
+        findings: Vec<Diagnostic>,
+        allowances: Vec<Allowance>,
+        sources: Sources,
+        result: Option<Box<Pages>>,
+        report: Report,
+    },
+    /// It could not be read: a sentence.
+    Failed(String),
+}
+
+/// What can be written of one policy.
+pub(super) struct Pages {
+    /// What is public.
+    pub published: Published,
+    /// What is not, and is written only when it is asked for by name.
+    pub records: Vec<Record>,
+}
+
+impl Pages {
+    /// The documents, those that are public first.
+    fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.published.documents.iter().chain(self.records.iter().map(|record| &record.document))
+    }
+
+    /// The document with this name, public or not.
+    pub(super) fn document(&self, name: &str) -> Option<&Document> {
+        self.documents().find(|document| document.name == name)
+    }
+
+    /// Why there is no document of this name: a sentence with those there are.
+    pub(super) fn unknown_document(&self, path: &Path, name: &str) -> String {
+        let known: Vec<String> = self.documents().map(|document| format!("`{}`", document.name)).collect();
+        format!("{} has no document `{name}`; it has {}", shown(path), listed(&known))
+    }
+}
+
+/// Compiles policies side by side; the outcomes are in the order of the policies.
+pub(super) fn compile_all(plan: &Plan) -> Vec<Compiled> {
+    plan.targets.par_iter().map(compile_target).collect()
+}
+
+fn compile_target(target: &Target) -> Compiled {
+    let (outcome, brought_in) = compile_one(&target.path.value, &target.options);
+    let policy = (!files::is_stdin(&target.path.value)).then(|| target.path.value.clone());
+    let mut inputs: Vec<PathBuf> = Vec::new();
+    for path in policy.into_iter().chain(brought_in).chain(target.inputs.iter().cloned()) {
+        if !inputs.contains(&path) {
+            inputs.push(path);
+        }
+    }
+    Compiled { outcome, inputs }
+}
+
+/// One policy, and the files that it looked for.
+fn compile_one(path: &Path, options: &Options) -> (Outcome, Vec<PathBuf>) {
+    match files::read(path) {
+        Input::Failed(text) => (Outcome::Failed(text), Vec::new()),
+        Input::Faulty(finding, sources) => (
+            Outcome::Compiled {
+                findings: vec![*finding],
+                allowances: Vec::new(),
+                sources,
+                result: None,
+                report: Report::default(),
+            },
+            Vec::new(),
+        ),
+        Input::Text(source) => {
+            let folder = Folder::of(path);
+            let compilation = compile(source, &folder, options);
+            let records = compilation.records;
+            let outcome = Outcome::Compiled {
+                findings: compilation.diagnostics,
+                allowances: compilation.allowances,
+                sources: compilation.sources,
+                result: compilation.published.map(|published| Box::new(Pages { published, records })),
+                report: compilation.report,
+            };
+            (outcome, folder.looked_for())
+        }
+    }
+}
+
+/// The files that a policy brings in, as far as they can be read.
+pub(super) fn brought_in(path: &Path) -> Vec<PathBuf> {
+    let (_, brought_in) = compile_one(path, &Options::default());
+    brought_in.into_iter().filter(|path| path.is_file()).collect()
+}
+
+/// How many findings there are of each level.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+}
+
+impl Tally {
+    pub(super) fn of(findings: &[Diagnostic]) -> Tally {
+        let number = |level| findings.iter().filter(|finding| finding.level == level).count();
+        Tally { errors: number(Level::Error), warnings: number(Level::Warning), notes: number(Level::Note) }
+    }
+
+    pub(super) fn and(self, other: Tally) -> Tally {
+        Tally {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            notes: self.notes + other.notes,
+        }
+    }
+
+    /// Whether a policy with these findings is refused.
+    pub(super) fn is_refused(self, plan: &Plan) -> bool {
+        self.errors > 0 || (self.warnings > 0 && plan.refuses_warnings)
+    }
+
+    pub(super) fn words(self) -> String {
+        let parts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let parts: Vec<String> =
+            parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| count(number, word)).collect();
+        if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    }
+}

@@ -1,0 +1,268 @@
+//! From what was compiled to what a browser can ask for, all of it in memory.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use candor::Format;
+use candor::document::plain_spans;
+use candor::emit::{self, Style};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use rayon::prelude::*;
+
+use crate::cli::Status;
+use crate::cli::compile::{Compiled, Outcome, Tally};
+use crate::cli::outputs::Outputs;
+use crate::cli::publish::real_path;
+use crate::cli::settings::{PageStyle, Plan, Refusal};
+use crate::cli::style;
+use crate::cli::terminal::{Terminal, shown};
+
+/// What the browser sees after one build.
+pub(super) struct Preview {
+    /// Tells this server from others, whose builds have the same numbers.
+    server: u128,
+    /// How often was built.
+    build: u64,
+    /// The build of the pages that are shown.
+    content: u64,
+    policies: Vec<Policy>,
+    pub reports: Vec<Report>,
+}
+
+/// The pages of one policy, as they were when it could be published last.
+struct Policy {
+    /// Its file and where it is published.
+    key: (PathBuf, Option<PathBuf>),
+    pages: Vec<Arc<Page>>,
+    /// By their paths, without encoding.
+    resources: BTreeMap<String, Arc<Resource>>,
+}
+
+/// One page of HTML.
+#[derive(PartialEq, Eq)]
+pub(super) struct Page {
+    /// Where its frame and the page itself lie, encoded, behind `/view/` and `/page/`.
+    pub address: String,
+    pub title: String,
+    pub file: String,
+}
+
+/// What is sent for one address.
+#[derive(PartialEq, Eq)]
+pub(super) struct Resource {
+    pub kind: &'static str,
+    pub text: String,
+    /// What the text may load.
+    pub security_policy: String,
+}
+
+/// What there is to say of one policy, or of the project file.
+pub(super) struct Report {
+    pub status: Status,
+    /// What it is about, and how many findings there are.
+    pub summary: String,
+    /// The findings as they are drawn on a terminal.
+    pub findings: String,
+}
+
+impl Report {
+    /// What keeps the whole plan from being built.
+    pub(super) fn of_refusal(refusal: &Refusal) -> Report {
+        Report { status: Status::Failed, summary: "Nothing can be built.".to_owned(), findings: refusal.drawn() }
+    }
+
+    /// What became of one policy; it is said on the terminal as well.
+    pub(super) fn of(plan: &Plan, outputs: &Outputs<'_>, compiled: &Compiled, terminal: &mut Terminal) -> Report {
+        let path = shown(&outputs.target.path.value);
+        let (findings, sources) = match &compiled.outcome {
+            Outcome::Failed(text) => {
+                let status = terminal.fail(text);
+                return Report { status, summary: format!("{path}: not built"), findings: emit::visible(text) };
+            }
+            Outcome::Compiled { findings, allowances, sources, .. } => {
+                terminal.findings(findings, allowances, sources);
+                (findings, sources)
+            }
+        };
+        let mut drawn = emit::human(findings, sources, Style::Full, false);
+        let tally = Tally::of(findings);
+        let mut status = if tally.is_refused(plan) { Status::Faulty } else { Status::Clean };
+        if let (Status::Clean, Some(refusal)) = (status, &outputs.refused) {
+            status = refusal.show(terminal);
+            drawn.push_str(&refusal.drawn());
+        }
+        let words = tally.words();
+        let summary = match status {
+            Status::Clean => format!("{path}: {words}"),
+            Status::Faulty | Status::Failed => {
+                terminal.say(&format!("{path}: not built, {words}"));
+                format!("{path}: {words}; its pages stay as they were")
+            }
+        };
+        Report { status, summary, findings: drawn }
+    }
+}
+
+impl Preview {
+    /// The preview before the first build.
+    pub(super) fn new() -> Preview {
+        let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Preview { server: begun.as_nanos(), build: 0, content: 0, policies: Vec::new(), reports: Vec::new() }
+    }
+
+    /// The preview after this one. What was not built stays: all of it, or single policies.
+    pub(super) fn next(&self, built: Option<(&[Outputs<'_>], &[Compiled])>, reports: Vec<Report>) -> Preview {
+        let build = self.build + 1;
+        let policies: Vec<Policy> = match built {
+            Some((outputs, compiled)) => {
+                let base = base(outputs);
+                let is_published: Vec<bool> = reports.iter().map(|report| report.status == Status::Clean).collect();
+                let all = outputs.par_iter().zip(compiled).zip(is_published);
+                all.map(|((outputs, compiled), is_published)| {
+                    let now = is_published.then(|| Policy::new(outputs, compiled, &base));
+                    now.or_else(|| self.last(outputs)).unwrap_or_else(|| Policy::empty(outputs))
+                })
+                .collect()
+            }
+            None => self.policies.iter().map(Policy::again).collect(),
+        };
+        let is_same = policies.len() == self.policies.len()
+            && policies.iter().zip(&self.policies).all(|(one, other)| one.resources == other.resources);
+        let content = if is_same { self.content } else { build };
+        Preview { server: self.server, build, content, policies, reports }
+    }
+
+    /// The pages of a policy that cannot be published now.
+    fn last(&self, outputs: &Outputs<'_>) -> Option<Policy> {
+        self.policies.iter().find(|policy| policy.key == key(outputs)).map(Policy::again)
+    }
+
+    /// Tells one build from all others.
+    pub(super) fn version(&self) -> String {
+        format!("{}-{}", self.server, self.build)
+    }
+
+    /// Tells the pages of this build from others.
+    pub(super) fn content(&self) -> String {
+        format!("{}-{}", self.server, self.content)
+    }
+
+    /// Every page, those of a policy together.
+    pub(super) fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.policies.iter().flat_map(|policy| &policy.pages).map(|page| &**page)
+    }
+
+    /// What lies under a path, which is decoded.
+    pub(super) fn resource(&self, path: &str) -> Option<Arc<Resource>> {
+        self.policies.iter().find_map(|policy| policy.resources.get(path)).cloned()
+    }
+}
+
+/// The characters of a part of an address that are not written as they are.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+fn key(outputs: &Outputs<'_>) -> (PathBuf, Option<PathBuf>) {
+    (outputs.target.path.value.clone(), outputs.target.out.clone())
+}
+
+/// The folder in which the pages of a policy are published.
+fn folder(outputs: &Outputs<'_>) -> PathBuf {
+    let beside = || outputs.target.path.value.parent().unwrap_or(Path::new("")).to_path_buf();
+    let folder = outputs.target.out.clone().unwrap_or_else(beside);
+    real_path(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder })
+}
+
+/// The folder that all pages lie in, so that they lie to each other as they will on the site.
+fn base(all: &[Outputs<'_>]) -> PathBuf {
+    let common = |one: PathBuf, other: PathBuf| -> PathBuf {
+        let parts = one.components().zip(other.components()).take_while(|(one, other)| one == other);
+        parts.map(|(part, _)| part).collect()
+    };
+    all.iter().map(folder).reduce(common).unwrap_or_default()
+}
+
+impl Policy {
+    fn empty(outputs: &Outputs<'_>) -> Policy {
+        Policy { key: key(outputs), pages: Vec::new(), resources: BTreeMap::new() }
+    }
+
+    fn again(&self) -> Policy {
+        Policy { key: self.key.clone(), pages: self.pages.clone(), resources: self.resources.clone() }
+    }
+
+    fn new(outputs: &Outputs<'_>, compiled: &Compiled, base: &Path) -> Policy {
+        let mut policy = Policy::empty(outputs);
+        let Outcome::Compiled { result: Some(pages), .. } = &compiled.outcome else { return policy };
+        let folder = folder(outputs);
+        let place: Vec<String> = folder
+            .strip_prefix(base)
+            .unwrap_or(Path::new(""))
+            .components()
+            .filter(|part| matches!(part, Component::Normal(_)))
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        for file in &outputs.files {
+            let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+            let path = place.iter().map(String::as_str).chain([&*name]).collect::<Vec<_>>().join("/");
+            let text = outputs.text(pages, file);
+            let is_html = file.format == Format::Html;
+            let (kind, security_policy) = if is_html {
+                ("text/html; charset=utf-8", page_policy(&outputs.target.page))
+            } else {
+                ("application/json; charset=utf-8", "default-src 'none'".to_owned())
+            };
+            if is_html {
+                policy.pages.push(Arc::new(Page {
+                    address: utf8_percent_encode(&path, ENCODED).to_string(),
+                    title: plain_spans(&file.document().title),
+                    file: shown(&file.path),
+                }));
+            }
+            policy.resources.insert(format!("/page/{path}"), Arc::new(Resource { kind, text, security_policy }));
+        }
+        if let Some(path) = stylesheet(&outputs.target.page, &place) {
+            let text = candor::render::html::style(&outputs.target.page.class_prefix);
+            let style =
+                Resource { kind: "text/css; charset=utf-8", text, security_policy: "default-src 'none'".to_owned() };
+            policy.resources.insert(path, Arc::new(style));
+        }
+        policy
+    }
+}
+
+/// What a page may load: its style and nothing else.
+fn page_policy(page: &PageStyle) -> String {
+    let style = match &page.stylesheet {
+        Some(_) => "'self' http: https:".to_owned(),
+        None => format!("'sha256-{}'", style::hash(&candor::render::html::style(&page.class_prefix))),
+    };
+    format!("default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'")
+}
+
+/// Where pages in a folder look for their stylesheet, if that is on this server. The style of `candor style` stands in
+/// for the one of the site.
+fn stylesheet(page: &PageStyle, place: &[String]) -> Option<String> {
+    let address = page.stylesheet.as_deref()?;
+    let address = address.split(['?', '#']).next()?;
+    let begins_elsewhere =
+        address.starts_with("//") || address.split('/').next().is_some_and(|first| first.contains(':'));
+    if begins_elsewhere || address.is_empty() {
+        return None;
+    }
+    let decoded = percent_encoding::percent_decode_str(address).decode_utf8_lossy();
+    let mut parts: Vec<&str> = Vec::new();
+    if !decoded.starts_with('/') {
+        parts.push("page");
+        parts.extend(place.iter().map(String::as_str));
+    }
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    Some(format!("/{}", parts.join("/")))
+}
