@@ -282,9 +282,9 @@ fn main() -> ExitCode {
         let is_left_out = !missing.is_empty() && !is_required;
         if is_left_out {
             eprintln!(
-                "JUDGE LEFT OUT: {} reads no page, because {} is not installed; run tests/judges/install",
+                "JUDGE LEFT OUT: {} reads no page; not installed: {}; run tests/judges/install",
                 one.name(),
-                missing.join(" and ")
+                missing.join(", ")
             );
         }
         let pages = if is_left_out || arguments.list {

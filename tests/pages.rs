@@ -152,7 +152,7 @@ fn of_every_page(question: Question) {
         .flat_map_iter(|(path, published)| {
             let of_one = |document: &Document| {
                 let page = normalise::Page::parse(&published.render_document(document, Format::Html, plain()));
-                question(&published, document, &page)
+                question(published, document, &page)
                     .into_iter()
                     .map(|fault| format!("{}, {}: {fault}", path.display(), document.name))
                     .collect::<Vec<_>>()
