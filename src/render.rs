@@ -98,10 +98,17 @@ impl Files<'_> {
         }
         if document.is_none() || !id.is_empty() {
             address.push('#');
-            encode(id, &mut address);
+            encode(&anchor(id), &mut address);
         }
         address
     }
+}
+
+/// The id of a place as pages write it: `party-acme.legal` is `party-acme__legal`, because a dot in an id means a class
+/// to a stylesheet. No name holds two underscores in a row, so no two ids become one.
+#[must_use]
+pub fn anchor(id: &str) -> String {
+    id.replace('.', "__")
 }
 
 fn encode(text: &str, out: &mut String) {

@@ -738,7 +738,11 @@ fn one_document_goes_to_standard_output() {
     let folder = Folder::new();
     let arguments = ["build", "--document", "vendors", "--format", "html", "-"];
     let ended = folder.run_with(&arguments, DOCUMENTS.as_bytes()).with(0, "");
-    assert!(ended.out.contains("<h1 id=\"document-vendors\">Our list</h1>"), "{}", ended.out);
+    assert!(
+        ended.out.contains("<h1 id=\"document-vendors\" data-facts=\"document-vendors\">Our list</h1>"),
+        "{}",
+        ended.out
+    );
     assert!(ended.out.contains("<a href=\"privacy.html\">Privacy Policy</a>"), "{}", ended.out);
     let arguments = ["build", "--document", "vendors", "--document", "short", "--format", "html", "-"];
     folder.run_with(&arguments, DOCUMENTS.as_bytes()).with(2, "give one `--document`");

@@ -1,7 +1,19 @@
 //! How pages are written for a site: alone or in a page of its own, with front matter, under a strict policy for content.
 
+#[path = "support/normalise.rs"]
+mod normalise;
+#[path = "support/policies.rs"]
+mod policies;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use candor::document::Document;
 use candor::render::{Files, FrontMatter, FrontMatterLanguage, Page, html};
 use candor::{Format, NoFiles, Options, Published, Source, compile};
+use rayon::prelude::*;
+use serde_json::Value;
 
 /// A policy whose title would break out of everything that it stands in.
 const HOSTILE: &str = r#"policy "</script><b>\"Acme\"</b> --- +++ ]]> & `x` {y} %" { we are acme; you are user; updated 2031-02-01; }
@@ -63,8 +75,12 @@ fn a_fragment_is_the_text_alone() {
     for frame in ["<html", "<head", "<style", "<script", "<nav", "<main", "<h1", "<h2"] {
         assert!(!fragment.contains(frame), "{frame} stands in a fragment");
     }
-    assert!(fragment.starts_with("<div class=\"policy\" lang=\"en-US\" dir=\"ltr\">\n<h3>"), "{}", &fragment[..80]);
-    assert!(fragment.contains("<h4 id=\"section-data\">"));
+    assert!(
+        fragment.starts_with("<div class=\"policy\" lang=\"en-US\" dir=\"ltr\">\n<h3 data-facts"),
+        "{}",
+        &fragment[..80]
+    );
+    assert!(fragment.contains("<h4 id=\"section-data\""));
     let markdown = rendered(Format::Markdown, Page { is_fragment: true, heading_offset: 2, ..plain() });
     assert!(!markdown.contains("Acme\"") && markdown.contains("\n#### "), "{markdown}");
 }
@@ -72,7 +88,7 @@ fn a_fragment_is_the_text_alone() {
 #[test]
 fn headings_end_at_the_sixth_level() {
     let page = rendered(Format::Html, Page { heading_offset: 5, ..plain() });
-    assert!(page.contains("<h6>") && !page.contains("<h7"));
+    assert!(page.contains("<h6 ") && !page.contains("<h7"));
     assert!(!rendered(Format::Markdown, Page { heading_offset: 5, ..plain() }).contains("#######"));
 }
 
@@ -118,4 +134,194 @@ fn front_matter_holds_the_title_as_it_is() {
         assert_eq!(lines[1].1, "2031-02-01");
         assert_eq!(text(4), "legal \"page\"\nx: y");
     }
+}
+
+/// Every policy of the project that is published.
+static PUBLISHED: LazyLock<Vec<(PathBuf, Published)>> = LazyLock::new(|| {
+    let all = policies::all().into_par_iter();
+    all.filter_map(|(path, text)| Some((path.clone(), policies::compile_file(&path, &text).published?))).collect()
+});
+
+/// What is wrong with a page of a document, as a browser reads it.
+type Question = fn(&Published, &Document, &normalise::Page) -> Vec<String>;
+
+/// Asks of every page of every policy of the project.
+fn of_every_page(question: Question) {
+    let faults: Vec<String> = PUBLISHED
+        .par_iter()
+        .flat_map_iter(|(path, published)| {
+            let of_one = |document: &Document| {
+                let page = normalise::Page::parse(&published.render_document(document, Format::Html, plain()));
+                question(published, document, &page)
+                    .into_iter()
+                    .map(|fault| format!("{}, {}: {fault}", path.display(), document.name))
+                    .collect::<Vec<_>>()
+            };
+            published.documents.iter().flat_map(of_one).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+fn has(attributes: &[(String, String)], key: &str, value: &str) -> bool {
+    attributes.iter().any(|(found, of_it)| found == key && of_it == value)
+}
+
+fn value<'a>(attributes: &'a [(String, String)], key: &str) -> Option<&'a str> {
+    attributes.iter().find(|(found, _)| found == key).map(|(_, value)| value.as_str())
+}
+
+#[test]
+fn without_its_style_a_page_reads_as_an_outline() {
+    of_every_page(|_, _, page| {
+        let mut faults = Vec::new();
+        let mut above = 0;
+        page.each(&mut |name, _, _| {
+            let Some(level) = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()) else { return };
+            if above == 0 && level != 1 {
+                faults.push(format!("the first heading is of level {level}"));
+            } else if above > 0 && level == 1 {
+                faults.push("there is a second heading of the first level".to_owned());
+            } else if level > above + 1 {
+                faults.push(format!("a heading of level {level} follows one of level {above}"));
+            }
+            above = level;
+        });
+        if above == 0 {
+            faults.push("there is no heading".to_owned());
+        }
+        faults
+    });
+}
+
+#[test]
+fn every_fact_of_a_document_stands_in_its_page_and_in_the_json() {
+    of_every_page(|published, document, page| {
+        let stated: BTreeSet<&str> = document.facts().into_iter().collect();
+        let lists = page.values("data-facts");
+        let found: BTreeSet<&str> = lists.iter().flat_map(|list| list.split(' ')).collect();
+        let mut faults: Vec<String> = stated
+            .symmetric_difference(&found)
+            .map(|fact| format!("`{fact}` is in one of page and document"))
+            .collect();
+        let json = serde_json::to_value(&published.policy).expect("facts are JSON");
+        let mut known = BTreeSet::from(["policy.we", "policy.you", "policy.contents"].map(str::to_owned));
+        add_ids(&json, &mut known);
+        let header = json["header"].as_object().expect("the header has keys");
+        known.extend(header.keys().map(|key| format!("policy.{key}")));
+        faults.extend(
+            found.iter().filter(|fact| !known.contains(**fact)).map(|fact| format!("the JSON has no `{fact}`")),
+        );
+        faults
+    });
+}
+
+/// Adds each id of the JSON, and `ID.KEY` for each key beside it.
+fn add_ids(value: &Value, known: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| add_ids(value, known)),
+        Value::Object(map) => {
+            if let Some(id) = map.get("id").and_then(Value::as_str) {
+                known.extend(map.keys().map(|key| format!("{id}.{key}")));
+                known.insert(id.to_owned());
+            }
+            map.values().for_each(|value| add_ids(value, known));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn sections_have_labels_and_tables_have_captions_and_scopes() {
+    of_every_page(|published, document, page| {
+        let mut faults = Vec::new();
+        let mut names: HashMap<String, String> = HashMap::new();
+        let (mut tables, mut captions, mut navigations, mut sections) = (0, 0, 0, 0);
+        page.each(&mut |name, attributes, _| {
+            if let Some(id) = value(attributes, "id") {
+                names.insert(id.to_owned(), name.to_owned());
+            }
+            match name {
+                "html" if value(attributes, "lang") != Some(&document.language) => faults.push("lang".to_owned()),
+                "html" if value(attributes, "dir").is_none() => faults.push("dir".to_owned()),
+                "table" => tables += 1,
+                "caption" => captions += 1,
+                "nav" => navigations += 1,
+                "section" => sections += 1,
+                "th" if !has(attributes, "scope", "col") && !has(attributes, "scope", "row") => {
+                    faults.push("a heading of a table has no scope".to_owned());
+                }
+                _ => {}
+            }
+        });
+        if tables != captions {
+            faults.push(format!("{tables} tables have {captions} captions"));
+        }
+        if navigations != usize::from(sections > 0) {
+            faults.push(format!("{sections} sections have {navigations} contents lists"));
+        }
+        for label in page.values("aria-labelledby") {
+            let is_heading = names.get(&label).is_some_and(|name| name.starts_with('h'));
+            let noun = published.policy.nouns.iter().any(|noun| noun.id == label);
+            let view = document.kind != "full-policy";
+            if !is_heading || !(noun || view || label.starts_with("section-")) {
+                faults.push(format!("the section `{label}` has no heading, or its id is not one of the policy"));
+            }
+        }
+        faults
+    });
+}
+
+#[test]
+fn a_page_says_to_machines_what_it_is() {
+    of_every_page(|published, document, page| {
+        let mut found = BTreeSet::new();
+        page.each(&mut |name, attributes, _| {
+            let key = ["property", "name", "rel"].into_iter().find_map(|key| value(attributes, key));
+            let content = ["content", "href"].into_iter().find_map(|key| value(attributes, key));
+            if let ("meta" | "link", Some(key), Some(content)) = (name, key, content) {
+                found.insert(format!("{key} {content}"));
+            }
+        });
+        let title = candor::document::plain_spans(&document.title);
+        let policy = if document.name == "policy" { "#text" } else { "privacy.html" };
+        [
+            format!("og:title {title}"),
+            "og:type website".to_owned(),
+            format!("og:locale {}", document.language.replace('-', "_")),
+            format!("privacy-policy {policy}"),
+            "alternate privacy.json".to_owned(),
+            format!("content-hash {}", published.content_hash),
+        ]
+        .into_iter()
+        .filter(|expected| !found.contains(expected))
+        .collect()
+    });
+}
+
+#[test]
+fn a_period_is_a_time_only_where_html_takes_it() {
+    let period = |lasts: &str| {
+        let text = format!(
+            "policy \"P\" {{ we are acme; you are user; }}\nparty acme \"Acme\"; people user \"users\";\n\
+             section more \"Cookies\" {{ tracker basket \"basket\" {{ provider acme; lasts {lasts}; }} }}\n"
+        );
+        let published = policies::compile_text(&text).published.expect("it is published");
+        published.render_document(&published.documents[0], Format::Html, plain())
+    };
+    assert!(period("30 days").contains("<time datetime=\"P30D\">30 days</time>"), "{}", period("30 days"));
+    assert!(period("13 months").contains("<data value=\"P13M\">13 months</data>"));
+    assert!(period("30 minutes").contains("<time datetime=\"PT30M\">30 minutes</time>"));
+}
+
+#[test]
+fn an_address_is_known_by_its_words() {
+    let text = "policy \"P\" { we are acme; you are user; }\n\
+        party acme \"Acme\" <https://acme.alt/>; people user \"users\"; party office \"our office\";\n\
+        we share name with office for analytics;\n\"\"\"Read <https://acme.alt/terms> and [our terms](https://acme.alt/terms).\"\"\"\n";
+    let compilation = policies::compile_text(text);
+    let published = compilation.published.as_ref().unwrap_or_else(|| panic!("{}", compilation.report()));
+    let page = published.render_document(&published.documents[0], Format::Html, plain());
+    assert!(page.contains("<a class=\"address\" href=\"https://acme.alt/terms\">https://acme.alt/terms</a>"), "{page}");
+    assert!(page.contains("<a href=\"https://acme.alt/terms\">our terms</a>"), "{page}");
 }

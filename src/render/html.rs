@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use handlebars::Handlebars;
 use serde::Serialize;
 
-use super::Page;
 use super::front_matter::updated;
-use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Row, Span, plain_spans};
+use super::{Page, anchor};
+use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Row, Span, plain, plain_spans};
 
 /// The frame of the page and its style, as they are built in.
 const FRAME: &str = include_str!("../../templates/page.html");
@@ -28,6 +28,7 @@ static FRAMES: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 #[derive(Serialize)]
 struct Frame<'a> {
     language: &'a str,
+    locale: String,
     direction: &'static str,
     title: String,
     hash: &'a str,
@@ -52,6 +53,7 @@ pub fn page(document: &Document, data_of: &str, hash: &str, page: Page<'_>) -> S
     }
     let frame = Frame {
         language: &document.language,
+        locale: document.language.replace('-', "_"),
         direction: direction(&document.language),
         title: plain_spans(&document.title),
         hash,
@@ -103,7 +105,7 @@ pub fn style(prefix: &str) -> String {
 }
 
 /// The classes that pages and their stylesheet use.
-const CLASSES: [&str; 4] = ["skip", "updated", "lead", "table"];
+const CLASSES: [&str; 8] = ["policy", "page", "skip", "updated", "lead", "contents", "table", "address"];
 
 /// In which direction a language is written: from right to left in the scripts of Arabic, Hebrew, Syriac and Thaana.
 fn direction(language: &str) -> &'static str {
@@ -150,6 +152,7 @@ fn head(document: &Document, page: Page<'_>) -> String {
     let level = page.heading(1);
     writer.out.push_str(&format!("<h{level}"));
     writer.ids(&document.title);
+    writer.heading_facts(&document.title);
     writer.out.push('>');
     writer.spans(&document.title, false);
     writer.out.push_str(&format!("</h{level}>\n"));
@@ -190,7 +193,7 @@ impl Writer<'_> {
                 open = true;
             }
             self.out.push_str("<li><a href=\"#");
-            self.attribute(id);
+            self.attribute(&anchor(id));
             self.out.push_str("\">");
             self.text(&plain_spans(title));
             self.out.push_str("</a>");
@@ -213,10 +216,12 @@ impl Writer<'_> {
             Block::Section { id, title, blocks } => {
                 let heading = self.page.heading(level);
                 self.out.push_str("<section aria-labelledby=\"");
-                self.attribute(id);
+                self.attribute(&anchor(id));
                 self.out.push_str(&format!("\">\n<h{heading} id=\""));
-                self.attribute(id);
-                self.out.push_str("\">");
+                self.attribute(&anchor(id));
+                self.out.push('"');
+                self.heading_facts(title);
+                self.out.push('>');
                 self.spans(title, false);
                 self.out.push_str(&format!("</h{heading}>\n"));
                 self.blocks(blocks, level + 1);
@@ -236,8 +241,10 @@ impl Writer<'_> {
                 self.list(*ordered, items, level);
             }
             Block::Table { caption, columns, rows } => self.table(caption, columns, rows),
-            Block::Contents { title, entries, .. } => {
-                self.open("p", "lead");
+            Block::Contents { title, entries, facts } => {
+                self.class("p", "contents");
+                self.facts(facts);
+                self.out.push('>');
                 self.text(title);
                 self.out.push_str("</p>\n");
                 if entries.is_empty() {
@@ -246,7 +253,7 @@ impl Writer<'_> {
                 self.out.push_str("<ul>\n");
                 for entry in entries {
                     self.out.push_str("<li><a href=\"#");
-                    self.attribute(&entry.id);
+                    self.attribute(&anchor(&entry.id));
                     self.out.push_str("\">");
                     self.text(&entry.title);
                     self.out.push_str("</a></li>\n");
@@ -255,7 +262,7 @@ impl Writer<'_> {
             }
             Block::Prose { id, blocks } => {
                 self.out.push_str("<div id=\"");
-                self.attribute(id);
+                self.attribute(&anchor(id));
                 self.out.push_str("\">\n");
                 self.blocks(blocks, level);
                 self.out.push_str("</div>\n");
@@ -278,10 +285,14 @@ impl Writer<'_> {
         self.out.push_str(&format!("</{tag}>\n"));
     }
 
-    /// A table that a phone shows row by row: each cell carries its heading.
+    /// A table that a phone shows row by row: each cell carries its heading. In a page of somebody else it may be
+    /// wider than its place, and is scrolled, by the keyboard too.
     fn table(&mut self, caption: &[Span], columns: &[String], rows: &[Row]) {
         self.class("div", "table");
-        self.out.push_str(" tabindex=\"0\"><table>\n<caption>");
+        if self.page.is_fragment {
+            self.out.push_str(" tabindex=\"0\"");
+        }
+        self.out.push_str("><table>\n<caption>");
         self.spans(caption, true);
         self.out.push_str("</caption>\n<thead><tr>");
         for column in columns {
@@ -291,7 +302,9 @@ impl Writer<'_> {
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for row in rows {
-            self.out.push_str("<tr>");
+            self.out.push_str("<tr");
+            self.facts(&row.facts);
+            self.out.push('>');
             for (index, cell) in row.cells.iter().enumerate() {
                 let heading = columns.get(index).map_or("", String::as_str);
                 self.out.push_str(if index == 0 { "<th scope=\"row\" data-heading=\"" } else { "<td data-heading=\"" });
@@ -319,10 +332,24 @@ impl Writer<'_> {
         self.out.push('>');
     }
 
+    /// The facts that an element states, by their ids in the JSON.
+    fn facts(&mut self, facts: &[String]) {
+        if !facts.is_empty() {
+            self.out.push_str(" data-facts=\"");
+            self.attribute(&facts.join(" "));
+            self.out.push('"');
+        }
+    }
+
+    fn heading_facts(&mut self, spans: &[Span]) {
+        let facts: Vec<String> = spans.iter().flat_map(|span| &span.facts).cloned().collect();
+        self.facts(&facts);
+    }
+
     fn ids(&mut self, spans: &[Span]) {
         if let Some(target) = spans.first().and_then(|span| span.targets.first()) {
             self.out.push_str(" id=\"");
-            self.attribute(target);
+            self.attribute(&anchor(target));
             self.out.push('"');
         }
     }
@@ -343,15 +370,14 @@ impl Writer<'_> {
             self.out.push_str("<span");
             if let Some(first) = span.targets.first() {
                 self.out.push_str(" id=\"");
-                self.attribute(first);
+                self.attribute(&anchor(first));
                 self.out.push('"');
             }
-            self.out.push_str(" data-facts=\"");
-            self.attribute(&span.facts.join(" "));
-            self.out.push_str("\">");
+            self.facts(&span.facts);
+            self.out.push('>');
             for further in span.targets.iter().skip(1) {
                 self.out.push_str("<span id=\"");
-                self.attribute(further);
+                self.attribute(&anchor(further));
                 self.out.push_str("\"></span>");
             }
         }
@@ -373,7 +399,12 @@ impl Writer<'_> {
                     self.out.push_str("</code>");
                 }
                 Inline::Link { href, content } => {
-                    self.out.push_str("<a href=\"");
+                    if is_address(&plain(content), href) {
+                        self.class("a", "address");
+                    } else {
+                        self.out.push_str("<a");
+                    }
+                    self.out.push_str(" href=\"");
                     self.attribute(href);
                     self.out.push_str("\">");
                     self.inlines(content);
@@ -387,11 +418,12 @@ impl Writer<'_> {
                     self.out.push_str("</a>");
                 }
                 Inline::Time { value, text } => {
-                    self.out.push_str("<time datetime=\"");
+                    let (tag, key) = if has_calendar_units(value) { ("data", "value") } else { ("time", "datetime") };
+                    self.out.push_str(&format!("<{tag} {key}=\""));
                     self.attribute(value);
                     self.out.push_str("\">");
                     self.text(text);
-                    self.out.push_str("</time>");
+                    self.out.push_str(&format!("</{tag}>"));
                 }
             }
         }
@@ -436,6 +468,22 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether the words of a link are its address already, so that paper need not show it again.
+fn is_address(words: &str, href: &str) -> bool {
+    let schemes = ["https://", "http://", "mailto:"];
+    let bare = |address: &str| -> String {
+        let without = schemes.iter().find_map(|scheme| address.strip_prefix(scheme));
+        without.unwrap_or(address).trim_end_matches('/').to_owned()
+    };
+    bare(words) == bare(href)
+}
+
+/// Whether a value of ISO 8601 is a period that counts months or years. HTML does not take such a one for a `time`,
+/// because nobody can say how many seconds it has.
+fn has_calendar_units(value: &str) -> bool {
+    value.strip_prefix('P').is_some_and(|period| period.split('T').next().is_some_and(|days| days.contains(['Y', 'M'])))
 }
 
 /// Characters of scripts that run from right to left, and marks that change the direction.

@@ -3,8 +3,8 @@
 //! Each paragraph is one line. Every character that CommonMark, a common extension of it or the template
 //! language of a site generator could read as markup is escaped, so the author's text survives exactly.
 
-use super::Page;
 use super::front_matter::front_matter;
+use super::{Page, anchor};
 use crate::document::{Block, Document, Inline, Item, Row, Span};
 
 /// The whole page: front matter if it is asked for, the title, the text and the hash in a closing comment.
@@ -98,7 +98,7 @@ impl Writer<'_> {
                     self.out.push_str("- [");
                     self.text(&entry.title);
                     self.out.push_str("](#");
-                    self.out.push_str(&entry.id);
+                    self.out.push_str(&anchor(&entry.id));
                     self.out.push_str(")\n");
                 }
             }
@@ -197,7 +197,7 @@ impl Writer<'_> {
     /// A place that links can point at; it has no text.
     fn target(&mut self, id: &str) {
         self.out.push_str("<a id=\"");
-        self.out.push_str(id);
+        self.out.push_str(&anchor(id));
         self.out.push_str("\"></a>");
     }
 

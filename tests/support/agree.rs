@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use candor::document::{Block, Document, Inline, Item, Span, plain, plain_spans};
 use candor::facts::{self, Facts, Statement};
 use candor::render::Files;
-use candor::render::{html, markdown};
+use candor::render::{anchor, html, markdown};
 use candor::{Format, Published};
 
 use serde_json::Value;
@@ -418,7 +418,7 @@ fn places(document: &Document, published: &Published, markdown: &str, html: &str
                 faults.push(format!("the id `{id}` stands twice in {format}"));
             }
         }
-        for target in targets.iter().filter(|target| !seen.contains(target.as_str())) {
+        for target in targets.iter().filter(|target| !seen.contains(&anchor(target))) {
             faults.push(format!("the target `{target}` does not stand in {format}"));
         }
         for href in page.values("href") {
@@ -474,7 +474,7 @@ fn across(href: &str, format: &str, published: &Published) -> Faults {
         .find(|document| file == format!("{}{}.{format}", FILES.stem, candor::document::file_suffix(&document.name)));
     match of {
         None => vec![format!("the link to `{href}` leads to no file")],
-        Some(document) if !id.is_empty() && !document.places().contains(decoded(id).as_str()) => {
+        Some(document) if !id.is_empty() && !document.places().iter().any(|place| anchor(place) == decoded(id)) => {
             vec![format!("the link to `{href}` has no target in `{}`", document.name)]
         }
         Some(_) => Vec::new(),

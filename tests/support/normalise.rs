@@ -2,7 +2,7 @@
 //!
 //! It reads HTML (ours, or what a stock CommonMark parser makes of our Markdown) into blocks and inlines.
 //!
-//! - Wrappers vanish: `div`, `section`, `span`, `bdi`, `time`, `thead`, `tbody`, and `a` without `href`.
+//! - Wrappers vanish: `div`, `section`, `span`, `bdi`, `time`, `data`, `thead`, `tbody`, and `a` without `href`.
 //! - Attributes vanish, except `href`, whose percent-encoding is undone.
 //! - A caption is the paragraph before its table; every cell of a table is a cell, in a row.
 //! - Words that stand in a block beside other blocks are a paragraph: `<li>a<p>b</p></li>` is `<li><p>a</p><p>b</p></li>`.
@@ -298,7 +298,9 @@ fn add_inline(node: &Handle, out: &mut Vec<Inline>) {
             let inner = inlines(node);
             let href = attributes(node).into_iter().find(|(key, _)| key == "href").map(|(_, value)| value);
             match (&*name.local, href) {
-                ("span" | "bdi" | "time", _) | ("a", None) => inner.into_iter().for_each(|inline| push(inline, out)),
+                ("span" | "bdi" | "time" | "data", _) | ("a", None) => {
+                    inner.into_iter().for_each(|inline| push(inline, out))
+                }
                 ("a", Some(href)) => {
                     out.push(Inline::Link(String::from_utf8_lossy(&decode(&href)).into_owned(), inner))
                 }
