@@ -119,3 +119,36 @@ fn front_matter_holds_the_title_as_it_is() {
         assert_eq!(text(4), "legal \"page\"\nx: y");
     }
 }
+
+#[test]
+fn periods_are_durations_that_html_can_read() {
+    const PERIODS: &str = r#"policy "Periods" { we are acme; you are user; }
+party acme "Acme"; people user "our users"; data order-history "orders";
+section keeping "How long" {
+  we keep name for 30 days;
+  we keep email-address for 2 weeks as "a fortnight";
+  we keep phone-number for 15 minutes;
+  we keep postal-address for 3 months;
+  we keep order-history for 10 years;
+}
+"#;
+    let compilation = compile(Source::new("periods.policy", PERIODS), &NoFiles, &Options::default());
+    let report = compilation.report();
+    let published = compilation.published.unwrap_or_else(|| panic!("{report}"));
+    let page = published.render_document(&published.documents[0], Format::Html, plain());
+    for time in [
+        "<time datetime=\"P30D\">30 days</time>",
+        // A week has seven days; behind a P, HTML reads days and no weeks.
+        "<time datetime=\"P14D\">a fortnight</time>",
+        "<time datetime=\"PT15M\">15 minutes</time>",
+    ] {
+        assert!(page.contains(time), "{time} is not in:\n{page}");
+    }
+    // Months and years differ in length, so that HTML knows no such durations.
+    assert_eq!(page.matches("<time").count(), 3, "{page}");
+    assert!(page.contains("3 months") && page.contains("10 years"));
+    let json = published.render(Format::Json);
+    for value in ["P30D", "P2W", "PT15M", "P3M", "P10Y"] {
+        assert!(json.contains(&format!("\"{value}\"")), "{value} is not in the JSON");
+    }
+}

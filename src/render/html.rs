@@ -3,6 +3,7 @@
 //! The frame comes from `templates/page.html`; the body is written here. All text is escaped; only addresses
 //! that the policy was checked for become links.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use handlebars::Handlebars;
@@ -386,13 +387,16 @@ impl Writer<'_> {
                     self.inlines(content);
                     self.out.push_str("</a>");
                 }
-                Inline::Time { value, text } => {
-                    self.out.push_str("<time datetime=\"");
-                    self.attribute(value);
-                    self.out.push_str("\">");
-                    self.text(text);
-                    self.out.push_str("</time>");
-                }
+                Inline::Time { value, text } => match date_or_duration(value) {
+                    Some(value) => {
+                        self.out.push_str("<time datetime=\"");
+                        self.attribute(&value);
+                        self.out.push_str("\">");
+                        self.text(text);
+                        self.out.push_str("</time>");
+                    }
+                    None => self.text(text),
+                },
             }
         }
     }
@@ -436,6 +440,20 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// A day or a period of ISO 8601 as HTML reads it; none if HTML cannot say it.
+///
+/// A duration of HTML is a number of seconds, so that it knows no months and no years, whose lengths differ, and a
+/// `time` element with such a value would be a fault. A week always has seven days, but HTML writes none behind `P`.
+fn date_or_duration(value: &str) -> Option<Cow<'_, str>> {
+    let Some(duration) = value.strip_prefix('P') else { return Some(Cow::Borrowed(value)) };
+    if let Some(weeks) = duration.strip_suffix('W') {
+        let days = weeks.parse::<u64>().ok()?.checked_mul(7)?;
+        return Some(Cow::Owned(format!("P{days}D")));
+    }
+    let days = duration.split('T').next().unwrap_or_default();
+    (!days.contains(['M', 'Y'])).then_some(Cow::Borrowed(value))
 }
 
 /// Characters of scripts that run from right to left, and marks that change the direction.
