@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 /// The name of the full policy among the documents.
 pub const FULL_POLICY: &str = "policy";
 
+/// The id of the section that sums up a full policy. No name of an author's can be such an id, which has a point and
+/// begins with the word for the policy.
+pub const SUMMARY: &str = "policy.summary";
+
 /// One document of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

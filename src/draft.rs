@@ -58,6 +58,8 @@ struct Drafter<'p> {
     stated: HashSet<String>,
     /// The nouns that were named before.
     seen: Vec<bool>,
+    /// The nouns that were named before in the section at hand.
+    named_here: HashSet<NounId>,
     /// The nouns whose members follow as bullets, so that naming them prints none.
     led: HashSet<NounId>,
     /// The nouns whose details are still to be said.
@@ -122,6 +124,7 @@ impl<'p> Drafter<'p> {
             words,
             stated: HashSet::new(),
             seen: vec![false; policy.nouns.len()],
+            named_here: HashSet::new(),
             led: HashSet::new(),
             details_due: Vec::new(),
             facts: Vec::new(),
@@ -168,7 +171,7 @@ impl<'p> Drafter<'p> {
         }
         self.closing_contacts(&mut blocks);
         self.contents(&mut blocks);
-        Document {
+        let mut document = Document {
             name: FULL_POLICY.to_owned(),
             kind: DocumentKind::FullPolicy.name().to_owned(),
             leaves_out: Vec::new(),
@@ -176,7 +179,14 @@ impl<'p> Drafter<'p> {
             title: vec![title],
             updated,
             blocks,
+        };
+        let summary = views::summary(self.policy, self.words, self.edition, &document);
+        // What stands in front of the first heading would be read as a part of the summary behind it.
+        let heads = |block: &Block| matches!(block, Block::Section { .. } | Block::Contents { .. });
+        if let (Some(summary), Some(at)) = (summary, document.blocks.iter().position(heads)) {
+            document.blocks.insert(at, summary);
         }
+        document
     }
 
     /// Drafts statements in order: runs of sentences as paragraphs, lists and tables, the rest one by one.
@@ -292,6 +302,10 @@ impl<'p> Drafter<'p> {
             Node::Section(section) => {
                 let mut blocks = Vec::new();
                 let outer = std::mem::replace(&mut self.in_section, true);
+                // A section inside another one is read with it.
+                if !outer {
+                    self.named_here.clear();
+                }
                 self.nodes(&section.nodes, inherited, &mut blocks);
                 self.in_section = outer;
                 self.targets.insert(section.id.to_string());

@@ -1,7 +1,8 @@
 //! How long a document is and how easily it reads.
 //!
 //! Length counts everything that is printed. Reading ease is measured on sentences: paragraphs and lists, because
-//! a cell of a table is none. Names and the titles of laws are left out of it, since no wording makes them easier.
+//! a cell of a table is none. The summary is left out of it, because it says once more what is measured where it is
+//! said, and so are names and the titles of laws, since no wording makes them easier.
 //! A word is generated if a template puts it there, and the author's if it comes from a label, a modality, a
 //! quantifier or a manner.
 
@@ -9,7 +10,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, plain, plain_spans};
+use crate::document::{Block, Document, FULL_POLICY, Inline, Item, SUMMARY, Span, plain, plain_spans};
 use crate::english::sentences::sentences;
 use crate::english::syllables::syllables;
 use crate::english::tokens::tokens;
@@ -27,7 +28,7 @@ pub struct Stats {
     pub words: usize,
     /// How many minutes it takes to read them, at 250 words a minute.
     pub minutes: f64,
-    /// How many sentences there are outside tables; an item of a list is one at least.
+    /// How many sentences there are outside tables and the summary; an item of a list is one at least.
     pub sentences: usize,
     /// How many words a sentence has on average.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -263,9 +264,14 @@ impl Text {
     fn add_blocks(&mut self, blocks: &[Block], is_structure: bool) {
         for block in blocks {
             match block {
-                Block::Section { title, blocks, .. } => {
+                Block::Section { id, title, blocks } => {
                     self.add_spans(title, is_structure);
+                    let known = self.passages.len();
                     self.add_blocks(blocks, is_structure);
+                    // It repeats in short what is measured where it is said.
+                    if id == SUMMARY {
+                        self.passages.truncate(known);
+                    }
                 }
                 Block::Paragraph { spans } => self.add_passage(spans, is_structure),
                 Block::List { lead, items, .. } => {

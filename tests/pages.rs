@@ -300,21 +300,6 @@ fn a_page_says_to_machines_what_it_is() {
 }
 
 #[test]
-fn a_period_is_a_time_only_where_html_takes_it() {
-    let period = |lasts: &str| {
-        let text = format!(
-            "policy \"P\" {{ we are acme; you are user; }}\nparty acme \"Acme\"; people user \"users\";\n\
-             section more \"Cookies\" {{ tracker basket \"basket\" {{ provider acme; lasts {lasts}; }} }}\n"
-        );
-        let published = policies::compile_text(&text).published.expect("it is published");
-        published.render_document(&published.documents[0], Format::Html, plain())
-    };
-    assert!(period("30 days").contains("<time datetime=\"P30D\">30 days</time>"), "{}", period("30 days"));
-    assert!(period("13 months").contains("<data value=\"P13M\">13 months</data>"));
-    assert!(period("30 minutes").contains("<time datetime=\"PT30M\">30 minutes</time>"));
-}
-
-#[test]
 fn an_address_is_known_by_its_words() {
     let text = "policy \"P\" { we are acme; you are user; }\n\
         party acme \"Acme\" <https://acme.alt/>; people user \"users\"; party office \"our office\";\n\
@@ -324,4 +309,39 @@ fn an_address_is_known_by_its_words() {
     let page = published.render_document(&published.documents[0], Format::Html, plain());
     assert!(page.contains("<a class=\"address\" href=\"https://acme.alt/terms\">https://acme.alt/terms</a>"), "{page}");
     assert!(page.contains("<a href=\"https://acme.alt/terms\">our terms</a>"), "{page}");
+}
+
+#[test]
+fn periods_are_durations_that_html_can_read() {
+    const PERIODS: &str = r#"policy "Periods" { we are acme; you are user; }
+party acme "Acme"; people user "our users"; data order-history "orders";
+section keeping "How long" {
+  we keep name for 30 days;
+  we keep email-address for 2 weeks as "a fortnight";
+  we keep phone-number for 15 minutes;
+  we keep postal-address for 3 months;
+  we keep order-history for 10 years;
+}
+"#;
+    let compilation = compile(Source::new("periods.policy", PERIODS), &NoFiles, &Options::default());
+    let report = compilation.report();
+    let published = compilation.published.unwrap_or_else(|| panic!("{report}"));
+    let page = published.render_document(&published.documents[0], Format::Html, plain());
+    for time in [
+        "<time datetime=\"P30D\">30 days</time>",
+        // A week has seven days; behind a P, HTML reads days and no weeks.
+        "<time datetime=\"P14D\">a fortnight</time>",
+        "<time datetime=\"PT15M\">15 minutes</time>",
+    ] {
+        assert!(page.contains(time), "{time} is not in:\n{page}");
+    }
+    // Months and years differ in length, so that HTML knows no such durations.
+    assert_eq!(page.matches("<time").count(), 3, "{page}");
+    assert!(
+        page.contains("<data value=\"P3M\">3 months</data>") && page.contains("<data value=\"P10Y\">10 years</data>")
+    );
+    let json = published.render(Format::Json);
+    for value in ["P30D", "P2W", "PT15M", "P3M", "P10Y"] {
+        assert!(json.contains(&format!("\"{value}\"")), "{value} is not in the JSON");
+    }
 }

@@ -10,7 +10,7 @@ mod policies;
 
 use std::collections::BTreeSet;
 
-use candor::document::{Block, Document, plain};
+use candor::document::{Block, Document, Inline, SUMMARY, Span, plain};
 use candor::facts::{Facts, Noun, Statement};
 use candor::{Format, Published};
 use rayon::prelude::*;
@@ -204,4 +204,115 @@ fn a_name_cannot_break_out_of_an_address() {
         let markdown = published.render_document(&published.documents[0], Format::Markdown, files);
         assert!(markdown.contains(&format!("]({}md)", address.trim_end_matches("html"))), "{stem}: {markdown}");
     }
+}
+
+/// The summaries of the full policies, each with its document.
+fn summaries(published: &Published) -> Vec<(&Document, &Block)> {
+    let is_summary = |block: &&Block| matches!(block, Block::Section { id, .. } if id == SUMMARY);
+    let mut found = Vec::new();
+    for document in &published.documents {
+        found.extend(document.blocks.iter().filter(is_summary).map(|block| (document, block)));
+    }
+    found
+}
+
+fn words(block: &Block) -> usize {
+    let mut words = 0;
+    block.each_span(&mut |span| words += plain(&span.text).split_whitespace().count());
+    words
+}
+
+/// The ids of this document that a span leads to.
+fn leads_to<'d>(inlines: &'d [Inline], out: &mut Vec<&'d str>) {
+    for inline in inlines {
+        match inline {
+            Inline::Reference { document: None, id, .. } => out.push(id),
+            Inline::Strong { content } | Inline::Emphasis { content } => leads_to(content, out),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Time { .. }
+            | Inline::Link { .. }
+            | Inline::Reference { document: Some(_), .. } => {}
+        }
+    }
+}
+
+#[test]
+fn a_summary_is_short_and_says_what_stands_below() {
+    let mut found = Vec::new();
+    let mut number = 0;
+    for (name, published) in published() {
+        for (document, summary) in summaries(&published) {
+            number += 1;
+            let others: Vec<&Block> = document.blocks.iter().filter(|block| *block != summary).collect();
+            let stated: BTreeSet<&str> = others.iter().flat_map(|block| block.facts()).collect();
+            let beyond = summary.facts().into_iter().filter(|fact| !stated.contains(fact));
+            found.extend(beyond.map(|fact| format!("{name}: `{fact}` stands in the summary only")));
+            let (of_summary, of_others) = (words(summary), others.iter().map(|block| words(block)).sum::<usize>());
+            if of_summary * 5 > of_summary + of_others || of_summary > 300 {
+                found.push(format!("{name}: {of_summary} words of {of_others}"));
+            }
+            let sections: BTreeSet<&str> = others.iter().flat_map(|block| sections_of(block)).collect();
+            summary.each_span(&mut |span: &Span| {
+                let mut ids = Vec::new();
+                leads_to(&span.text, &mut ids);
+                let astray = ids.iter().filter(|id| !sections.contains(**id));
+                found.extend(astray.map(|id| format!("{name}: the summary leads to `{id}`, which is no section")));
+                if !span.targets.is_empty() {
+                    found.push(format!("{name}: {:?} are targets in the summary", span.targets));
+                }
+            });
+        }
+    }
+    assert!(number >= 12, "only {number} summaries");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+fn sections_of(block: &Block) -> Vec<&str> {
+    match block {
+        Block::Section { id, blocks, .. } => {
+            std::iter::once(id.as_str()).chain(blocks.iter().flat_map(sections_of)).collect()
+        }
+        Block::Paragraph { .. }
+        | Block::List { .. }
+        | Block::Table { .. }
+        | Block::Contents { .. }
+        | Block::Prose { .. } => Vec::new(),
+    }
+}
+
+/// Who reads that nothing is sold must not have to look elsewhere for what is.
+#[test]
+fn a_summary_that_denies_a_sale_names_every_sale() {
+    const SALE: [&str; 5] = ["sell", "rent", "lease", "trade", "license"];
+    let mut found = Vec::new();
+    let mut denying = 0;
+    for (name, published) in without_editions() {
+        let of_us = |sentence: &candor::facts::Sentence| {
+            sentence.verbs.iter().any(|verb| SALE.contains(&verb.as_str()))
+                && sentence.actors.iter().any(|actor| matches!(actor.what, candor::facts::What::Publisher))
+        };
+        let sales: Vec<&candor::facts::Sentence> = published
+            .policy
+            .statements
+            .iter()
+            .filter_map(|statement| match statement {
+                Statement::Sentence(sentence) => Some(&**sentence),
+                _ => None,
+            })
+            .filter(|sentence| of_us(sentence))
+            .collect();
+        for (_, summary) in summaries(&published) {
+            let stated = summary.facts();
+            let is_stated = |sentence: &&&candor::facts::Sentence| stated.contains(&sentence.id.as_str());
+            if !sales.iter().filter(|sale| sale.state == "denied").any(|sale| is_stated(&sale)) {
+                continue;
+            }
+            denying += 1;
+            let missing = sales.iter().filter(|sale| sale.state == "stated" && !is_stated(sale));
+            found.extend(missing.map(|sale| format!("{name}: the summary denies a sale and hides `{}`", sale.id)));
+        }
+    }
+    assert!(denying >= 5, "only {denying} summaries deny a sale");
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -257,6 +257,7 @@ impl Drafter<'_> {
     /// The label, as a link where the noun has an address or a place of its own in the document.
     pub(super) fn linked(&mut self, id: NounId, label: String, first: bool) -> Phrase {
         let noun = self.policy.noun(id);
+        let defined = self.definition_to_link(id);
         let inner = vec![Inline::text(label)];
         let always = noun.kind == Kind::Link;
         let inline = match (&noun.link, noun.kind) {
@@ -275,9 +276,22 @@ impl Drafter<'_> {
                 let document = Some(self.policy.document_name(id).to_owned());
                 Inline::Reference { content: inner, document, id: String::new() }
             }
-            _ => return Phrase::from(inner),
+            _ => match defined {
+                Some(id) => Inline::Reference { content: inner, document: None, id },
+                None => return Phrase::from(inner),
+            },
         };
         Phrase::from(vec![inline])
+    }
+
+    /// Where the definition of a noun stands, if the noun is named for the first time in a section that comes behind
+    /// the one that defines it: a word that is met again far from its meaning leads there, once in a section.
+    fn definition_to_link(&mut self, id: NounId) -> Option<String> {
+        let noun = self.policy.noun(id);
+        noun.means.as_ref()?;
+        let definition = format!("{}.means", noun.id);
+        let is_first_here = self.named_here.insert(id);
+        (is_first_here && self.targets.contains(&definition)).then_some(definition)
     }
 
     /// A noun with its members.

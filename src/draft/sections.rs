@@ -8,14 +8,22 @@ use crate::vocabulary::Class;
 use crate::wording::words as words_of;
 
 impl<'p> Drafter<'p> {
-    /// Without sections of the author's, sentences stand under the question their verbs answer.
+    /// Without sections of the author's, sentences stand under the question their verbs answer, and the questions in the
+    /// order in which readers ask them.
     pub(super) fn sections_by_class(&mut self, nodes: &'p [Node], blocks: &mut Vec<Block>) {
         let mut groups: Vec<(Class, Vec<&'p Node>)> = Vec::new();
+        let mut opening: Vec<&'p Node> = Vec::new();
         let mut others: Vec<&'p Node> = Vec::new();
+        // Prose goes on with what stands in front of it.
+        let mut last: Option<Class> = None;
         let mut here = Vec::with_capacity(nodes.len());
         self.at_hand(nodes, &mut here);
         for node in here {
-            match first_class(node, self.policy) {
+            let class = first_class(node, self.policy);
+            last = class.or(last);
+            let class = if matches!(node, Node::Prose(_)) { last } else { class };
+            match class {
+                None if matches!(node, Node::Prose(_)) => opening.push(node),
                 Some(class) => match groups.iter_mut().find(|(known, _)| *known == class) {
                     Some((_, group)) => group.push(node),
                     None => groups.push((class, vec![node])),
@@ -23,9 +31,12 @@ impl<'p> Drafter<'p> {
                 None => others.push(node),
             }
         }
+        groups.sort_by_key(|(class, _)| place(*class));
+        self.nodes(opening, &Inherited::default(), blocks);
         let outer = std::mem::replace(&mut self.in_section, true);
         for (class, group) in groups {
             let mut inner = Vec::new();
+            self.named_here.clear();
             self.nodes(group, &Inherited::default(), &mut inner);
             if inner.is_empty() {
                 continue;
@@ -53,6 +64,31 @@ impl<'p> Drafter<'p> {
                 _ => into.push(node),
             }
         }
+    }
+}
+
+/// Where the section of a class stands among the others: what readers ask first comes first, and what is seldom asked
+/// comes last. The questions of the summary have the same order.
+fn place(class: Class) -> usize {
+    match class {
+        Class::Collection => 0,
+        Class::Tracking => 1,
+        Class::Use => 2,
+        Class::Disclosure => 3,
+        Class::Access => 4,
+        Class::Transfer => 5,
+        Class::Retention => 6,
+        Class::Deletion => 7,
+        Class::Right => 8,
+        Class::Choice => 9,
+        Class::Consent => 10,
+        Class::Protection => 11,
+        Class::Claim => 12,
+        Class::Offer => 13,
+        Class::Duty => 14,
+        Class::Legal => 15,
+        Class::Conduct => 16,
+        Class::Change => 17,
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::{Drafter, Inherited};
-use crate::document::{Block, Document, FULL_POLICY, Inline, Span, Spans};
+use crate::document::{Block, Document, FULL_POLICY, Inline, SUMMARY, Span, Spans};
 use crate::policy::{DocumentKind, Edition, Head, Node, NounId, Policy, Sentence};
 use crate::resolve::{collect_clause, collect_nouns};
 use crate::syntax::words::{Join, Kind, Slot};
@@ -25,6 +25,7 @@ mod record;
 mod short;
 
 pub use record::processing;
+pub(super) use short::summary;
 
 /// What a view has to say.
 #[derive(Default)]
@@ -37,9 +38,7 @@ struct View {
 /// Drafts a document that the policy declares, beside its full policy.
 #[must_use]
 pub fn draft_view(policy: &Policy, words: &Words, edition: Option<&Edition>, id: NounId, full: &Document) -> Document {
-    let mut drafter = Drafter::new(policy, words, edition);
-    full.each_span(&mut |span| drafter.stated.extend(span.mentions.iter().cloned()));
-    drafter.stated.extend(full.facts().into_iter().map(str::to_owned));
+    let mut drafter = Drafter::beside(policy, words, edition, full);
     let kind = policy.document_kind(id).unwrap_or(DocumentKind::FullPolicy);
     let title = drafter.view_title(id);
     let updated = drafter.view_updated(id);
@@ -103,6 +102,14 @@ impl Statement<'_> {
 }
 
 impl<'p> Drafter<'p> {
+    /// A drafter of what stands beside the full policy, or in front of it.
+    fn beside(policy: &'p Policy, words: &'p Words, edition: Option<&'p Edition>, full: &Document) -> Drafter<'p> {
+        let mut drafter = Drafter::new(policy, words, edition);
+        full.each_span(&mut |span| drafter.stated.extend(span.mentions.iter().cloned()));
+        drafter.stated.extend(full.facts().into_iter().map(str::to_owned));
+        drafter
+    }
+
     /// The name of the document.
     fn view_title(&mut self, id: NounId) -> Spans {
         let noun = self.policy.noun(id);
@@ -179,6 +186,10 @@ impl<'p> Drafter<'p> {
         let mut facts = vec!["policy.title".to_owned()];
         for block in &full.blocks {
             let Block::Section { id, title, .. } = block else { continue };
+            // What the summary says stands in the other sections as well.
+            if id == SUMMARY {
+                continue;
+            }
             let inside: HashSet<&str> = block.facts().into_iter().collect();
             let has = |facts: &[String]| facts.iter().any(|fact| inside.contains(fact.as_str()));
             if !has(leaves_out) || has(kept) {
@@ -223,13 +234,19 @@ impl<'p> Drafter<'p> {
     ///
     /// A pointer to the document at hand is left out: it would lead to where readers are.
     fn all_statements(&self, document: NounId) -> Vec<Statement<'p>> {
-        let mut found = Vec::new();
-        self.collect_statements(&self.policy.nodes, &Inherited::default(), false, &mut found);
+        let mut found = self.every_statement();
         for statement in &mut found {
             statement.plan.clauses.retain(|clause| {
                 clause.slot != Slot::See || clause.value.entries().iter().any(|entry| entry.noun_id() != Some(document))
             });
         }
+        found
+    }
+
+    /// The same with all pointers.
+    fn every_statement(&self) -> Vec<Statement<'p>> {
+        let mut found = Vec::new();
+        self.collect_statements(&self.policy.nodes, &Inherited::default(), false, &mut found);
         found
     }
 

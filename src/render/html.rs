@@ -3,6 +3,7 @@
 //! The frame comes from `templates/page.html`; the body is written here. All text is escaped; only addresses
 //! that the policy was checked for become links.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use handlebars::Handlebars;
@@ -418,9 +419,12 @@ impl Writer<'_> {
                     self.out.push_str("</a>");
                 }
                 Inline::Time { value, text } => {
-                    let (tag, key) = if has_calendar_units(value) { ("data", "value") } else { ("time", "datetime") };
+                    let (tag, key, value) = match date_or_duration(value) {
+                        Some(value) => ("time", "datetime", value),
+                        None => ("data", "value", Cow::Borrowed(value.as_str())),
+                    };
                     self.out.push_str(&format!("<{tag} {key}=\""));
-                    self.attribute(value);
+                    self.attribute(&value);
                     self.out.push_str("\">");
                     self.text(text);
                     self.out.push_str(&format!("</{tag}>"));
@@ -480,10 +484,18 @@ fn is_address(words: &str, href: &str) -> bool {
     bare(words) == bare(href)
 }
 
-/// Whether a value of ISO 8601 is a period that counts months or years. HTML does not take such a one for a `time`,
-/// because nobody can say how many seconds it has.
-fn has_calendar_units(value: &str) -> bool {
-    value.strip_prefix('P').is_some_and(|period| period.split('T').next().is_some_and(|days| days.contains(['Y', 'M'])))
+/// A day or a period of ISO 8601 as HTML reads it; none if HTML cannot say it.
+///
+/// A duration of HTML is a number of seconds, so that it knows no months and no years, whose lengths differ, and a
+/// `time` element with such a value would be a fault. A week always has seven days, but HTML writes none behind `P`.
+fn date_or_duration(value: &str) -> Option<Cow<'_, str>> {
+    let Some(duration) = value.strip_prefix('P') else { return Some(Cow::Borrowed(value)) };
+    if let Some(weeks) = duration.strip_suffix('W') {
+        let days = weeks.parse::<u64>().ok()?.checked_mul(7)?;
+        return Some(Cow::Owned(format!("P{days}D")));
+    }
+    let days = duration.split('T').next().unwrap_or_default();
+    (!days.contains(['M', 'Y'])).then_some(Cow::Borrowed(value))
 }
 
 /// Characters of scripts that run from right to left, and marks that change the direction.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use candor::document::{Block, Document, Inline, Item, Span, plain, plain_spans};
+use candor::document::{Block, Document, Inline, Item, SUMMARY, Span, plain, plain_spans};
 use candor::facts::{self, Facts, Statement};
 use candor::render::Files;
 use candor::render::{anchor, html, markdown};
@@ -267,8 +267,8 @@ pub fn stated(facts: &Facts, documents: &[&Document]) -> Faults {
 }
 
 /// (d) Every span with words states a fact or is one of the few that need none: a heading that the wording
-/// supplies, a caption, a cell in a row that states facts, a lead-in whose items state them, or an item whose
-/// lead-in does, because lead-in and item are one sentence.
+/// supplies, a caption, a cell in a row that states facts, a lead-in whose items state them, an item whose lead-in
+/// does, because lead-in and item are one sentence, or a question of the summary and what leads on to a section.
 pub fn grounded(facts: &Facts, document: &Document) -> Faults {
     let mentions = mentions_of(document);
     let mut known = public_facts(facts, &|id| mentions.contains(id));
@@ -306,6 +306,19 @@ fn walk(blocks: &[Block], led: bool, faults: &mut Faults) {
     let states = |spans: &[Span]| spans.iter().any(|span| !span.facts.is_empty());
     for block in blocks {
         match block {
+            Block::Section { id, blocks, .. } if id == SUMMARY => {
+                let mut blocks = blocks.clone();
+                for block in &mut blocks {
+                    block.each_span_mut(&mut |span| {
+                        let leads_on = matches!(span.text.as_slice(), [Inline::Strong { .. }])
+                            || span.text.iter().any(|inline| matches!(inline, Inline::Reference { .. }));
+                        if leads_on && span.facts.is_empty() {
+                            span.text.clear();
+                        }
+                    });
+                }
+                walk(&blocks, false, faults);
+            }
             Block::Section { blocks, .. } | Block::Prose { blocks, .. } => walk(blocks, false, faults),
             Block::Paragraph { spans } => need_facts(spans, faults),
             Block::List { lead, items, .. } => {

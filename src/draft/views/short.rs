@@ -6,9 +6,9 @@
 use super::practices::is_publisher;
 use super::{Statement, View};
 use crate::document::{Block, Inline, Item, Span};
-use crate::draft::Drafter;
 use crate::draft::nouns::Listing;
-use crate::policy::{Entry, NounId, Voice};
+use crate::draft::{Drafter, Inherited};
+use crate::policy::{Clause, ClauseValue, Entry, NounId, Voice};
 use crate::syntax::words::{Force, Join, Kind, Openness, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
@@ -20,9 +20,16 @@ mod purposes;
 mod reach;
 mod recipients;
 mod rights;
+mod summary;
+
+use purposes::Measure;
+pub(in crate::draft) use summary::summary;
 
 /// The verbs that give data away for something in return.
 const SALE: [&str; 5] = ["sell", "rent", "lease", "trade", "license"];
+
+/// The most lines about how long what is kept.
+const MOST_KEEPING: usize = 5;
 
 /// The most sentences about what is not done, in one section.
 const MOST_DENIALS: usize = 3;
@@ -50,19 +57,16 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let mut who = drafter.who();
     who.extend(drafter.responsible(&statements));
     drafter.view_section("section-who", t::VIEW_WHO, who, &mut blocks);
-    let mut items = drafter.purpose_items(&statements);
+    let mut items = drafter.purpose_items(&statements, Measure::NOTICE);
     items.extend(drafter.cookie_item(&statements));
     items.extend(drafter.denials(&statements, &[Class::Collection, Class::Use, Class::Tracking]));
     drafter.short_section("section-data", t::VIEW_DATA, items, &mut blocks);
     let mut items = drafter.recipient_items(&statements);
     items.extend(drafter.denials(&statements, &[Class::Disclosure]));
     drafter.short_section("section-recipients", t::VIEW_RECIPIENTS, items, &mut blocks);
-    let mut sales: Vec<&Statement<'_>> = statements.iter().filter(|statement| drafter.is_sale(statement)).collect();
-    // What is sold weighs more than what is not.
-    sales.sort_by_key(|statement| statement.plan.is_denied(drafter.policy));
-    let items = sales.into_iter().map(|statement| drafter.whole_item(statement)).collect();
+    let items = drafter.sale_items(&statements);
     drafter.short_section("section-sale", t::VIEW_SALE, items, &mut blocks);
-    let items = drafter.keeping_items(&statements);
+    let items = drafter.keeping_items(&statements, MOST_KEEPING).items;
     drafter.short_section("section-keeping", t::VIEW_KEEPING, items, &mut blocks);
     let items = drafter.right_items(&statements, &steps);
     drafter.short_section("section-rights", t::VIEW_RIGHTS, items, &mut blocks);
@@ -139,6 +143,44 @@ impl<'p> Drafter<'p> {
         let sells = plan.verbs.iter().any(|verb| SALE.contains(&&*self.policy.verb(*verb).name));
         let shares = plan.clause(Slot::Sense).is_some() && self.is_class(statement, &[Class::Disclosure]);
         self.is_ours(statement) && (sells || shares)
+    }
+
+    /// What is given away for something in return, and what is not: what is done first, then what is not done under a
+    /// condition or with an exception, because both weigh more than a plain denial.
+    fn sale_items(&mut self, statements: &[Statement<'p>]) -> Vec<Item> {
+        let cases = self.sold_in_cases(statements);
+        let mut sales: Vec<&Statement<'p>> =
+            statements.iter().filter(|statement| self.is_sale(statement)).chain(&cases).collect();
+        sales.sort_by_key(|statement| (statement.plan.is_denied(self.policy), !self.is_weighty_sale(statement)));
+        sales.into_iter().map(|statement| self.whole_item(statement)).collect()
+    }
+
+    /// How many of them are more than plain denials.
+    fn weighty_sales(&self, statements: &[Statement<'p>]) -> usize {
+        let weighty = |statement: &&Statement<'_>| self.is_sale(statement) && self.is_weighty_sale(statement);
+        statements.iter().filter(weighty).count() + self.sold_in_cases(statements).len()
+    }
+
+    /// What is sold in one of the cases of a complete list, which says more than a denial beside it.
+    fn sold_in_cases(&self, statements: &[Statement<'p>]) -> Vec<Statement<'p>> {
+        let mut found = Vec::new();
+        for sentence in statements.iter().filter_map(|statement| statement.closed) {
+            let cases = sentence.cases.as_deref().unwrap_or_default();
+            self.collect_statements(cases, &Inherited::default(), false, &mut found);
+        }
+        found.retain(|statement| self.is_sale(statement) && !statement.plan.is_denied(self.policy));
+        found
+    }
+
+    fn is_weighty_sale(&self, statement: &Statement<'_>) -> bool {
+        let plan = &statement.plan;
+        let limits = |clause: &Clause| {
+            clause.only || clause.slot.takes_condition() || matches!(clause.value, ClauseValue::Guarded(_))
+        };
+        !plan.is_denied(self.policy)
+            || plan.except.is_some()
+            || statement.closed.is_some()
+            || plan.clauses.iter().any(limits)
     }
 
     /// Words that lead to the place of a fact in the full policy.

@@ -11,10 +11,15 @@ use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, fill, templates as t};
 
-/// The most lines; beyond, the extremes stand for all.
-const MOST_LINES: usize = 5;
 /// The most periods without a fixed length that are named beside the extremes.
 const MOST_OPEN: usize = 2;
+
+/// The lines about how long what is kept.
+pub(super) struct Keeping {
+    pub items: Vec<Item>,
+    /// How many of them, in front, are the extremes that stand for all; none if every period has its line.
+    pub extremes: usize,
+}
 
 /// What is kept how long.
 #[derive(Clone)]
@@ -29,8 +34,8 @@ struct Kept {
 }
 
 impl<'p> Drafter<'p> {
-    /// How long what is kept.
-    pub(super) fn keeping_items(&mut self, statements: &[Statement<'p>]) -> Vec<Item> {
+    /// How long what is kept. Beyond so many lines, the extremes stand for all.
+    pub(super) fn keeping_items(&mut self, statements: &[Statement<'p>], most: usize) -> Keeping {
         let mut kept: Vec<Kept> = Vec::new();
         let mut whole: Vec<&Statement<'p>> = Vec::new();
         for statement in statements {
@@ -61,9 +66,10 @@ impl<'p> Drafter<'p> {
                 None => lines.push(one.clone()),
             }
         }
-        if lines.len() + whole.len() > MOST_LINES {
+        if lines.len() + whole.len() > most {
             lines.extend(kept.into_iter().filter(|one| one.certainty != Certainty::Always));
-            return self.extremes(&lines);
+            let (items, extremes) = self.extremes(&lines);
+            return Keeping { items, extremes };
         }
         // "All other data" is what no line speaks of; a line that is missing would change what it says.
         let missing = kept.iter().any(|one| {
@@ -79,7 +85,7 @@ impl<'p> Drafter<'p> {
             items.push(item);
         }
         items.extend(whole.into_iter().map(|statement| self.whole_item(statement)));
-        items
+        Keeping { items, extremes: 0 }
     }
 
     /// What a sentence says of periods, also in brackets behind its data.
@@ -157,7 +163,8 @@ impl<'p> Drafter<'p> {
     }
 
     /// The shortest and the longest fixed period, and examples of those without a fixed length.
-    fn extremes(&mut self, kept: &[Kept]) -> Vec<Item> {
+    /// Gives back how many of the lines are about fixed periods, too.
+    fn extremes(&mut self, kept: &[Kept]) -> (Vec<Item>, usize) {
         let mut fixed: Vec<(u64, Kept)> = Vec::new();
         let mut open: Vec<Kept> = Vec::new();
         for one in kept {
@@ -184,11 +191,12 @@ impl<'p> Drafter<'p> {
             let Some(extreme) = extreme else { continue };
             items.push(self.kept_item(&extreme, template));
         }
+        let extremes = items.len();
         for one in open.iter().filter(|one| !one.data.iter().any(|entry| entry.quantifier.is_some())).take(MOST_OPEN) {
             let item = self.kept_item(one, t::VIEW_KEPT);
             items.push(item);
         }
-        items
+        (items, extremes)
     }
 }
 

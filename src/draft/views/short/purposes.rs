@@ -3,28 +3,64 @@
 use super::reach::Reach;
 use super::{Certainty, Drafter, Statement};
 use crate::document::Item;
+use crate::draft::views::reach::names_everything;
 use crate::policy::{ClauseValue, Entry, Head, NounId};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::{self, Class};
 use crate::wording::phrase::Phrase;
 use crate::wording::{fill, phrase, templates as t};
 
-/// The most purposes that one line names.
-const MOST_PURPOSES: usize = 4;
-/// The most lines of purposes; beyond, those of one kind share a line.
-const MOST_LINES: usize = 8;
-/// The most sentences about what is used for nothing else.
-const MOST_EXCLUSIVE: usize = 3;
-/// The most lines of purposes that are of no standard kind.
-const MOST_OTHERS: usize = 4;
-/// The most data of one line that are restricted in the same way.
-const MOST_DATA: usize = 8;
-/// The same where lines are shared.
-const MOST_SHARED_DATA: usize = 4;
-/// The most restrictions of one line.
-const MOST_PARTS: usize = 3;
-/// The same where lines are shared.
-const MOST_SHARED_PARTS: usize = 2;
+/// How much is said of purposes and data.
+#[derive(Clone, Copy)]
+pub(super) struct Measure {
+    /// The most purposes that one line names.
+    purposes: usize,
+    /// The most lines of purposes; beyond, those of one kind share a line.
+    lines: usize,
+    /// The most sentences about what is used for nothing else.
+    exclusive: usize,
+    /// The most lines of purposes that are of no standard kind.
+    others: usize,
+    /// Whether a line says that "personal information" is collected in some cases, which says little.
+    says_anything: bool,
+    /// How long a line is.
+    line: Length,
+    /// How long a line is that several purposes share.
+    shared: Length,
+}
+
+/// How much a line of data says.
+#[derive(Clone, Copy)]
+struct Length {
+    /// The most data that are restricted in the same way.
+    data: usize,
+    /// The most restrictions.
+    parts: usize,
+}
+
+impl Measure {
+    /// What a short notice says.
+    pub(super) const NOTICE: Measure = Measure {
+        purposes: 4,
+        lines: 8,
+        exclusive: 3,
+        others: 4,
+        says_anything: true,
+        line: Length { data: 8, parts: 3 },
+        shared: Length { data: 4, parts: 2 },
+    };
+    /// What the summary of the full policy says.
+    pub(super) const SUMMARY: Measure = Measure {
+        purposes: 2,
+        lines: 7,
+        exclusive: 1,
+        others: 2,
+        says_anything: false,
+        line: Length { data: 6, parts: 3 },
+        shared: Length { data: 4, parts: 1 },
+    };
+}
+
 /// The verbs that ask for data, which may never come.
 const ASKS: [&str; 2] = ["ask-for", "solicit"];
 /// The verbs that make data of other data.
@@ -85,7 +121,7 @@ impl Line {
 
 impl<'p> Drafter<'p> {
     /// Data without a purpose first, then a line for each purpose, or for each kind of purpose if they are many.
-    pub(super) fn purpose_items(&mut self, statements: &[Statement<'p>]) -> Vec<Item> {
+    pub(super) fn purpose_items(&mut self, statements: &[Statement<'p>], measure: Measure) -> Vec<Item> {
         let mut collected = Line::default();
         let mut used = Line::default();
         let mut by_purpose: Vec<(Vec<Entry>, Line)> = Vec::new();
@@ -136,6 +172,11 @@ impl<'p> Drafter<'p> {
                 _ => {}
             }
         }
+        if !measure.says_anything {
+            let policy = self.policy;
+            let says = |datum: &Datum| datum.certainty == Certainty::Always || !names_everything(policy, &datum.entry);
+            collected.data.retain(says);
+        }
         // What is used for something needs no line that says only that it is collected, and what is collected none
         // that says only that it is used.
         let mut known: Vec<Datum> = by_purpose.iter().flat_map(|(_, line)| line.data.clone()).collect();
@@ -159,24 +200,24 @@ impl<'p> Drafter<'p> {
                 None => shared.push((purpose, line)),
             }
         }
-        let few = shared.len() <= MOST_LINES;
+        let few = shared.len() <= measure.lines;
         let mut items = Vec::new();
         for (line, template) in [(collected, t::VIEW_COLLECTED), (used, t::VIEW_USED)] {
             if !line.data.is_empty() {
-                let (data, facts) = self.data_words(line, if few { MOST_DATA } else { MOST_SHARED_DATA });
+                let (data, facts) = self.data_words(line, if few { measure.line } else { measure.shared });
                 let words = fill(template, &[("data", &data)]);
                 items.push(self.item(words, facts));
             }
         }
         if few {
             for (purposes, line) in shared {
-                let purpose = self.some_purposes(&purposes);
-                items.push(self.purpose_item(purpose, line, MOST_DATA));
+                let purpose = self.some_purposes(&purposes, measure);
+                items.push(self.purpose_item(purpose, line, measure.line));
             }
         } else {
-            items.extend(self.kinds_of_purposes(shared));
+            items.extend(self.kinds_of_purposes(shared, measure));
         }
-        items.extend(exclusive.into_iter().take(MOST_EXCLUSIVE).map(|statement| self.whole_item(statement)));
+        items.extend(exclusive.into_iter().take(measure.exclusive).map(|statement| self.whole_item(statement)));
         items
     }
 
@@ -192,7 +233,7 @@ impl<'p> Drafter<'p> {
     }
 
     /// A line for each standard purpose that others are a kind of, and one for those that are of no such kind.
-    fn kinds_of_purposes(&mut self, lines: Vec<(Vec<Entry>, Line)>) -> Vec<Item> {
+    fn kinds_of_purposes(&mut self, lines: Vec<(Vec<Entry>, Line)>, measure: Measure) -> Vec<Item> {
         let mut kinds: Vec<(u16, Vec<Entry>, Line)> = Vec::new();
         let mut others: Vec<(Vec<Entry>, Line)> = Vec::new();
         for (purposes, line) in lines {
@@ -218,25 +259,25 @@ impl<'p> Drafter<'p> {
         for (kind, purposes, line) in kinds {
             // One purpose is said as the policy says it.
             let purpose = match purposes.as_slice() {
-                [only] => self.some_purposes(std::slice::from_ref(only)),
+                [only] => self.some_purposes(std::slice::from_ref(only), measure),
                 _ => fill(t::FOR_VERB, &[("list", &phrase(vocabulary::entry(kind).label))]),
             };
-            items.push(self.purpose_item(purpose, line, MOST_SHARED_DATA));
+            items.push(self.purpose_item(purpose, line, measure.shared));
         }
-        if others.len() > MOST_OTHERS {
+        if others.len() > measure.others {
             // Data of one purpose beside the name of another would say that it is used for that.
             let facts: Vec<String> =
                 others.iter().flat_map(|(_, line)| &line.data).flat_map(|datum| datum.facts.clone()).collect();
             let purposes: Vec<Entry> = others.into_iter().flat_map(|(purposes, _)| purposes).collect();
-            let mut words = self.some_purposes(&purposes);
+            let mut words = self.some_purposes(&purposes, measure);
             words.capitalise();
             let words = self.led_to(facts.first(), words);
             items.push(self.item(words, facts));
             return items;
         }
         for (purposes, line) in others {
-            let purpose = self.some_purposes(&purposes);
-            items.push(self.purpose_item(purpose, line, MOST_SHARED_DATA));
+            let purpose = self.some_purposes(&purposes, measure);
+            items.push(self.purpose_item(purpose, line, measure.shared));
         }
         items
     }
@@ -257,23 +298,23 @@ impl<'p> Drafter<'p> {
         Some(widest)
     }
 
-    fn some_purposes(&mut self, purposes: &[Entry]) -> Phrase {
-        let shown = purposes.get(..MOST_PURPOSES).unwrap_or(purposes);
+    fn some_purposes(&mut self, purposes: &[Entry], measure: Measure) -> Phrase {
+        let shown = purposes.get(..measure.purposes).unwrap_or(purposes);
         let words = self.briefly(|drafter| drafter.purposes(shown, Join::And));
         if purposes.len() > shown.len() { fill(t::VIEW_MORE_PURPOSES, &[("list", &words)]) } else { words }
     }
 
-    fn purpose_item(&mut self, mut purpose: Phrase, line: Line, most: usize) -> Item {
+    fn purpose_item(&mut self, mut purpose: Phrase, line: Line, length: Length) -> Item {
         purpose.capitalise();
         let first = line.data.first().and_then(|datum| datum.facts.first().cloned());
         let purpose = self.led_to(first.as_ref(), purpose);
-        let (data, facts) = self.data_words(line, most);
+        let (data, facts) = self.data_words(line, length);
         let words = fill(t::VIEW_PURPOSE, &[("purpose", &purpose), ("data", &data)]);
         self.item(words, facts)
     }
 
     /// "name; in some cases photos; possibly notes (about pupils)", with the facts that say so.
-    fn data_words(&mut self, mut line: Line, most: usize) -> (Phrase, Vec<String>) {
+    fn data_words(&mut self, mut line: Line, length: Length) -> (Phrase, Vec<String>) {
         line.settle();
         // What the law guards most must not hide behind "and more".
         let guarded = |entry: &Entry| entry.noun_id().is_some_and(|id| self.policy.is(id, "special-category"));
@@ -288,7 +329,7 @@ impl<'p> Drafter<'p> {
                 None => parts.push(vec![datum]),
             }
         }
-        let most_parts = if most == MOST_DATA { MOST_PARTS } else { MOST_SHARED_PARTS };
+        let Length { data: most, parts: most_parts } = length;
         let cut = parts.len() > most_parts || parts.iter().any(|part| part.len() > most);
         let alone = parts.len() == 1 && parts.iter().flatten().all(|datum| datum.reach.is_whole());
         let mut words = Phrase::default();

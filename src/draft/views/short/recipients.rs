@@ -42,6 +42,19 @@ impl Line {
     }
 }
 
+/// A sentence about recipients whose cases are a complete list.
+struct Closed<'s, 'p> {
+    who: Vec<Entry>,
+    sentence: &'p Sentence,
+    plan: &'s Plan,
+}
+
+/// Who receives what.
+struct Receiving<'s, 'p> {
+    lines: Vec<Line>,
+    closed: Vec<Closed<'s, 'p>>,
+}
+
 /// Joins lines that differ in the recipients only.
 fn joined(lines: Vec<Line>) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
@@ -62,6 +75,58 @@ impl<'p> Drafter<'p> {
     /// A line for each purpose that recipients have in common.
     pub(super) fn recipient_items(&mut self, statements: &[Statement<'p>]) -> Vec<Item> {
         let mut items = self.service_items();
+        let Receiving { lines, closed } = self.receiving(statements);
+        let mut lines = joined(lines);
+        if lines.len() > MOST_LINES {
+            // Each of them receives something; what for stands in the full policy.
+            lines.iter_mut().for_each(|line| line.purposes.clear());
+            lines = joined(lines);
+        }
+        lines.sort_by_key(|line| (!line.reach.is_whole(), line.certainty));
+        items.extend(lines.into_iter().map(|line| self.line_item(line)));
+        items.extend(closed.into_iter().map(|closed| self.closed_item(&closed, true)));
+        items
+    }
+
+    /// Who receives anything, without what and what for.
+    pub(super) fn bare_recipients(&mut self, statements: &[Statement<'p>]) -> Vec<Item> {
+        let services = self.services();
+        let few = services.len() <= MOST_SERVICES;
+        let mut items = if few { Vec::new() } else { self.service_items() };
+        let Receiving { lines: others, closed } = self.receiving(statements);
+        let mut lines = if few { self.service_lines(services) } else { Vec::new() };
+        lines.extend(others);
+        for line in &mut lines {
+            line.purposes.clear();
+            line.data.clear();
+        }
+        lines.sort_by_key(|line| (!line.reach.is_whole(), line.certainty));
+        let mut known: Vec<Entry> = Vec::new();
+        let policy = self.policy;
+        let owner = |id: &NounId| policy.noun(*id).of.as_ref().and_then(|of| of.noun_id());
+        let at_service: Vec<NounId> = self.services().iter().filter_map(owner).collect();
+        for line in &mut lines {
+            // Who receives something in any case needs no line for some cases, and a company that is named with its
+            // service none without.
+            line.who
+                .retain(|entry| !known.contains(entry) && !entry.noun_id().is_some_and(|id| at_service.contains(&id)));
+            if line.reach.is_whole() {
+                known.extend(line.who.iter().cloned());
+            }
+        }
+        lines.retain(|line| !line.who.is_empty());
+        let mut lines = joined(lines);
+        for line in &mut lines {
+            // A name that joins two reads badly in front of another one.
+            line.who.sort_by_key(|entry| entry.noun_id().is_some_and(|id| policy.noun(id).words().contains(" and ")));
+        }
+        items.extend(lines.into_iter().map(|line| self.line_item(line)));
+        items.extend(closed.into_iter().map(|closed| self.closed_item(&closed, false)));
+        items
+    }
+
+    /// Who receives what, sentence by sentence.
+    fn receiving<'s>(&self, statements: &'s [Statement<'p>]) -> Receiving<'s, 'p> {
         let mut lines = Vec::new();
         let mut closed = Vec::new();
         for statement in statements {
@@ -74,7 +139,7 @@ impl<'p> Drafter<'p> {
                 continue;
             }
             match statement.closed {
-                Some(sentence) => closed.push((who, sentence, plan)),
+                Some(sentence) => closed.push(Closed { who, sentence, plan }),
                 None => {
                     let purposes = match plan.clause(Slot::For).map(|clause| &clause.value) {
                         Some(ClauseValue::List(purposes, _)) => purposes.iter().map(|entry| self.bare(entry)).collect(),
@@ -90,19 +155,7 @@ impl<'p> Drafter<'p> {
                 }
             }
         }
-        let mut lines = joined(lines);
-        if lines.len() > MOST_LINES {
-            // Each of them receives something; what for stands in the full policy.
-            lines.iter_mut().for_each(|line| line.purposes.clear());
-            lines = joined(lines);
-        }
-        lines.sort_by_key(|line| (!line.reach.is_whole(), line.certainty));
-        items.extend(lines.into_iter().map(|line| self.line_item(line)));
-        for (who, sentence, plan) in closed {
-            let item = self.closed_item(&who, sentence, plan);
-            items.push(item);
-        }
-        items
+        Receiving { lines, closed }
     }
 
     /// "[The courier], to deliver parcels": recipients with what for, or with what they receive.
@@ -158,20 +211,9 @@ impl<'p> Drafter<'p> {
 
     /// The services: by name if they are few, else by what they are there for, with one link to them all.
     fn service_items(&mut self) -> Vec<Item> {
-        let services = self.declared(Kind::Engagement);
-        let services: Vec<NounId> = services.into_iter().filter(|id| !is_not_yet(self.policy, *id)).collect();
+        let services = self.services();
         if services.len() <= MOST_SERVICES {
-            let lines = services
-                .into_iter()
-                .map(|id| Line {
-                    who: vec![Entry::noun(id)],
-                    data: Vec::new(),
-                    purposes: self.purposes_of_service(id),
-                    certainty: Certainty::Always,
-                    reach: Reach::default(),
-                    facts: vec![self.policy.noun(id).id.to_string()],
-                })
-                .collect();
+            let lines = self.service_lines(services);
             return joined(lines).into_iter().map(|line| self.line_item(line)).collect();
         }
         let (processors, others): (Vec<NounId>, Vec<NounId>) =
@@ -183,6 +225,25 @@ impl<'p> Drafter<'p> {
             }
         }
         items
+    }
+
+    /// The services that are used.
+    fn services(&self) -> Vec<NounId> {
+        let services = self.declared(Kind::Engagement);
+        services.into_iter().filter(|id| !is_not_yet(self.policy, *id)).collect()
+    }
+
+    /// A line for each service.
+    fn service_lines(&self, services: Vec<NounId>) -> Vec<Line> {
+        let line = |id: NounId| Line {
+            who: vec![Entry::noun(id)],
+            data: Vec::new(),
+            purposes: self.purposes_of_service(id),
+            certainty: Certainty::Always,
+            reach: Reach::default(),
+            facts: vec![self.policy.noun(id).id.to_string()],
+        };
+        services.into_iter().map(line).collect()
     }
 
     fn purposes_of_service(&self, id: NounId) -> Vec<Entry> {
@@ -215,16 +276,19 @@ impl<'p> Drafter<'p> {
         self.item(words, facts)
     }
 
-    /// "third parties, only in certain cases: the courier and public authorities"
-    fn closed_item(&mut self, who: &[Entry], sentence: &'p Sentence, plan: &Plan) -> Item {
-        let who = self.bare_list(who);
+    /// "third parties, only in certain cases: the courier and public authorities"; with `names` the recipients of the
+    /// cases are named.
+    fn closed_item(&mut self, closed: &Closed<'_, 'p>, names: bool) -> Item {
+        let Closed { who: everyone, sentence, plan } = closed;
+        let who = self.bare_list(everyone);
         let reach = self.reach_of(plan);
         let who = self.reaching(who, &reach);
         let cases = self.led_to(plan.facts.first(), phrase(words_of(t::VIEW_CASES)));
         let mut words = fill(t::VIEW_ONLY_IN, &[("who", &who), ("cases", &cases)]);
         let mut named = Vec::new();
         self.recipients_of_cases(sentence.cases.as_deref().unwrap_or_default(), &mut named);
-        if !named.is_empty() {
+        named.retain(|entry| !everyone.contains(entry));
+        if names && !named.is_empty() {
             let named = self.bare_list(&named);
             words = fill(t::VIEW_PURPOSE, &[("purpose", &words), ("data", &named)]);
         }

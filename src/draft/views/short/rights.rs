@@ -22,6 +22,15 @@ const MOST_CONSENTS: usize = 2;
 impl<'p> Drafter<'p> {
     /// The rights first, then complaints, choices and the withdrawal of consents.
     pub(super) fn right_items(&mut self, statements: &[Statement<'p>], steps: &[Statement<'p>]) -> Vec<Item> {
+        let mut items = self.rights_given(statements, usize::MAX);
+        items.extend(self.complaints(statements, steps));
+        items.extend(self.choices_given(statements));
+        items.extend(self.withdrawals());
+        items
+    }
+
+    /// The rights of the same readers as one sentence, the first of many.
+    pub(super) fn rights_given(&mut self, statements: &[Statement<'p>], most: usize) -> Vec<Item> {
         let mut items = Vec::new();
         let mut merged: Vec<Plan> = Vec::new();
         for statement in statements.iter().filter(|statement| self.gives_rights(statement)) {
@@ -36,19 +45,29 @@ impl<'p> Drafter<'p> {
                 None => merged.push(plan),
             }
         }
-        for plan in merged {
-            let item = self.rights_item(&plan);
+        for mut plan in merged {
+            let more = plan.objects.len() > most;
+            plan.objects.truncate(most);
+            let item = self.rights_item(&plan, more);
             items.push(item);
         }
-        let complains = |drafter: &Self, statement: &Statement<'_>| {
-            let is_complaint = |id: NounId| drafter.policy.is(id, "complaint");
-            drafter.is_reader(statement)
-                && !statement.plan.is_denied(drafter.policy)
-                && (statement.plan.verbs.iter().any(|verb| drafter.policy.verb(*verb).name.starts_with("complain"))
-                    || statement.plan.objects.iter().filter_map(Entry::noun_id).any(is_complaint))
-        };
+        items
+    }
+
+    /// Whether a sentence says that readers can complain.
+    fn complains(&self, statement: &Statement<'_>) -> bool {
+        let is_complaint = |id: NounId| self.policy.is(id, "complaint");
+        self.is_reader(statement)
+            && !statement.plan.is_denied(self.policy)
+            && (statement.plan.verbs.iter().any(|verb| self.policy.verb(*verb).name.starts_with("complain"))
+                || statement.plan.objects.iter().filter_map(Entry::noun_id).any(is_complaint))
+    }
+
+    /// Where readers can complain.
+    fn complaints(&mut self, statements: &[Statement<'p>], steps: &[Statement<'p>]) -> Vec<Item> {
+        let mut items = Vec::new();
         let complaints: Vec<&Statement<'p>> =
-            statements.iter().chain(steps).filter(|statement| complains(self, statement)).collect();
+            statements.iter().chain(steps).filter(|statement| self.complains(statement)).collect();
         let (named, unnamed): (Vec<&Statement<'p>>, Vec<&Statement<'p>>) =
             complaints.into_iter().partition(|statement| !self.hears_complaint(&statement.plan).is_empty());
         if named.len() > MOST_COMPLAINTS {
@@ -57,21 +76,24 @@ impl<'p> Drafter<'p> {
             items.extend(named.iter().map(|statement| self.whole_item(statement)));
         }
         items.extend(unnamed.iter().map(|statement| self.whole_item(statement)));
+        items
+    }
+
+    /// What readers can do, the first of many.
+    pub(super) fn choices_given(&mut self, statements: &[Statement<'p>]) -> Vec<Item> {
         let mut choices: Vec<&Statement<'p>> = statements
             .iter()
             .filter(|statement| {
                 self.is_class(statement, &[Class::Choice, Class::Right])
                     && self.is_reader(statement)
                     && !self.gives_rights(statement)
-                    && !complains(self, statement)
+                    && !self.complains(statement)
             })
             .collect();
         // What readers can switch comes before what they can ask for.
         choices.sort_by_key(|statement| !self.is_class(statement, &[Class::Choice]));
         let most = if choices.len() > FEW_CHOICES { MOST_CHOICES } else { FEW_CHOICES };
-        items.extend(choices.into_iter().take(most).map(|statement| self.whole_item(statement)));
-        items.extend(self.withdrawals());
-        items
+        choices.into_iter().take(most).map(|statement| self.whole_item(statement)).collect()
     }
 
     /// Where a complaint goes.
@@ -133,11 +155,12 @@ impl<'p> Drafter<'p> {
         plan
     }
 
-    fn rights_item(&mut self, plan: &Plan) -> Item {
+    fn rights_item(&mut self, plan: &Plan, more: bool) -> Item {
         let readers = plan.reader.clone().unwrap_or_else(|| self.readers.clone());
         let outer = std::mem::replace(&mut self.readers, readers);
         let words = self.briefly(|drafter| drafter.clause_of(plan));
         self.readers = outer;
+        let words = if more { fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
         let facts = plan.fact_ids();
         let words = self.led_to(facts.first(), words);
         Item { spans: vec![self.sentence_span(words, facts)], blocks: Vec::new() }
