@@ -21,9 +21,11 @@ mod loader;
 mod publish;
 mod stats;
 mod style;
+mod templates;
 mod terminal;
 mod vendors;
 
+use templates::TemplatesArgs;
 use terminal::Terminal;
 
 /// How a command ended. The greater one wins when several files are worked on.
@@ -203,6 +205,24 @@ Examples:
       default-src 'none'; style-src 'sha256-…'"
     )]
     Style(StyleArgs),
+    /// List the templates of sentences and pages, or print some to start from
+    #[command(
+        long_about = "List the templates of sentences and pages, or print some to start from.\n\nA site sets any of \
+                      them anew in a folder of its own, which `--templates` names: wording in files `NAME.hbs`, the \
+                      frame of a page in `page.html`, its style in `page.css`. What is not there stays as it is built \
+                      in. A wording keeps the holes of the one that it replaces, so that no fact is dropped.",
+        after_long_help = "\
+Examples:
+  candor templates
+      lists every template with its words
+  candor templates contents-title header-we > legal/templates/words.hbs
+      writes two of them to a file, to be worded anew
+  candor templates page.html > legal/templates/page.html
+      the frame of a page, to build the site around it
+  candor build --templates legal/templates privacy.policy
+      publishes with them"
+    )]
+    Templates(TemplatesArgs),
     /// List the vendor catalogue, or show one entry of it
     #[command(
         long_about = "List the vendor catalogue, or show one entry of it.\n\nThe catalogue holds what public pages \
@@ -280,6 +300,9 @@ struct StyleArgs {
     /// Print the content security policy under which a page with this style can be read
     #[arg(long)]
     csp: bool,
+    /// Take `page.css` from this folder, if it is there
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -309,6 +332,10 @@ struct CompileArgs {
     /// Check against the rules of a further pack as well, where a policy names it under `laws`; can be given several times
     #[arg(long, value_name = "FILE")]
     pack: Vec<PathBuf>,
+    /// Take wording, the frame and the style of pages from this folder, as far as they are there; `candor templates`
+    /// lists what can stand in it
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
     /// Leave these findings out, in this run; can be given several times
     #[arg(long, value_name = "CODE")]
     allow: Vec<String>,
@@ -520,7 +547,7 @@ pub(crate) fn main() -> ExitCode {
         | Command::Check(CheckArgs { common: CompileArgs { output, .. }, .. })
         | Command::Stats(StatsArgs { common: CompileArgs { output, .. }, .. })
         | Command::Fmt(FmtArgs { output, .. }) => *output,
-        Command::Explain(_) | Command::Init(_) | Command::Style(_) | Command::Vendors(_) => {
+        Command::Explain(_) | Command::Init(_) | Command::Style(_) | Command::Templates(_) | Command::Vendors(_) => {
             OutputArgs { message_format: MessageFormat::Human, color: ColorArg::Auto }
         }
     });
@@ -532,6 +559,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Init(args) => init::run(&args, &mut terminal),
         Command::Stats(args) => stats::run(&args, &mut terminal),
         Command::Style(args) => style::run(&args, &mut terminal),
+        Command::Templates(args) => templates::run(&args, &mut terminal),
         Command::Vendors(args) => vendors::run(&args, &mut terminal),
     };
     ExitCode::from(status.max(terminal.finish()).code())

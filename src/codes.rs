@@ -22,6 +22,7 @@ pub mod names;
 pub mod parameters;
 pub mod reached;
 pub mod syntax;
+pub mod templates;
 pub mod time;
 pub mod unsaid;
 pub mod words;
@@ -87,6 +88,7 @@ pub fn all() -> Vec<&'static Code> {
         dated::ALL,
         unsaid::ALL,
         lasting::ALL,
+        templates::ALL,
     ]
     .into_iter()
     .flatten()

@@ -1,6 +1,6 @@
 //! How pages are written for a site: alone or in a page of its own, with front matter, under a strict policy for content.
 
-use candor::render::{Files, FrontMatter, FrontMatterLanguage, Page, html};
+use candor::render::{Files, FrontMatter, FrontMatterLanguage, Page, Templates, html};
 use candor::{Format, NoFiles, Options, Published, Source, compile};
 
 /// A policy whose title would break out of everything that it stands in.
@@ -86,7 +86,11 @@ fn every_class_has_the_prefix_and_a_style() {
         assert!(class.starts_with("acme-"), "{class} has no prefix");
         assert!(style.contains(&format!(".{class}")), "{class} has no style");
     }
-    for after in html::style("acme-").split('.').skip(1).filter(|after| after.starts_with(char::is_alphabetic)) {
+    for after in html::style("acme-", Templates::built_in())
+        .split('.')
+        .skip(1)
+        .filter(|after| after.starts_with(char::is_alphabetic))
+    {
         assert!(after.starts_with("acme-"), "a class of the style has no prefix: .{}", &after[..after.len().min(20)]);
     }
 }

@@ -12,6 +12,7 @@ use candor::{Format, Record};
 use super::check::{Outcome, Pages, Tally, compile_all, options};
 use super::files::is_stdin;
 use super::publish::{publish, real_path};
+use super::templates;
 use super::terminal::{Terminal, shown};
 use super::{BuildArgs, FrontMatterArg, PageArgs, Status};
 
@@ -29,7 +30,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
     let outcomes = compile_all(&args.files, &options);
     let plans: Vec<Plan<'_>> =
         args.files.iter().zip(&outcomes).map(|(path, outcome)| plan(path, outcome, args, &formats)).collect();
-    if let Err(text) = find_collisions(args, &plans) {
+    if let Err(text) = find_collisions(args, &templates::paths(&options.templates), &plans) {
         return terminal.fail(&text);
     }
     let mut status = Status::Clean;
@@ -65,11 +66,11 @@ fn write(path: &Path, pages: &Pages, plan: &Plan<'_>, args: &BuildArgs, terminal
     let stem = stem(path).to_string_lossy().into_owned();
     if is_stdin(path) {
         for output in &plan.outputs {
-            terminal.out(&output.text(pages, page(args, Files::default())));
+            terminal.out(&output.text(pages, page(args, pages, Files::default())));
         }
         return Status::Clean;
     }
-    let page = page(args, Files { stem: &stem });
+    let page = page(args, pages, Files { stem: &stem });
     let texts = plan.outputs.iter().map(|output| (output.path.clone(), output.text(pages, page)));
     match publish(texts.collect(), args.out.as_deref()) {
         Err(text) => {
@@ -96,7 +97,7 @@ fn write(path: &Path, pages: &Pages, plan: &Plan<'_>, args: &BuildArgs, terminal
 }
 
 /// How the pages are written.
-fn page<'a>(args: &'a BuildArgs, files: Files<'a>) -> Page<'a> {
+fn page<'a>(args: &'a BuildArgs, pages: &'a Pages, files: Files<'a>) -> Page<'a> {
     let PageArgs { fragment, heading_offset, class_prefix, stylesheet, front_matter, front_matter_key } = &args.page;
     let language = front_matter.map(|language| match language {
         FrontMatterArg::Yaml => FrontMatterLanguage::Yaml,
@@ -108,6 +109,7 @@ fn page<'a>(args: &'a BuildArgs, files: Files<'a>) -> Page<'a> {
         class_prefix,
         stylesheet: stylesheet.as_deref(),
         front_matter: language.map(|language| FrontMatter { language, keys: front_matter_key }),
+        templates: &pages.templates,
         has_data: args.format.iter().any(|format| format.format() == Format::Json),
         ..Page::from(files)
     }
@@ -258,10 +260,10 @@ fn output_path(path: &Path, folder: Option<&Path>, document: &str, format: Forma
 }
 
 /// Finds outputs that would overwrite each other or a source, before anything is written.
-fn find_collisions(args: &BuildArgs, plans: &[Plan<'_>]) -> Result<(), String> {
+fn find_collisions(args: &BuildArgs, templates: &[PathBuf], plans: &[Plan<'_>]) -> Result<(), String> {
     let policies = args.files.iter().filter(|path| !is_stdin(path));
     let sources: BTreeMap<PathBuf, &PathBuf> =
-        policies.chain(&args.common.values).map(|path| (real_path(path), path)).collect();
+        policies.chain(&args.common.values).chain(templates).map(|path| (real_path(path), path)).collect();
     let mut outputs: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
     for (path, plan) in args.files.iter().zip(plans).filter(|(path, _)| !is_stdin(path)) {
         for output in plan.outputs.iter().map(|output| &output.path).chain(&plan.kept) {

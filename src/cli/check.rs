@@ -8,6 +8,7 @@ use candor::codes::listed;
 use candor::codes::parameters::UNSET_PARAMETER;
 use candor::diagnostic::{Allowance, Code, Diagnostic, Level};
 use candor::levels::{RunSetting, written};
+use candor::render::{TemplateFiles, Templates};
 use candor::source::{Source, Sources};
 use candor::syntax::ast::LevelWord;
 use candor::{Options, Published, Record, compile, register};
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 
 use super::files::{self, Input};
 use super::loader::Folder;
+use super::templates;
 use super::terminal::{Terminal, count, shown};
 use super::{CheckArgs, CompileArgs, ReportFormat, Status};
 
@@ -38,6 +40,8 @@ pub(super) struct Pages {
     pub published: Published,
     /// What is not, and is written only when it is asked for by name.
     pub records: Vec<Record>,
+    /// What the site sets anew of the frame and the style.
+    pub templates: Templates,
 }
 
 impl Pages {
@@ -68,12 +72,13 @@ pub(super) fn options(args: &CompileArgs, sources: &[PathBuf]) -> Result<Options
         path => path.map(given).transpose()?,
     };
     let packs = args.pack.iter().map(|path| given(path)).collect::<Result<_, _>>()?;
+    let templates = args.templates.as_deref().map_or_else(|| Ok(TemplateFiles::default()), templates::read)?;
     let levels = levels(args)?;
-    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file, levels, packs })
+    Ok(Options { as_of: args.as_of, values: args.set.clone(), values_file, levels, packs, templates })
 }
 
 /// A file that an option names.
-fn given(path: &Path) -> Result<Source, String> {
+pub(super) fn given(path: &Path) -> Result<Source, String> {
     match files::read(path) {
         Input::Text(source) => Ok(source),
         Input::Faulty(finding, _) => Err(format!("cannot read {}: {}", shown(path), finding.message)),
@@ -116,12 +121,12 @@ fn compile_one(path: &Path, options: &Options) -> Outcome {
         },
         Input::Text(source) => {
             let compilation = compile(source, &Folder::of(path), options);
-            let records = compilation.records;
+            let (records, templates) = (compilation.records, compilation.templates);
             Outcome::Compiled {
                 findings: compilation.diagnostics,
                 allowances: compilation.allowances,
                 sources: compilation.sources,
-                result: compilation.published.map(|published| Box::new(Pages { published, records })),
+                result: compilation.published.map(|published| Box::new(Pages { published, records, templates })),
                 report: compilation.report,
             }
         }

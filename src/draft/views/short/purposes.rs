@@ -7,7 +7,7 @@ use crate::policy::{ClauseValue, Entry, Head, NounId};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::{self, Class};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{phrase, templates as t};
 
 /// The most purposes that one line names.
 const MOST_PURPOSES: usize = 4;
@@ -164,7 +164,7 @@ impl<'p> Drafter<'p> {
         for (line, template) in [(collected, t::VIEW_COLLECTED), (used, t::VIEW_USED)] {
             if !line.data.is_empty() {
                 let (data, facts) = self.data_words(line, if few { MOST_DATA } else { MOST_SHARED_DATA });
-                let words = fill(template, &[("data", &data)]);
+                let words = self.words.fill(template, &[("data", &data)]);
                 items.push(self.item(words, facts));
             }
         }
@@ -219,7 +219,7 @@ impl<'p> Drafter<'p> {
             // One purpose is said as the policy says it.
             let purpose = match purposes.as_slice() {
                 [only] => self.some_purposes(std::slice::from_ref(only)),
-                _ => fill(t::FOR_VERB, &[("list", &phrase(vocabulary::entry(kind).label))]),
+                _ => self.words.fill(t::FOR_VERB, &[("list", &phrase(vocabulary::entry(kind).label))]),
             };
             items.push(self.purpose_item(purpose, line, MOST_SHARED_DATA));
         }
@@ -260,7 +260,7 @@ impl<'p> Drafter<'p> {
     fn some_purposes(&mut self, purposes: &[Entry]) -> Phrase {
         let shown = purposes.get(..MOST_PURPOSES).unwrap_or(purposes);
         let words = self.briefly(|drafter| drafter.purposes(shown, Join::And));
-        if purposes.len() > shown.len() { fill(t::VIEW_MORE_PURPOSES, &[("list", &words)]) } else { words }
+        if purposes.len() > shown.len() { self.words.fill(t::VIEW_MORE_PURPOSES, &[("list", &words)]) } else { words }
     }
 
     fn purpose_item(&mut self, mut purpose: Phrase, line: Line, most: usize) -> Item {
@@ -268,7 +268,7 @@ impl<'p> Drafter<'p> {
         let first = line.data.first().and_then(|datum| datum.facts.first().cloned());
         let purpose = self.led_to(first.as_ref(), purpose);
         let (data, facts) = self.data_words(line, most);
-        let words = fill(t::VIEW_PURPOSE, &[("purpose", &purpose), ("data", &data)]);
+        let words = self.words.fill(t::VIEW_PURPOSE, &[("purpose", &purpose), ("data", &data)]);
         self.item(words, facts)
     }
 
@@ -305,9 +305,13 @@ impl<'p> Drafter<'p> {
                     facts.push(fact);
                 }
             }
-            words = if words.is_empty() { list } else { fill(t::VIEW_JOINED, &[("first", &words), ("second", &list)]) };
+            words = if words.is_empty() {
+                list
+            } else {
+                self.words.fill(t::VIEW_JOINED, &[("first", &words), ("second", &list)])
+            };
         }
-        let words = if cut && !alone { fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
+        let words = if cut && !alone { self.words.fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
         (words, facts)
     }
 
@@ -315,8 +319,8 @@ impl<'p> Drafter<'p> {
     pub(super) fn with_certainty(&self, certainty: Certainty, words: Phrase) -> Phrase {
         match certainty {
             Certainty::Always => words,
-            Certainty::InCases => fill(t::VIEW_IN_CASES, &[("data", &words)]),
-            Certainty::Possibly => fill(t::VIEW_POSSIBLY, &[("data", &words)]),
+            Certainty::InCases => self.words.fill(t::VIEW_IN_CASES, &[("data", &words)]),
+            Certainty::Possibly => self.words.fill(t::VIEW_POSSIBLY, &[("data", &words)]),
         }
     }
 
