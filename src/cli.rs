@@ -8,6 +8,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use candor::render::Flavour;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -106,7 +107,7 @@ Examples:
       publishes a policy with parameters for one operator
   candor build --format html --fragment --heading-offset 1 --class-prefix policy- privacy.policy
       writes the text alone, to stand in a page of the site
-  candor build --format md --front-matter yaml --front-matter-key layout=legal privacy.policy
+  candor build --format md --flavour hugo --front-matter-key layout=legal --out content privacy.policy
       writes a page that a site generator takes
   candor build --format md - < privacy.policy > privacy.md
       reads standard input and writes standard output"
@@ -275,11 +276,14 @@ struct PageArgs {
     /// Link to a stylesheet at this address, instead of holding the style; `candor style` prints it
     #[arg(long, value_name = "ADDRESS")]
     stylesheet: Option<String>,
-    /// Begin Markdown with front matter: title, date, language, content_hash
+    /// Write Markdown for this tool: its front matter, its links between documents, and what it would read otherwise
+    #[arg(long, value_name = "NAME", default_value = "plain", value_parser = flavour_names())]
+    flavour: String,
+    /// Begin Markdown with front matter: title, date, language, content_hash; a flavour has it by itself
     #[arg(long, value_name = "LANGUAGE")]
     front_matter: Option<FrontMatterArg>,
     /// Add a key with a text to the front matter; can be given several times
-    #[arg(long, value_name = "KEY=TEXT", value_parser = front_matter_key, requires = "front_matter")]
+    #[arg(long, value_name = "KEY=TEXT", value_parser = front_matter_key)]
     front_matter_key: Vec<(String, String)>,
 }
 
@@ -290,6 +294,8 @@ enum FrontMatterArg {
     Yaml,
     /// Between lines of `+++`
     Toml,
+    /// Not at all, whatever the flavour
+    None,
 }
 
 #[derive(Args)]
@@ -514,6 +520,11 @@ fn class_prefix(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     Err("a prefix begins with a letter and holds letters, digits, `-` and `_`".to_owned())
+}
+
+/// The names of flavours, for the arguments.
+fn flavour_names() -> clap::builder::PossibleValuesParser {
+    Flavour::ALL.map(|flavour| flavour.name).into()
 }
 
 /// The keys that front matter has of its own.

@@ -2,12 +2,14 @@
 
 use crate::document::file_suffix;
 
+mod flavour;
 pub mod frame;
 mod front_matter;
 pub mod html;
 pub mod markdown;
 mod templates;
 
+pub use flavour::Flavour;
 pub use templates::{TemplateFiles, Templates};
 
 /// The stem of the files where none is given, as for standard input: links between documents lead to
@@ -40,6 +42,8 @@ pub struct Page<'a> {
     pub has_data: bool,
     /// What a site sets anew of the frame and the style.
     pub templates: &'a Templates,
+    /// Which tool reads the Markdown.
+    pub flavour: Flavour,
     /// What stands in front of Markdown.
     pub front_matter: Option<FrontMatter<'a>>,
 }
@@ -54,6 +58,7 @@ impl<'a> From<Files<'a>> for Page<'a> {
             stylesheet: None,
             has_data: true,
             templates: Templates::built_in(),
+            flavour: Flavour::PLAIN,
             front_matter: None,
         }
     }

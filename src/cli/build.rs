@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use candor::codes::listed;
 use candor::document::{Document, FULL_POLICY, file_suffix};
-use candor::render::{Files, FrontMatter, FrontMatterLanguage, Page};
+use candor::render::{Files, Flavour, FrontMatter, FrontMatterLanguage, Page};
 use candor::{Format, Record};
 
 use super::check::{Outcome, Pages, Tally, compile_all, options};
@@ -22,6 +22,9 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> Status {
     formats.dedup();
     if let Err(text) = check_stdin(args, &formats) {
         return terminal.fail(&text);
+    }
+    if front_matter(args).is_none() && !args.page.front_matter_key.is_empty() {
+        return terminal.fail("`--front-matter-key` needs front matter: give `--front-matter yaml`, or a `--flavour`");
     }
     let options = match options(&args.common, &args.files) {
         Ok(options) => options,
@@ -96,19 +99,32 @@ fn write(path: &Path, pages: &Pages, plan: &Plan<'_>, args: &BuildArgs, terminal
     Status::Clean
 }
 
+/// The tool that Markdown is for.
+fn flavour(args: &BuildArgs) -> Flavour {
+    // The arguments take no other name.
+    Flavour::find(&args.page.flavour).unwrap_or(Flavour::PLAIN)
+}
+
+/// How front matter is written: as it is asked for, else as the tool reads it.
+fn front_matter(args: &BuildArgs) -> Option<FrontMatterLanguage> {
+    match args.page.front_matter {
+        Some(FrontMatterArg::Yaml) => Some(FrontMatterLanguage::Yaml),
+        Some(FrontMatterArg::Toml) => Some(FrontMatterLanguage::Toml),
+        Some(FrontMatterArg::None) => None,
+        None => flavour(args).front_matter,
+    }
+}
+
 /// How the pages are written.
 fn page<'a>(args: &'a BuildArgs, pages: &'a Pages, files: Files<'a>) -> Page<'a> {
-    let PageArgs { fragment, heading_offset, class_prefix, stylesheet, front_matter, front_matter_key } = &args.page;
-    let language = front_matter.map(|language| match language {
-        FrontMatterArg::Yaml => FrontMatterLanguage::Yaml,
-        FrontMatterArg::Toml => FrontMatterLanguage::Toml,
-    });
+    let PageArgs { fragment, heading_offset, class_prefix, stylesheet, front_matter_key, .. } = &args.page;
     Page {
         is_fragment: *fragment,
         heading_offset: *heading_offset,
         class_prefix,
         stylesheet: stylesheet.as_deref(),
-        front_matter: language.map(|language| FrontMatter { language, keys: front_matter_key }),
+        flavour: flavour(args),
+        front_matter: front_matter(args).map(|language| FrontMatter { language, keys: front_matter_key }),
         templates: &pages.templates,
         has_data: args.format.iter().any(|format| format.format() == Format::Json),
         ..Page::from(files)
