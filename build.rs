@@ -573,27 +573,24 @@ fn packs(out: &Path, names: &Names) -> String {
 fn templates() -> String {
     let mut found: BTreeMap<String, Vec<template::Piece>> = BTreeMap::new();
     for (path, text) in files("templates/en", "hbs") {
-        match template::read(&text) {
-            Ok(list) => {
-                for (name, pieces) in list {
-                    assert!(
-                        found.insert(name.clone(), pieces).is_none(),
-                        "{path}: the template `{name}` is there twice"
-                    );
-                }
-            }
-            Err(fault) => panic!("{path}: {fault}"),
+        for entry in template::entries(&text) {
+            let template::Entry::Template { name, line } = entry else { panic!("{path}: {entry:?} is no template") };
+            let (name, line) = (&text[name], &text[line]);
+            let pieces = template::compile(line).unwrap_or_else(|fault| panic!("{path}: `{name}`: {fault:?}"));
+            let pieces = pieces.into_iter().map(|(piece, _)| piece).collect();
+            let before = found.insert(name.to_owned(), pieces);
+            assert!(before.is_none(), "{path}: the template `{name}` is there twice");
         }
     }
     let mut out = String::new();
     let _ = writeln!(out, "/// Every English wording template: its name and its pieces, in the order of names.");
-    let _ = writeln!(out, "pub static ENGLISH: &[(&str, &[StaticPiece])] = &[");
+    let _ = writeln!(out, "pub static ENGLISH: &[(&str, &[Piece])] = &[");
     for (name, pieces) in &found {
         let _ = write!(out, "    ({name:?}, &[");
         for piece in pieces {
             let _ = match piece {
-                template::Piece::Literal(text) => write!(out, "StaticPiece::Literal({text:?}), "),
-                template::Piece::Hole(name) => write!(out, "StaticPiece::Hole({name:?}), "),
+                template::Piece::Literal(text) => write!(out, "Piece::Literal(Cow::Borrowed({text:?})), "),
+                template::Piece::Hole(name) => write!(out, "Piece::Hole(Cow::Borrowed({name:?})), "),
             };
         }
         let _ = writeln!(out, "]),");

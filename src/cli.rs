@@ -29,13 +29,15 @@ mod serve;
 mod settings;
 mod stats;
 mod style;
+mod templates;
 mod terminal;
 mod values;
 mod vendors;
 mod watch;
 
+use templates::TemplatesArgs;
 use terminal::Terminal;
-use values::{MOST_OFFSET, class_prefix, date, front_matter_pair, setting};
+use values::{MOST_OFFSET, class_prefix, date, flavour_names, front_matter_pair, setting};
 
 /// How a command ended. The greater one wins when several files are worked on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,7 +129,7 @@ Examples:
       publishes a policy with parameters for one operator
   candor build --format html --fragment --heading-offset 1 --class-prefix policy- privacy.policy
       writes the text alone, to stand in a page of the site
-  candor build --format md --front-matter yaml --front-matter-key layout=legal privacy.policy
+  candor build --format md --flavour hugo --front-matter-key layout=legal --out content privacy.policy
       writes a page that a site generator takes
   candor build --format md - < privacy.policy > privacy.md
       reads standard input and writes standard output"
@@ -262,6 +264,24 @@ Examples:
       default-src 'none'; style-src 'sha256-…'"
     )]
     Style(StyleArgs),
+    /// List the templates of sentences and pages, or print some to start from
+    #[command(
+        long_about = "List the templates of sentences and pages, or print some to start from.\n\nA site sets any of \
+                      them anew in a folder of its own, which `--templates` names: wording in files `NAME.hbs`, the \
+                      frame of a page in `page.html`, its style in `page.css`. What is not there stays as it is built \
+                      in. A wording keeps the holes of the one that it replaces, so that no fact is dropped.",
+        after_long_help = "\
+Examples:
+  candor templates
+      lists every template with its words
+  candor templates contents-title header-we > legal/templates/words.hbs
+      writes two of them to a file, to be worded anew
+  candor templates page.html > legal/templates/page.html
+      the frame of a page, to build the site around it
+  candor build --templates legal/templates privacy.policy
+      publishes with them"
+    )]
+    Templates(TemplatesArgs),
     /// List the vendor catalogue, or show one entry of it
     #[command(
         long_about = "List the vendor catalogue, or show one entry of it.\n\nThe catalogue holds what public pages \
@@ -333,7 +353,10 @@ struct PageArgs {
     /// Link to a stylesheet at this address, instead of holding the style; `candor style` prints it
     #[arg(long, value_name = "ADDRESS")]
     stylesheet: Option<String>,
-    /// Begin Markdown with front matter: title, date, language, content_hash
+    /// Write Markdown for this tool: its front matter, its links between documents, and what it would read otherwise
+    #[arg(long, value_name = "NAME", value_parser = flavour_names())]
+    flavour: Option<String>,
+    /// Begin Markdown with front matter: title, date, language, content_hash; a flavour has it by itself
     #[arg(long, value_name = "LANGUAGE")]
     front_matter: Option<FrontMatterArg>,
     /// Add a key with a text to the front matter; can be given several times
@@ -349,13 +372,16 @@ enum FrontMatterArg {
     Yaml,
     /// Between lines of `+++`
     Toml,
+    /// Not at all, whatever the flavour
+    None,
 }
 
-impl From<FrontMatterArg> for FrontMatterLanguage {
-    fn from(language: FrontMatterArg) -> FrontMatterLanguage {
-        match language {
-            FrontMatterArg::Yaml => FrontMatterLanguage::Yaml,
-            FrontMatterArg::Toml => FrontMatterLanguage::Toml,
+impl FrontMatterArg {
+    fn language(self) -> Option<FrontMatterLanguage> {
+        match self {
+            FrontMatterArg::Yaml => Some(FrontMatterLanguage::Yaml),
+            FrontMatterArg::Toml => Some(FrontMatterLanguage::Toml),
+            FrontMatterArg::None => None,
         }
     }
 }
@@ -368,6 +394,9 @@ struct StyleArgs {
     /// Print the content security policy under which a page with this style can be read
     #[arg(long)]
     csp: bool,
+    /// Take `page.css` from this folder, if it is there
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -396,6 +425,10 @@ struct CompileArgs {
     /// Check against the rules of a further pack as well, where a policy names it under `laws`; can be given several times
     #[arg(long, value_name = "FILE")]
     pack: Vec<PathBuf>,
+    /// Take wording, the frame and the style of pages from this folder, as far as they are there; `candor templates`
+    /// lists what can stand in it
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
     /// Leave these findings out, in this run; can be given several times
     #[arg(long, value_name = "CODE")]
     allow: Vec<String>,
@@ -588,7 +621,7 @@ pub(crate) fn main() -> ExitCode {
         | Command::Serve(ServeArgs { common: CompileArgs { output, .. }, .. })
         | Command::Stats(StatsArgs { common: CompileArgs { output, .. }, .. })
         | Command::Fmt(FmtArgs { output, .. }) => *output,
-        Command::Explain(_) | Command::Init(_) | Command::Style(_) | Command::Vendors(_) => {
+        Command::Explain(_) | Command::Init(_) | Command::Style(_) | Command::Templates(_) | Command::Vendors(_) => {
             OutputArgs { message_format: MessageFormat::Human, color: ColorArg::Auto }
         }
     });
@@ -602,6 +635,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Serve(args) => serve::run(args, &mut terminal),
         Command::Stats(args) => stats::run(&args, &mut terminal),
         Command::Style(args) => style::run(&args, &mut terminal),
+        Command::Templates(args) => templates::run(&args, &mut terminal),
         Command::Vendors(args) => vendors::run(&args, &mut terminal),
     };
     ExitCode::from(status.max(terminal.finish()).code())

@@ -23,6 +23,7 @@ pub mod parameters;
 pub mod project;
 pub mod reached;
 pub mod syntax;
+pub mod templates;
 pub mod time;
 pub mod unsaid;
 pub mod words;
@@ -89,6 +90,7 @@ pub fn all() -> Vec<&'static Code> {
         dated::ALL,
         unsaid::ALL,
         lasting::ALL,
+        templates::ALL,
     ]
     .into_iter()
     .flatten()

@@ -16,6 +16,7 @@ use crate::levels::RunSetting;
 use crate::packs;
 use crate::policy::{DocumentKind, Edition, Policy};
 use crate::publish::{Published, Record};
+use crate::render::{TemplateFiles, Templates};
 use crate::source::{FileId, Source, Sources};
 use crate::syntax::ast::Item;
 use crate::syntax::{lower, tree};
@@ -60,8 +61,19 @@ pub struct Options {
     pub values_file: Option<Source>,
     /// Packs of rules besides those that are part of the compiler: the rules of a house, or of a law that is new.
     pub packs: Vec<Source>,
+    /// The templates that a site sets anew.
+    pub templates: TemplateFiles,
     /// The levels that findings start from, whatever the policy.
     pub levels: Vec<RunSetting>,
+}
+
+impl Options {
+    /// The names of the files that were read for it: values, templates and packs. The policy and the files that it
+    /// brings in are in [`Compilation::sources`].
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let sources = self.values_file.iter().chain(self.templates.iter()).chain(&self.packs);
+        sources.map(|source| &*source.name)
+    }
 }
 
 /// Every code that `allow`, `warn`, `deny` and `candor explain` know.
@@ -107,6 +119,8 @@ pub struct Compilation {
     pub published: Option<Published>,
     /// The records of processing that the policy declares; none unless it is published. They hold internal facts.
     pub records: Vec<Record>,
+    /// The templates of the site, for pages in its own frame and style.
+    pub templates: Templates,
     /// What the laws that the policy names ask for, and what became of it. It is for the author, and never published.
     pub report: Report,
 }
@@ -152,7 +166,7 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
     let mut records = Vec::new();
     let published = (resolution.has_header && !has_errors).then(|| {
-        let words = Words::new(&resolution.policy.header.language);
+        let words = Words::with(&resolution.policy.header.language, texts.templates.wording.clone());
         let (documents, internal) = documents(&resolution.policy, &words, options);
         records.extend(internal);
         Published::new(facts, cells, documents)
@@ -163,7 +177,16 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
     }
     report.locate(&sources);
     report.accept(&allowances);
-    Compilation { sources, diagnostics, allowances, policy: resolution.policy, published, records, report }
+    Compilation {
+        sources,
+        diagnostics,
+        allowances,
+        policy: resolution.policy,
+        published,
+        records,
+        templates: texts.templates,
+        report,
+    }
 }
 
 /// The public documents of a policy, and the records of processing.
@@ -206,7 +229,8 @@ fn current_edition<'p>(policy: &'p Policy, options: &Options) -> Option<&'p Edit
     valid.or(policy.editions.first())
 }
 
-/// The texts of a compilation: the policy, the files that it brings in, then those that give values.
+/// The texts of a compilation: the policy, the files that it brings in, those that give values, then the templates and
+/// packs.
 struct Texts {
     names: Vec<String>,
     texts: Vec<String>,
@@ -216,6 +240,8 @@ struct Texts {
     has_values_file: bool,
     /// The names of the parameters that the other texts are values of.
     given: Vec<String>,
+    /// The templates of the site.
+    templates: Templates,
     /// How many packs stand at the end.
     packs: usize,
     findings: Vec<Diagnostic>,
@@ -246,6 +272,7 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
         policies: 1,
         has_values_file: options.values_file.is_some(),
         given: Vec::new(),
+        templates: Templates::default(),
         packs: options.packs.len(),
         findings: Vec::new(),
     };
@@ -296,6 +323,14 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
         loaded.given.push(name.clone());
         loaded.names.push(format!("the value of {name}"));
         loaded.texts.push(value.clone());
+    }
+    let first = loaded.texts.len();
+    let mut sink = Sink::default();
+    loaded.templates = Templates::read(&options.templates, |index| file_id(first + index), &mut sink);
+    loaded.findings.extend(sink.into_sorted());
+    for template in options.templates.iter() {
+        loaded.names.push(template.name.clone());
+        loaded.texts.push(template.text.clone());
     }
     for pack in &options.packs {
         loaded.names.push(pack.name.clone());

@@ -10,7 +10,7 @@ use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Polic
 use crate::resolve::is_printed_where_declared;
 use crate::syntax::words::{Kind, Number, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Words, fill, phrase, templates as t};
+use crate::wording::{Words, phrase, templates as t};
 
 mod changes;
 mod closing;
@@ -277,14 +277,14 @@ impl<'p> Drafter<'p> {
             (true, false) => t::EDITION_SINCE,
             (false, _) => t::EDITION_UNTIL,
         };
-        let words = fill(template, &[("edition", &name), ("since", &since), ("until", &until)]);
+        let words = self.words.fill(template, &[("edition", &name), ("since", &since), ("until", &until)]);
         let id = self.policy.noun(edition.noun).id.to_string();
         let mut spans = vec![self.sentence_span(words, vec![id])];
         let next = self.policy.editions.iter().find(|next| next.since.is_some() && next.since == edition.until);
         if let Some(next) = next {
             let name = phrase(self.policy.noun(next.noun).words());
             let since = day(self, next.since);
-            let words = fill(t::EDITION_NEXT, &[("edition", &name), ("since", &since)]);
+            let words = self.words.fill(t::EDITION_NEXT, &[("edition", &name), ("since", &since)]);
             let id = self.policy.noun(next.noun).id.to_string();
             spans.push(self.sentence_span(words, vec![id]));
         }
@@ -336,7 +336,7 @@ impl<'p> Drafter<'p> {
     fn closed_list(&mut self, sentence: &'p Sentence, inherited: &Inherited, out: &mut Vec<Block>) {
         let plan = Plan::new(sentence, inherited);
         let words = self.clause_of(&plan);
-        let mut words = fill(t::CASES, &[("sentence", &words)]);
+        let mut words = self.words.fill(t::CASES, &[("sentence", &words)]);
         words.capitalise();
         let lead = vec![self.span(words, plan.fact_ids())];
         let cases = sentence.cases.as_deref().unwrap_or_default();
@@ -428,7 +428,7 @@ impl<'p> Drafter<'p> {
                 _ => t::CONTACT_FORM,
             };
             let value = self.field(id, position);
-            let words = fill(template, &[("value", &value)]);
+            let words = self.words.fill(template, &[("value", &value)]);
             items.push(Item {
                 spans: vec![self.span(words, vec![format!("{}.{}", noun.id, field.key)])],
                 blocks: Vec::new(),
@@ -439,7 +439,7 @@ impl<'p> Drafter<'p> {
         }
         self.mentions.push(id);
         let topic = self.topic(id);
-        let mut words = fill(t::CONTACT, &[("topic", &topic)]);
+        let mut words = self.words.fill(t::CONTACT, &[("topic", &topic)]);
         words.capitalise();
         let lead = vec![self.span(words, vec![noun.id.to_string()])];
         out.push(Block::List { lead, ordered: false, items });
@@ -453,7 +453,7 @@ impl<'p> Drafter<'p> {
         self.mentions.push(id);
         let value = self.field(id, 0);
         let topic = self.topic(id);
-        let mut words = fill(t::CONTACT_SHORT, &[("topic", &topic), ("value", &value)]);
+        let mut words = self.words.fill(t::CONTACT_SHORT, &[("topic", &topic), ("value", &value)]);
         words.capitalise();
         let spans = vec![self.span(words, vec![noun.id.to_string()])];
         out.push(Block::Paragraph { spans });
@@ -472,7 +472,7 @@ impl<'p> Drafter<'p> {
         if let Some(code) = &noun.code {
             self.facts.push(format!("{}.code", noun.id));
             let code = Phrase::from(vec![Inline::Code(code.to_string())]);
-            words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
+            words = self.words.fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
         }
         words
     }

@@ -2,9 +2,15 @@
 
 use crate::document::file_suffix;
 
+mod flavour;
+pub mod frame;
 mod front_matter;
 pub mod html;
 pub mod markdown;
+mod templates;
+
+pub use flavour::Flavour;
+pub use templates::{TemplateFiles, Templates};
 
 /// The stem of the files where none is given, as for standard input: links between documents lead to
 /// `privacy.html` and `privacy-NAME.html`.
@@ -18,7 +24,7 @@ pub struct Files<'a> {
 }
 
 /// How a page is written, beside what it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Page<'a> {
     /// How the files of the policy are called.
     pub files: Files<'a>,
@@ -34,6 +40,10 @@ pub struct Page<'a> {
     pub stylesheet: Option<&'a str>,
     /// Whether the JSON of the policy lies beside the page, so that the page can lead to it.
     pub has_data: bool,
+    /// What a site sets anew of the frame and the style.
+    pub templates: &'a Templates,
+    /// Which tool reads the Markdown.
+    pub flavour: Flavour,
     /// What stands in front of Markdown.
     pub front_matter: Option<FrontMatter<'a>>,
 }
@@ -47,6 +57,8 @@ impl<'a> From<Files<'a>> for Page<'a> {
             class_prefix: "",
             stylesheet: None,
             has_data: true,
+            templates: Templates::built_in(),
+            flavour: Flavour::PLAIN,
             front_matter: None,
         }
     }

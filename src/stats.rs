@@ -15,7 +15,8 @@ use crate::english::sentences::sentences;
 use crate::english::syllables::syllables;
 use crate::english::tokens::tokens;
 use crate::english::vague::vague;
-use crate::wording::{StaticPiece, templates};
+use crate::wording::template::Piece;
+use crate::wording::templates;
 
 /// How many words a reader takes in a minute.
 const WORDS_A_MINUTE: f64 = 250.0;
@@ -182,7 +183,7 @@ fn vague_literals(document: &Document) -> Vec<String> {
             continue;
         }
         for piece in *pieces {
-            let StaticPiece::Literal(text) = piece else { continue };
+            let Piece::Literal(text) = piece else { continue };
             if !vague(&tokens(text), &[]).is_empty() {
                 found.push(text.trim().to_lowercase());
             }

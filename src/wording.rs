@@ -1,7 +1,7 @@
 //! The words of a language: templates with their holes, how lists are joined, how days are printed.
 //!
 //! Templates are Handlebars, compiled into literals and holes when the program is built; filling one copies
-//! words and phrases and decides nothing.
+//! words and phrases and decides nothing. A site may set any of them anew ([`overrides`]).
 
 use icu_calendar::Date;
 use icu_datetime::DateTimeFormatter;
@@ -14,27 +14,24 @@ use icu_plurals::{PluralCategory, PluralRules};
 use crate::document::Inline;
 use crate::syntax::words::Join;
 
+pub mod overrides;
 pub mod phrase;
 pub mod template;
 
+use overrides::Overrides;
 use phrase::Phrase;
+use template::Piece;
 
 /// A template of the wording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Template(usize);
-
-/// A piece of a built-in template.
-#[derive(Clone, Copy, Debug)]
-pub enum StaticPiece {
-    /// Words that are always printed.
-    Literal(&'static str),
-    /// A place where a phrase goes.
-    Hole(&'static str),
-}
 
 /// The built-in templates and a constant for each.
 pub mod templates {
-    use super::{StaticPiece, Template};
+    use std::borrow::Cow;
+
+    use super::Template;
+    use super::template::Piece;
     include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 }
 
@@ -45,9 +42,14 @@ impl Template {
         templates::ENGLISH.binary_search_by(|(found, _)| (*found).cmp(name)).ok().map(Template)
     }
 
-    /// The pieces, in order.
+    /// Every template, in the order of names.
+    pub fn all() -> impl Iterator<Item = Template> {
+        (0..templates::ENGLISH.len()).map(Template)
+    }
+
+    /// The pieces as they are built in, in order.
     #[must_use]
-    pub fn pieces(self) -> &'static [StaticPiece] {
+    pub fn pieces(self) -> &'static [Piece] {
         templates::ENGLISH.get(self.0).map_or(&[], |(_, pieces)| pieces)
     }
 
@@ -55,6 +57,30 @@ impl Template {
     #[must_use]
     pub fn name(self) -> &'static str {
         templates::ENGLISH.get(self.0).map_or("", |(name, _)| name)
+    }
+
+    /// The line as it is built in, with its holes in braces.
+    #[must_use]
+    pub fn written(self) -> String {
+        let pieces = self.pieces().iter().map(|piece| match piece {
+            Piece::Literal(text) => text.to_string(),
+            Piece::Hole(hole) => format!("{{{{{hole}}}}}"),
+        });
+        pieces.collect()
+    }
+
+    /// The holes as they are built in, each once, in order.
+    #[must_use]
+    pub fn holes(self) -> Vec<&'static str> {
+        let mut holes = Vec::new();
+        for piece in self.pieces() {
+            if let Piece::Hole(hole) = piece
+                && !holes.contains(&&**hole)
+            {
+                holes.push(hole);
+            }
+        }
+        holes
     }
 }
 
@@ -72,18 +98,59 @@ pub struct Words {
     and: Separators,
     or: Separators,
     locale: Locale,
+    overrides: Overrides,
 }
 
 impl Words {
     /// The words for a language and region such as `en-GB`. An unknown region falls back to its language.
     #[must_use]
     pub fn new(language: &str) -> Words {
+        Words::with(language, Overrides::default())
+    }
+
+    /// The same with templates of a site in the place of those that are built in.
+    #[must_use]
+    pub fn with(language: &str, overrides: Overrides) -> Words {
         let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
         let preferences = ListFormatterPreferences::from(&locale);
         let options = ListFormatterOptions::default();
         let and = ListFormatter::try_new_and(preferences, options).ok();
         let or = ListFormatter::try_new_or(preferences, options).ok();
-        Words { and: separators(and.as_ref(), " and "), or: separators(or.as_ref(), " or "), locale }
+        Words { and: separators(and.as_ref(), " and "), or: separators(or.as_ref(), " or "), locale, overrides }
+    }
+
+    /// The pieces of a template, in order: the site's own, else those that are built in.
+    #[must_use]
+    pub fn pieces(&self, template: Template) -> &[Piece] {
+        self.overrides.pieces(template)
+    }
+
+    /// Fills the holes of a template. An empty hole takes the space in front of it along.
+    ///
+    /// Every hole of the template must be given; a test fills each template from a policy.
+    #[must_use]
+    pub fn fill(&self, template: Template, holes: &[(&str, &Phrase)]) -> Phrase {
+        let mut out = Phrase::default();
+        for piece in self.pieces(template) {
+            match piece {
+                Piece::Literal(text) => out.push_literal(text),
+                Piece::Hole(name) => {
+                    let found = holes.iter().find(|(hole, _)| hole == name);
+                    debug_assert!(found.is_some(), "the template `{}` has no phrase for `{name}`", template.name());
+                    if let Some((_, phrase)) = found {
+                        out.push_phrase(phrase);
+                    }
+                }
+            }
+        }
+        out.trim_end();
+        out
+    }
+
+    /// A template without holes as words.
+    #[must_use]
+    pub fn of(&self, template: Template) -> &str {
+        self.overrides.of(template)
     }
 
     /// A day as the region prints it: "May 25, 2016", "25 May 2016".
@@ -152,37 +219,6 @@ fn separators(formatter: Option<&ListFormatter>, fallback: &str) -> Separators {
     let four = formatted(4);
     let part = |parts: &[String], index: usize| parts.get(index).cloned().unwrap_or_default();
     Separators { two: part(&two, 1), middle: part(&four, 2), last: part(&four, 3) }
-}
-
-/// Fills the holes of a template. An empty hole takes the space in front of it along.
-///
-/// Every hole of the template must be given; a test fills each template from a policy.
-#[must_use]
-pub fn fill(template: Template, holes: &[(&str, &Phrase)]) -> Phrase {
-    let mut out = Phrase::default();
-    for piece in template.pieces() {
-        match piece {
-            StaticPiece::Literal(text) => out.push_literal(text),
-            StaticPiece::Hole(name) => {
-                let found = holes.iter().find(|(hole, _)| hole == name);
-                debug_assert!(found.is_some(), "the template `{}` has no phrase for `{name}`", template.name());
-                if let Some((_, phrase)) = found {
-                    out.push_phrase(phrase);
-                }
-            }
-        }
-    }
-    out.trim_end();
-    out
-}
-
-/// A template without holes as words.
-#[must_use]
-pub fn words(template: Template) -> &'static str {
-    match template.pieces() {
-        [StaticPiece::Literal(text)] => text,
-        _ => "",
-    }
 }
 
 /// Words as a phrase.

@@ -771,3 +771,64 @@ fn all_files_of_a_policy_are_replaced_together() {
     assert_eq!(folder.read("a.md"), "old");
     assert_eq!(folder.names(), ["a-vendors.html", "a.md", "a.policy"]);
 }
+
+#[test]
+fn build_takes_templates_from_a_folder() {
+    let folder = Folder::new();
+    folder.write("a.policy", GOOD);
+    let start = folder.run(&["templates", "header-we"]);
+    assert_eq!(start.out, "{{!-- header-we --}}\nIn this policy, “we” means {{publisher}}\n");
+    folder.write("site/en/words.hbs", start.out.replace("In this policy, “we” means", "“We” stands for"));
+    folder.write("site/page.html", folder.run(&["templates", "page.html"]).out.replace("<main>", "<main id=\"own\">"));
+    folder.write("site/page.css", "p { color: red }\n");
+    let ended = folder.run(&["build", "--templates", "site", "a.policy"]);
+    assert_eq!((ended.code, ended.out.as_str()), (0, ""), "{}", ended.err);
+    let page = folder.read("a.html");
+    assert!(page.contains("“We” stands for Acme") && page.contains("<main id=\"own\">"), "{page}");
+    assert!(page.contains("<style>\np { color: red }\n</style>"), "{page}");
+    assert!(folder.read("a.md").contains("“We” stands for Acme"));
+    assert!(folder.read("a.json").contains("“We” stands for Acme"));
+    assert_eq!(folder.run(&["style", "--templates", "site"]).out, "p { color: red }\n");
+
+    // What is wrong in them leaves what was published as it was.
+    folder.write("site/en/words.hbs", "{{!-- header-we --}}\nWe are {{publishers}}\n");
+    for command in ["build", "check", "stats"] {
+        let ended = folder.run(&[command, "--templates", "site", "a.policy"]);
+        assert_eq!(ended.code, 1, "{command}: {}", ended.err);
+        assert!(
+            ended.err.contains("error[unknown-hole]") && ended.err.contains("site/en/words.hbs:2:8"),
+            "{}",
+            ended.err
+        );
+    }
+    assert_eq!(folder.read("a.html"), page);
+}
+
+#[test]
+fn a_folder_of_templates_that_would_not_be_read_is_refused() {
+    let folder = Folder::new();
+    folder.write("a.policy", GOOD);
+    folder.write("empty/notes.txt", "nothing");
+    folder.write("wrong/pages.html", "<p>");
+    folder.write("page.policy", GOOD);
+    folder.write("own/page.css", "p {}");
+    for (arguments, words) in [
+        (["build", "--templates", "nowhere", "a.policy"], "cannot read the folder nowhere: it does not exist"),
+        (["build", "--templates", "a.policy", "a.policy"], "cannot read the folder a.policy"),
+        (["build", "--templates", "empty", "a.policy"], "empty holds no templates"),
+        (["build", "--templates", "wrong", "a.policy"], "wrong/pages.html would never be read"),
+    ] {
+        let ended = folder.run(&arguments);
+        assert_eq!(ended.code, 2, "{}", ended.err);
+        assert!(ended.err.contains(words), "{}", ended.err);
+    }
+    folder.write("own/page.html", folder.run(&["templates", "page.html"]).out);
+    let ended = folder.run(&["build", "--templates", "own", "--out", "own", "page.policy"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("own/page.html would be overwritten"), "{}", ended.err);
+    let ended = folder.run(&["templates", "header-wee"]);
+    assert_eq!(
+        (ended.code, ended.err.as_str()),
+        (2, "candor: no template is called `header-wee`; did you mean `header-we`?\n")
+    );
+}

@@ -6,11 +6,18 @@ use candor::diagnostic::Control;
 use candor::{Level, NoFiles, Options, Source, codes, compile};
 
 /// Codes that cannot be shown in one file of text, and why.
-const NOT_SHOWN: [(&str, &str); 16] = [
+const NOT_SHOWN: [(&str, &str); 28] = [
     ("cyclic-use", "it takes two files"),
     ("date-in-future", "it takes a day to build for"),
+    ("double-template", "it takes templates"),
     ("double-value", "it takes values"),
+    ("empty-template", "it takes templates"),
+    ("frame-without-language", "it takes templates"),
+    ("incomplete-frame", "it takes templates"),
     ("input-too-large", "it takes 16 MiB"),
+    ("misplaced-frame-field", "it takes templates"),
+    ("missing-hole", "it takes templates"),
+    ("nameless-template", "it takes templates"),
     ("needless-value", "it takes values"),
     ("not-text", "it takes bytes that are no text"),
     ("project-document", "it takes a project file"),
@@ -21,8 +28,13 @@ const NOT_SHOWN: [(&str, &str); 16] = [
     ("project-value", "it takes a project file"),
     ("reason-missing", "no finding of the compiler itself takes a reason"),
     ("sentence-in-library", "it takes two files"),
-    ("topic-missing", "it takes fifteen sentences"),
+    ("style-ends-early", "it takes templates"),
     ("too-many-values", "it takes 200 values"),
+    ("topic-missing", "it takes fifteen sentences"),
+    ("unknown-frame-field", "it takes templates"),
+    ("unknown-hole", "it takes templates"),
+    ("unknown-template", "it takes templates"),
+    ("unreadable-template", "it takes templates"),
 ];
 
 /// Codes that a bad example raises besides its own.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use candor::document::Document;
-use candor::render::{Files, FrontMatter, FrontMatterLanguage, Page, html};
+use candor::render::{Files, FrontMatter, FrontMatterLanguage, Page, Templates, html};
 use candor::{Format, NoFiles, Options, Published, Source, compile};
 use rayon::prelude::*;
 use serde_json::Value;
@@ -102,7 +102,11 @@ fn every_class_has_the_prefix_and_a_style() {
         assert!(class.starts_with("acme-"), "{class} has no prefix");
         assert!(style.contains(&format!(".{class}")), "{class} has no style");
     }
-    for after in html::style("acme-").split('.').skip(1).filter(|after| after.starts_with(char::is_alphabetic)) {
+    for after in html::style("acme-", Templates::built_in())
+        .split('.')
+        .skip(1)
+        .filter(|after| after.starts_with(char::is_alphabetic))
+    {
         assert!(after.starts_with("acme-"), "a class of the style has no prefix: .{}", &after[..after.len().min(20)]);
     }
 }

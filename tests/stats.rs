@@ -10,7 +10,8 @@ use candor::document::{Block, Document, Inline, Item, Row, Span};
 use candor::english::tokens::tokens;
 use candor::english::vague::vague;
 use candor::stats::{Stats, sentences_of, stats};
-use candor::wording::{StaticPiece, templates};
+use candor::wording::template::Piece;
+use candor::wording::templates;
 use candor::{Options, Published, Source, compile};
 use policies::Beside;
 
@@ -120,8 +121,8 @@ fn templates_are_not_vague() {
     let mut found = Vec::new();
     for (name, pieces) in templates::ENGLISH {
         let holes = pieces.iter().map(|piece| match piece {
-            StaticPiece::Literal(text) => text,
-            StaticPiece::Hole(_) => "it",
+            Piece::Literal(text) => text,
+            Piece::Hole(_) => "it",
         });
         if !vague(&tokens(&holes.collect::<String>()), &[]).is_empty() {
             found.push(*name);

@@ -6,6 +6,7 @@ use candor::check::report::Report;
 use candor::codes::listed;
 use candor::diagnostic::{Allowance, Diagnostic, Level};
 use candor::document::Document;
+use candor::render::Templates;
 use candor::source::Sources;
 use candor::{Options, Published, Record, compile};
 use rayon::prelude::*;
@@ -42,6 +43,8 @@ pub(super) struct Pages {
     pub published: Published,
     /// What is not, and is written only when it is asked for by name.
     pub records: Vec<Record>,
+    /// What the site sets anew of the frame and the style.
+    pub templates: Templates,
 }
 
 impl Pages {
@@ -96,12 +99,12 @@ fn compile_one(path: &Path, options: &Options) -> (Outcome, Vec<PathBuf>) {
         Input::Text(source) => {
             let folder = Folder::of(path);
             let compilation = compile(source, &folder, options);
-            let records = compilation.records;
+            let (records, templates) = (compilation.records, compilation.templates);
             let outcome = Outcome::Compiled {
                 findings: compilation.diagnostics,
                 allowances: compilation.allowances,
                 sources: compilation.sources,
-                result: compilation.published.map(|published| Box::new(Pages { published, records })),
+                result: compilation.published.map(|published| Box::new(Pages { published, records, templates })),
                 report: compilation.report,
             };
             (outcome, folder.looked_for())

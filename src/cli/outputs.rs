@@ -110,7 +110,7 @@ impl<'a> Outputs<'a> {
         let path = &self.target.path.value;
         let stem = stem(path).to_string_lossy();
         let files = if is_stdin(path) { Files::default() } else { Files { stem: &stem } };
-        let page = self.target.page.page(files, self.target.formats.contains(&Format::Json));
+        let page = self.target.page.page(files, &pages.templates, self.target.formats.contains(&Format::Json));
         match output.what {
             What::Public(document) => pages.published.render_document(document, output.format, page),
             What::Internal(record) => record.render(output.format, page),

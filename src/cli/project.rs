@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use candor::codes::project as findings;
 use candor::diagnostic::Diagnostic;
-use candor::render::FrontMatterLanguage;
 use candor::source::{FileId, Source, Sources, Span};
 use candor::syntax::ast::LevelWord;
 use jiff::civil::Date;
@@ -17,7 +16,7 @@ use toml::Spanned;
 use super::files::{self, Input};
 use super::settings::{PageStyle, Placed, PolicySettings, Refusal, Settings};
 use super::terminal::{reason, shown};
-use super::values::{class_prefix, date, front_matter_key, heading_offset};
+use super::values::{class_prefix, date, flavour, front_matter_key, heading_offset};
 use super::{FormatArg, FrontMatterArg};
 
 /// What the project file is called.
@@ -52,6 +51,7 @@ struct ProjectFile {
     deny: Vec<Spanned<String>>,
     #[serde(default)]
     page: PageTable,
+    templates: Option<Spanned<PathBuf>>,
 }
 
 /// One policy: the name of its file, or a table.
@@ -80,6 +80,7 @@ struct PageTable {
     heading_offset: Option<Spanned<i64>>,
     class_prefix: Option<Spanned<String>>,
     stylesheet: Option<String>,
+    flavour: Option<Spanned<String>>,
     front_matter: Option<FrontMatterArg>,
     #[serde(default)]
     front_matter_keys: Pairs,
@@ -190,6 +191,7 @@ impl Reader<'_> {
             as_of,
             levels: levels.map(|(word, code)| (word, self.placed(code))).collect(),
             page: self.page(file.page),
+            templates: file.templates.and_then(|folder| self.named_folder(&folder)),
             project: Some(source),
         }
     }
@@ -226,13 +228,21 @@ impl Reader<'_> {
             let span = self.span(prefix.span());
             self.checked(span, class_prefix(prefix.get_ref()))
         });
-        let has_front_matter = table.front_matter.is_some();
+        let flavour = table.flavour.and_then(|name| {
+            let span = self.span(name.span());
+            self.checked(span, flavour(name.get_ref()))
+        });
+        let by_flavour = flavour.and_then(|flavour| flavour.front_matter);
+        let has_front_matter = table.front_matter.map_or(by_flavour, FrontMatterArg::language).is_some();
         let mut keys = Vec::new();
         for (key, value) in table.front_matter_keys.0 {
             let span = self.span(key.span());
             self.checked(span, front_matter_key(key.get_ref()));
             if !has_front_matter && keys.is_empty() {
-                self.checked(span, Err::<(), _>("a key of the front matter takes `front-matter`".to_owned()));
+                self.checked(
+                    span,
+                    Err::<(), _>("a key of the front matter takes `front-matter` or `flavour`".to_owned()),
+                );
             }
             keys.push((key.into_inner(), value));
         }
@@ -241,8 +251,24 @@ impl Reader<'_> {
             heading_offset: offset.unwrap_or(0),
             class_prefix: prefix.unwrap_or_default(),
             stylesheet: table.stylesheet,
-            front_matter: table.front_matter.map(FrontMatterLanguage::from),
+            flavour,
+            front_matter: table.front_matter,
             front_matter_keys: keys,
+        }
+    }
+
+    /// A folder that must be there, by its path from here.
+    fn named_folder(&mut self, named: &Spanned<PathBuf>) -> Option<Placed<PathBuf>> {
+        let span = self.span(named.span());
+        let path = self.folder.join(named.get_ref());
+        self.named.push(path.clone());
+        let found = std::fs::metadata(&path).map_err(|error| reason(&error));
+        match found.and_then(|found| if found.is_dir() { Ok(()) } else { Err("it is no folder".to_owned()) }) {
+            Ok(()) => Some(Placed { value: path, place: Some(span) }),
+            Err(reason) => {
+                self.faults.push(findings::unread_file(span, &shown(named.get_ref()), &reason));
+                None
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use candor::codes::project as findings;
 use candor::diagnostic::Diagnostic;
 use candor::emit::{self, Style};
 use candor::levels::{RunSetting, written};
-use candor::render::{Files, FrontMatter, FrontMatterLanguage, Page};
+use candor::render::{Files, Flavour, FrontMatter, FrontMatterLanguage, Page, TemplateFiles, Templates};
 use candor::source::{Source, Sources, Span};
 use candor::syntax::ast::LevelWord;
 use candor::{Format, Options, register};
@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use super::files::{self, Input};
 use super::terminal::{Terminal, shown};
-use super::{CompileArgs, PageArgs, SourceArgs, Status, project};
+use super::{CompileArgs, FrontMatterArg, PageArgs, SourceArgs, Status, project, templates};
 
 /// A value, and where the project file gives it; nowhere if it is an argument.
 #[derive(Clone, Debug)]
@@ -40,6 +40,8 @@ pub(super) struct Settings {
     pub as_of: Option<Date>,
     pub levels: Vec<(LevelWord, Placed<String>)>,
     pub page: PageStyle,
+    /// The folder of the site's own templates.
+    pub templates: Option<Placed<PathBuf>>,
     /// The text that the places are in.
     pub project: Option<Source>,
 }
@@ -61,34 +63,50 @@ pub(super) struct PageStyle {
     pub heading_offset: u8,
     pub class_prefix: String,
     pub stylesheet: Option<String>,
-    pub front_matter: Option<FrontMatterLanguage>,
+    pub flavour: Option<Flavour>,
+    /// As it is asked for; without it, as the flavour has it.
+    pub front_matter: Option<FrontMatterArg>,
     pub front_matter_keys: Vec<(String, String)>,
 }
 
 impl PageStyle {
     /// The same with what the arguments say.
     fn with(mut self, args: &PageArgs) -> Result<PageStyle, Refusal> {
-        let PageArgs { fragment, heading_offset, class_prefix, stylesheet, front_matter, front_matter_key } = args;
+        let PageArgs { fragment, heading_offset, class_prefix, stylesheet, flavour, front_matter, front_matter_key } =
+            args;
         self.is_fragment |= fragment;
         self.heading_offset = heading_offset.unwrap_or(self.heading_offset);
         self.class_prefix = class_prefix.clone().unwrap_or(self.class_prefix);
         self.stylesheet = stylesheet.clone().or(self.stylesheet);
-        self.front_matter = front_matter.map(FrontMatterLanguage::from).or(self.front_matter);
-        if self.front_matter.is_none() && !front_matter_key.is_empty() {
-            return Err(Refusal::said("`--front-matter-key` adds to front matter; give `--front-matter` as well"));
+        self.flavour = flavour.as_deref().and_then(Flavour::find).or(self.flavour);
+        self.front_matter = front_matter.or(self.front_matter);
+        if self.front_matter_language().is_none() && !front_matter_key.is_empty() {
+            return Err(Refusal::said(
+                "`--front-matter-key` needs front matter: give `--front-matter yaml`, or a `--flavour`",
+            ));
         }
         self.front_matter_keys = replaced(self.front_matter_keys, front_matter_key);
         Ok(self)
     }
 
+    /// How front matter is written: as it is asked for, else as the tool reads it.
+    fn front_matter_language(&self) -> Option<FrontMatterLanguage> {
+        let by_flavour = self.flavour.and_then(|flavour| flavour.front_matter);
+        self.front_matter.map_or(by_flavour, FrontMatterArg::language)
+    }
+
     /// How a page is written whose files are called so.
-    pub(super) fn page<'a>(&'a self, files: Files<'a>, has_data: bool) -> Page<'a> {
+    pub(super) fn page<'a>(&'a self, files: Files<'a>, templates: &'a Templates, has_data: bool) -> Page<'a> {
         Page {
             is_fragment: self.is_fragment,
             heading_offset: self.heading_offset,
             class_prefix: &self.class_prefix,
             stylesheet: self.stylesheet.as_deref(),
-            front_matter: self.front_matter.map(|language| FrontMatter { language, keys: &self.front_matter_keys }),
+            flavour: self.flavour.unwrap_or(Flavour::PLAIN),
+            front_matter: self
+                .front_matter_language()
+                .map(|language| FrontMatter { language, keys: &self.front_matter_keys }),
+            templates,
             has_data,
             ..Page::from(files)
         }
@@ -227,6 +245,7 @@ pub(super) fn settings(args: &SourceArgs) -> Result<Settings, Refusal> {
         as_of: None,
         levels: Vec::new(),
         page: PageStyle::default(),
+        templates: None,
         project: None,
     })
 }
@@ -256,6 +275,8 @@ impl Plan {
             .chain(settings.packs.iter().map(|placed| placed.value.clone()))
             .chain(common.values.clone())
             .chain(common.pack.clone())
+            .chain(settings.templates.iter().map(|folder| folder.value.clone()))
+            .chain(common.templates.clone())
             .collect();
         planned(settings, common, asked).map_err(|refusal| refusal.after(inputs))
     }
@@ -267,7 +288,7 @@ impl Plan {
 }
 
 fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result<Plan, Refusal> {
-    let Settings { policies, documents, formats, out, packs, as_of, levels, page, project } = settings;
+    let Settings { policies, documents, formats, out, packs, as_of, levels, page, templates, project } = settings;
     let mut faults = Vec::new();
     let (levels, refuses_warnings) = run_levels(levels, common, &mut faults)?;
     let pack_files: Vec<Placed<PathBuf>> =
@@ -287,6 +308,10 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
         Some(args) => page.with(args)?,
         None => page,
     };
+    let templates = common.templates.clone().map(Placed::argument).or(templates);
+    let templates =
+        templates.map_or_else(|| Ok(TemplateFiles::default()), |folder| own_templates(&folder, &mut faults))?;
+    let template_files: Vec<PathBuf> = templates.iter().map(|source| PathBuf::from(&source.name)).collect();
     let named: Vec<Placed<String>> = asked.documents.iter().cloned().map(Placed::argument).collect();
     let mut targets = Vec::new();
     for policy in policies {
@@ -313,8 +338,14 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
                 values_file,
                 packs: packs.clone(),
                 levels: levels.clone(),
+                templates: templates.clone(),
             },
-            inputs: values.iter().chain(&pack_files).map(|file| file.value.clone()).collect(),
+            inputs: values
+                .iter()
+                .chain(&pack_files)
+                .map(|file| file.value.clone())
+                .chain(template_files.iter().cloned())
+                .collect(),
             documents,
             formats: formats.clone(),
             out: asked.out.map(Path::to_path_buf).or(policy.out).or_else(|| out.clone()),
@@ -325,6 +356,18 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
         return Ok(Plan { targets, refuses_warnings, project });
     }
     Err(Refusal::found(faults, project.map(Sources::from).unwrap_or_default()))
+}
+
+/// The templates of a site; none if it is the project file that names a folder that cannot be read.
+fn own_templates(folder: &Placed<PathBuf>, faults: &mut Vec<Diagnostic>) -> Result<TemplateFiles, Refusal> {
+    match (templates::read(&folder.value), folder.place) {
+        (Ok(files), _) => Ok(files),
+        (Err(text), Some(place)) => {
+            faults.push(findings::wrong_value(place, &text));
+            Ok(TemplateFiles::default())
+        }
+        (Err(text), None) => Err(Refusal::said(text)),
+    }
 }
 
 /// A file that is given besides the policies; nothing if it is the project file that names one that cannot be read.

@@ -1,5 +1,7 @@
 //! From the text of an argument, or of a value in the project file, to what it means.
 
+use candor::codes::nearest;
+use candor::render::Flavour;
 use jiff::civil::Date;
 
 /// A day as the language writes it.
@@ -38,6 +40,22 @@ pub(super) fn class_prefix(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     Err("a prefix begins with a letter and holds letters, digits, `-` and `_`".to_owned())
+}
+
+/// The names of flavours, for the arguments.
+pub(super) fn flavour_names() -> clap::builder::PossibleValuesParser {
+    Flavour::ALL.map(|flavour| flavour.name).into()
+}
+
+/// The tool that Markdown is for.
+pub(super) fn flavour(name: &str) -> Result<Flavour, String> {
+    Flavour::find(name).ok_or_else(|| {
+        let names = || Flavour::ALL.iter().map(|flavour| flavour.name);
+        match nearest(name, names()) {
+            Some(near) => format!("there is no flavour `{name}`; did you mean `{near}`?"),
+            None => format!("there is no flavour `{name}`; there are {}", names().collect::<Vec<_>>().join(", ")),
+        }
+    })
 }
 
 /// The keys that front matter has of its own.

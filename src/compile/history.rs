@@ -10,6 +10,7 @@ use crate::draft::{changes_section, tell};
 use crate::policy::Amount;
 use crate::render::{Files, Page};
 use crate::syntax::ast::Unit;
+use crate::wording::Words;
 use crate::wording::phrase::Phrase;
 
 /// What changed between two versions of a policy.
@@ -41,7 +42,7 @@ pub struct ChangeTold {
     /// Whether it matters to readers.
     pub weight: Weight,
     /// What sort of change it is, in two or three words.
-    pub title: &'static str,
+    pub title: String,
     /// Why it matters, or does not.
     pub reason: &'static str,
     /// What the laws that the later version names ask for.
@@ -129,7 +130,10 @@ pub fn compare<'c>(
     let (before, after) = (compared(old), compared(new));
     let (old, new) = (old.0, new.0);
     let mut comparison = diff::compare(before, after, announced);
-    let told = tell(before, after, &mut comparison);
+    // Both speak the words of the page that tells of it.
+    let words = |version: &Compilation| Words::with(&version.policy.header.language, new.templates.wording.clone());
+    let (old_words, new_words) = (words(old), words(new));
+    let told = tell((before, &old_words), (after, &new_words), &mut comparison);
     let laws: Vec<&str> = new.policy.header.laws.iter().map(|law| &*law.name).collect();
     let changes = comparison
         .changes
@@ -142,7 +146,7 @@ pub fn compare<'c>(
             ChangeTold {
                 class: change.class,
                 weight: change.class.weight(),
-                title: told.title,
+                title: told.title.clone(),
                 reason: change.class.reason(),
                 provisions: provisions(change.class, &laws).map(ProvisionTold::from).collect(),
                 before: place(&change.before, old, &told.before),
@@ -154,7 +158,7 @@ pub fn compare<'c>(
         weight: comparison.weight(),
         changes,
         notice: notice(&comparison),
-        section: changes_section(before, after, &comparison, &told),
+        section: changes_section(before, after, &comparison, &told, &new_words),
         language: new.policy.header.language.to_string(),
     }
 }

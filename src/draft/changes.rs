@@ -12,13 +12,13 @@ use crate::document::{Block, Inline, Item, Span, plain_spans};
 use crate::policy::{Clause, ClauseValue, Entry, Node, NounId, Prose};
 use crate::syntax::words::{Join, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, phrase, templates as t};
 
 /// A change in words.
 #[derive(Clone, Debug)]
 pub struct Told {
     /// What sort of change it is, in two or three words.
-    pub title: &'static str,
+    pub title: String,
     /// What the earlier version says.
     pub before: Option<Phrase>,
     /// What the later version says.
@@ -28,14 +28,13 @@ pub struct Told {
 /// The changes in words, in their order. What reads the same before and after is no change to readers, unless it
 /// means something else.
 #[must_use]
-pub fn tell(old: Compared<'_>, new: Compared<'_>, comparison: &mut Comparison) -> Vec<Told> {
-    let (old_words, new_words) = (Words::new(&old.policy.header.language), Words::new(&new.policy.header.language));
-    let mut before = Teller::new(old, &old_words);
-    let mut after = Teller::new(new, &new_words);
+pub fn tell(old: (Compared<'_>, &Words), new: (Compared<'_>, &Words), comparison: &mut Comparison) -> Vec<Told> {
+    let mut before = Teller::new(old.0, old.1);
+    let mut after = Teller::new(new.0, new.1);
     let mut all = Vec::new();
     comparison.changes.retain(|change| {
         let told = Told {
-            title: title(change.class),
+            title: title(change.class, new.1).to_owned(),
             before: change.before.as_ref().and_then(|part| before.tell(part)),
             after: change.after.as_ref().and_then(|part| after.tell(part)),
         };
@@ -50,15 +49,20 @@ pub fn tell(old: Compared<'_>, new: Compared<'_>, comparison: &mut Comparison) -
 }
 
 /// The words in front of a change.
-fn title(class: ChangeClass) -> &'static str {
-    Template::find(&format!("change-{}", class.name())).map_or("", words_of)
+fn title(class: ChangeClass, words: &Words) -> &str {
+    Template::find(&format!("change-{}", class.name())).map_or("", |template| words.of(template))
 }
 
 /// A section that says what changed, with links to the statements of the later version.
 #[must_use]
-pub fn changes_section(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, told: &[Told]) -> Block {
-    let words = Words::new(&new.policy.header.language);
-    let mut blocks = vec![Block::Paragraph { spans: opening(old, new, comparison, &words) }];
+pub fn changes_section(
+    old: Compared<'_>,
+    new: Compared<'_>,
+    comparison: &Comparison,
+    told: &[Told],
+    words: &Words,
+) -> Block {
+    let mut blocks = vec![Block::Paragraph { spans: opening(old, new, comparison, words) }];
     for (lead, is_here) in [
         (t::CHANGES_MATERIAL, (|class| class.weight() == Weight::Material) as fn(ChangeClass) -> bool),
         (t::CHANGES_OTHER, |class| class.weight() != Weight::Material && !is_exactness(class) && !is_wording(class)),
@@ -71,7 +75,7 @@ pub fn changes_section(old: Compared<'_>, new: Compared<'_>, comparison: &Compar
                 Some(Part::Statement(stated)) => Some(&*stated.id),
                 _ => None,
             };
-            let item = Item { spans: vec![span(item(told, change.class, link))], blocks: Vec::new() };
+            let item = Item { spans: vec![span(item(told, change.class, link, words))], blocks: Vec::new() };
             match items.last_mut() {
                 Some((class, same)) if *class == change.class => {
                     if !same.contains(&item) {
@@ -81,18 +85,18 @@ pub fn changes_section(old: Compared<'_>, new: Compared<'_>, comparison: &Compar
                 _ => items.push((change.class, vec![item])),
             }
         }
-        let items: Vec<Item> = items.into_iter().map(|(class, items)| grouped(class, items)).collect();
+        let items: Vec<Item> = items.into_iter().map(|(class, items)| grouped(class, items, words)).collect();
         if !items.is_empty() {
-            blocks.push(Block::List { lead: vec![span(phrase(words_of(lead)))], ordered: false, items });
+            blocks.push(Block::List { lead: vec![span(phrase(words.of(lead)))], ordered: false, items });
         }
     }
-    let title = vec![span(phrase(words_of(t::CHANGES_TITLE)))];
+    let title = vec![span(phrase(words.of(t::CHANGES_TITLE)))];
     Block::Section { id: "section-changes".to_owned(), title, blocks }
 }
 
 /// The changes of one class under what they are.
-fn grouped(class: ChangeClass, items: Vec<Item>) -> Item {
-    let title = Phrase::from(vec![Inline::Strong { content: vec![Inline::text(title(class))] }]);
+fn grouped(class: ChangeClass, items: Vec<Item>, words: &Words) -> Item {
+    let title = Phrase::from(vec![Inline::Strong { content: vec![Inline::text(title(class, words))] }]);
     Item { spans: vec![span(title)], blocks: vec![Block::List { lead: Vec::new(), ordered: false, items }] }
 }
 
@@ -125,36 +129,36 @@ fn opening(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, words:
     };
     let holes = [("date", date.unwrap_or_default()), ("earlier", earlier.unwrap_or_default())];
     let holes: Vec<(&str, &Phrase)> = holes.iter().map(|(name, words)| (*name, words)).collect();
-    let mut spans = vec![span(fill(template, &holes))];
+    let mut spans = vec![span(words.fill(template, &holes))];
     if comparison.changes.is_empty() {
-        spans.push(span(phrase(words_of(t::CHANGES_NONE))));
+        spans.push(span(phrase(words.of(t::CHANGES_NONE))));
     }
     spans
 }
 
 /// One change as an item; what is said now leads to where it is said.
-fn item(told: &Told, class: ChangeClass, link: Option<&str>) -> Phrase {
-    let sentence = |words: &Phrase| {
-        let mut words = words.clone();
-        words.capitalise();
-        words.full_stop();
-        words
+fn item(told: &Told, class: ChangeClass, link: Option<&str>, words: &Words) -> Phrase {
+    let sentence = |said: &Phrase| {
+        let mut said = said.clone();
+        said.capitalise();
+        said.full_stop();
+        said
     };
-    let linked = |words: Phrase| match link {
-        Some(id) if !has_link(&words) => {
-            Phrase::from(vec![Inline::Reference { content: words.into_inlines(), document: None, id: id.to_owned() }])
+    let linked = |said: Phrase| match link {
+        Some(id) if !has_link(&said) => {
+            Phrase::from(vec![Inline::Reference { content: said.into_inlines(), document: None, id: id.to_owned() }])
         }
-        _ => words,
+        _ => said,
     };
     match (&told.before, &told.after) {
         (Some(before), Some(after)) if matches!(class, ChangeClass::Wording | ChangeClass::WordsChanged) => {
-            fill(t::CHANGES_RENAMED, &[("before", before), ("after", &linked(after.clone()))])
+            words.fill(t::CHANGES_RENAMED, &[("before", before), ("after", &linked(after.clone()))])
         }
         (Some(before), Some(after)) => {
-            fill(t::CHANGES_BOTH, &[("after", &linked(sentence(after))), ("before", &sentence(before))])
+            words.fill(t::CHANGES_BOTH, &[("after", &linked(sentence(after))), ("before", &sentence(before))])
         }
         (None, Some(after)) => linked(sentence(after)),
-        (Some(before), None) => fill(t::CHANGES_BEFORE, &[("before", &sentence(before))]),
+        (Some(before), None) => words.fill(t::CHANGES_BEFORE, &[("before", &sentence(before))]),
         (None, None) => Phrase::default(),
     }
 }
@@ -217,7 +221,7 @@ impl<'p> Teller<'p> {
             Part::Field(id, key) if &**key == "link" => {
                 let words = drafter.briefly(|drafter| drafter.noun(*id));
                 let link = drafter.policy.noun(*id).link.clone()?;
-                fill(t::CHANGES_FIELD, &[("noun", &phrase(words.plain())), ("fields", &phrase(&*link))])
+                drafter.words.fill(t::CHANGES_FIELD, &[("noun", &phrase(words.plain())), ("fields", &phrase(&*link))])
             }
             Part::Field(id, key) => {
                 let words = drafter.briefly(|drafter| drafter.noun(*id));
@@ -227,12 +231,12 @@ impl<'p> Teller<'p> {
                 let publisher = drafter.publisher_in_full();
                 let several = drafter.policy.header.we.len() > 1;
                 let template = if several { t::CHANGES_PUBLISHERS } else { t::CHANGES_PUBLISHER };
-                fill(template, &[("publisher", &publisher)])
+                drafter.words.fill(template, &[("publisher", &publisher)])
             }
             Part::Readers => {
                 let people = drafter.policy.header.you.iter().map(|id| drafter.noun(*id)).collect();
                 let people = drafter.words.join(people, Join::And);
-                fill(t::CHANGES_READERS, &[("people", &people)])
+                drafter.words.fill(t::CHANGES_READERS, &[("people", &people)])
             }
             Part::Prose(id, _) => {
                 let prose: &'p Prose = self.prose.get(&**id)?;
@@ -358,9 +362,11 @@ impl Drafter<'_> {
             if !all.is_empty() {
                 all.push_str("; ");
             }
-            all.append(fill(t::CHANGES_VALUE, &[("field", &field_title(key)), ("value", &value)]));
+            all.append(
+                self.words.fill(t::CHANGES_VALUE, &[("field", &field_title(key, self.words)), ("value", &value)]),
+            );
         }
         // A name that is a link stands in a list of its own on the page; here it is its words.
-        fill(t::CHANGES_FIELD, &[("noun", &phrase(noun.plain())), ("fields", &all)])
+        self.words.fill(t::CHANGES_FIELD, &[("noun", &phrase(noun.plain())), ("fields", &all)])
     }
 }

@@ -4,7 +4,7 @@ use super::Drafter;
 use crate::document::{Block, Inline, Span};
 use crate::policy::NounId;
 use crate::syntax::words::Kind;
-use crate::wording::{Template, templates as t, words as words_of};
+use crate::wording::{Template, templates as t};
 
 impl Drafter<'_> {
     /// Services, consents and rights that were declared outside any section, each kind under a heading.
@@ -31,7 +31,7 @@ impl Drafter<'_> {
         while !self.targets.insert(id.clone()) {
             id.push_str("-rest");
         }
-        let title = Span { text: vec![Inline::text(words_of(title))], ..Span::default() };
+        let title = Span { text: vec![Inline::text(self.words.of(title))], ..Span::default() };
         blocks.push(Block::Section { id, title: vec![title], blocks: inner });
     }
 
@@ -58,7 +58,7 @@ impl Drafter<'_> {
         }
         let entries = contents_entries(blocks);
         let at = blocks.iter().position(|block| matches!(block, Block::Section { .. })).unwrap_or(blocks.len());
-        let title = words_of(t::CONTENTS_TITLE).to_owned();
+        let title = self.words.of(t::CONTENTS_TITLE).to_owned();
         blocks.insert(at, Block::Contents { facts: vec!["policy.contents".to_owned()], title, entries });
     }
 }

@@ -5,7 +5,7 @@ use super::grammar::wants_if;
 use crate::policy::{Condition, Head, Test};
 use crate::syntax::words::{Join, Quantifier, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{phrase, templates as t};
 
 impl Drafter<'_> {
     /// A condition with its word.
@@ -40,7 +40,7 @@ impl Drafter<'_> {
             | Slot::Required
             | Slot::Optional => return words,
         };
-        fill(template, &[("condition", &words)])
+        self.words.fill(template, &[("condition", &words)])
     }
 
     /// "if …" for an exclusive condition, whatever its words.
@@ -49,7 +49,7 @@ impl Drafter<'_> {
             return self.condition(slot, condition);
         }
         let words = self.tests(condition);
-        fill(t::WHEN_IF, &[("condition", &words)])
+        self.words.fill(t::WHEN_IF, &[("condition", &words)])
     }
 
     /// The tests without the word in front.
@@ -68,7 +68,7 @@ impl Drafter<'_> {
                         Condition::Test(test) => self.test(test),
                         Condition::Joined(..) => {
                             let inner = self.tests(operand);
-                            fill(t::ASIDE, &[("phrase", &inner)])
+                            self.words.fill(t::ASIDE, &[("phrase", &inner)])
                         }
                     })
                     .collect();

@@ -8,7 +8,7 @@ use crate::document::{Block, Row, Span};
 use crate::policy::{Entry, Field, Head, Noun, NounId, Value, Voice};
 use crate::syntax::words::{Join, Kind};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, phrase, templates as t};
 
 /// The fields that say how to reach somebody.
 const ADDRESSES: [&str; 4] = ["post", "email", "phone", "site"];
@@ -55,13 +55,16 @@ impl Drafter<'_> {
             let value = self.field(id, position);
             let mut name = phrase(noun.words());
             if noun.kind == Kind::Data && !self.readers.is_empty() && self.takes_your(&Entry::noun(id)) {
-                name = fill(t::YOUR, &[("noun", &name)]);
+                name = self.words.fill(t::YOUR, &[("noun", &name)]);
             }
             let absent = |value: &Entry| matches!(value.head, Head::Value(Value::Absent(_)));
             let words = if field.values.iter().any(absent) {
-                fill(t::ABSENT_FIELD, &[("noun", &name), ("title", &field_title(&field.key)), ("value", &value)])
+                self.words.fill(
+                    t::ABSENT_FIELD,
+                    &[("noun", &name), ("title", &field_title(&field.key, self.words)), ("value", &value)],
+                )
             } else {
-                fill(template, &[("noun", &name), ("value", &value)])
+                self.words.fill(template, &[("noun", &name), ("value", &value)])
             };
             let span = self.sentence_span(words, vec![fact]);
             spans.push(span);
@@ -81,18 +84,18 @@ impl Drafter<'_> {
             .join(" ");
         let defined_word = word.starts_with(char::is_uppercase) && noun.one.is_none();
         if defined_word {
-            return fill(t::MEANS_WORD, &[("noun", &phrase(word)), ("meaning", &meaning)]);
+            return self.words.fill(t::MEANS_WORD, &[("noun", &phrase(word)), ("meaning", &meaning)]);
         }
         let number = super::grammar::number_of(noun);
         match (&noun.one, number) {
             (Some(one), _) if matches!(noun.kind, Kind::Term | Kind::People | Kind::Party) => {
-                fill(t::MEANS_ONE, &[("noun", &phrase(&**one)), ("meaning", &meaning)])
+                self.words.fill(t::MEANS_ONE, &[("noun", &phrase(&**one)), ("meaning", &meaning)])
             }
             (_, crate::syntax::words::Number::Singular) => {
-                fill(t::MEANS_ONE, &[("noun", &phrase(label)), ("meaning", &meaning)])
+                self.words.fill(t::MEANS_ONE, &[("noun", &phrase(label)), ("meaning", &meaning)])
             }
             (_, crate::syntax::words::Number::Plural) => {
-                fill(t::MEANS_MANY, &[("noun", &phrase(label)), ("meaning", &meaning)])
+                self.words.fill(t::MEANS_MANY, &[("noun", &phrase(label)), ("meaning", &meaning)])
             }
         }
     }
@@ -125,7 +128,7 @@ impl Drafter<'_> {
         let we = self.policy.header.voice == Voice::We && self.policy.header.we == [id];
         let who = if we { self.publisher(false) } else { phrase(noun.words()) };
         let list = self.words.join(addresses, Join::Or);
-        let words = fill(t::REACH, &[("party", &who), ("list", &list)]);
+        let words = self.words.fill(t::REACH, &[("party", &who), ("list", &list)]);
         let span = self.sentence_span(words, Vec::new());
         spans.push(span);
     }
@@ -142,7 +145,7 @@ impl Drafter<'_> {
                 if legal.plain() == noun.words() {
                     return words;
                 }
-                fill(t::LEGAL_AND_NAME, &[("name", &words), ("legal", &legal)])
+                self.words.fill(t::LEGAL_AND_NAME, &[("name", &words), ("legal", &legal)])
             }
             Kind::Law => {
                 let mut asides = Vec::new();
@@ -160,14 +163,14 @@ impl Drafter<'_> {
                     return words;
                 }
                 let asides = self.words.join(asides, Join::And);
-                fill(t::WITH_CODE, &[("noun", &words), ("code", &asides)])
+                self.words.fill(t::WITH_CODE, &[("noun", &words), ("code", &asides)])
             }
             Kind::Data => {
                 let Some(examples) = position("examples") else { return words };
                 let examples = self.field(id, examples);
                 let mut words = words;
                 words.push_str(" ");
-                words.append(fill(t::FOR_EXAMPLE, &[("list", &examples)]));
+                words.append(self.words.fill(t::FOR_EXAMPLE, &[("list", &examples)]));
                 words
             }
             _ => {
@@ -232,15 +235,15 @@ impl Drafter<'_> {
         if by_category.is_empty() {
             return Vec::new();
         }
-        let caption = vec![self.span(phrase(words_of(t::CATEGORIES)), Vec::new())];
-        let columns = vec![words_of(t::HEAD_CATEGORY).to_owned(), words_of(t::HEAD_INFORMATION).to_owned()];
+        let caption = vec![self.span(phrase(self.words.of(t::CATEGORIES)), Vec::new())];
+        let columns = vec![self.words.of(t::HEAD_CATEGORY).to_owned(), self.words.of(t::HEAD_INFORMATION).to_owned()];
         let mut rows = Vec::new();
         for (category, nouns) in by_category {
             let facts: Vec<String> = nouns.iter().map(|id| format!("{}.ccpa", self.policy.noun(*id).id)).collect();
             let entries: Vec<Entry> = nouns.into_iter().map(Entry::noun).collect();
             let mut list = self.list(&entries, Listing::objects(Join::And));
             list.capitalise();
-            let category = category_words(&category).unwrap_or_else(|| phrase(category));
+            let category = category_words(&category, self.words).unwrap_or_else(|| phrase(category));
             let cells = vec![self.span(category, facts.clone()), self.span(list, Vec::new())];
             rows.push(Row { facts, cells });
         }
@@ -253,17 +256,17 @@ impl Drafter<'_> {
 }
 
 /// What a field is called inside a sentence; a key that no template knows is the author's own.
-pub(super) fn field_title(key: &str) -> Phrase {
+pub(super) fn field_title(key: &str, words: &Words) -> Phrase {
     let known = Template::find(&format!("label-{key}"));
-    phrase(known.map_or_else(|| key.replace('-', " "), |found| words_of(found).to_lowercase()))
+    phrase(known.map_or_else(|| key.replace('-', " "), |found| words.of(found).to_lowercase()))
 }
 
 /// A category of the Californian statute, by its letter: "A. Identifiers". The last has no letter: "other".
-pub(super) fn category_words(letter: &str) -> Option<Phrase> {
-    let term = phrase(words_of(Template::find(&format!("ccpa-{letter}"))?));
+pub(super) fn category_words(letter: &str, words: &Words) -> Option<Phrase> {
+    let term = phrase(words.of(Template::find(&format!("ccpa-{letter}"))?));
     Some(match letter {
         "other" => term,
-        _ => fill(t::CALIFORNIA_CATEGORY, &[("letter", &phrase(letter)), ("term", &term)]),
+        _ => words.fill(t::CALIFORNIA_CATEGORY, &[("letter", &phrase(letter)), ("term", &term)]),
     })
 }
 

@@ -9,7 +9,7 @@ use crate::document::{Block, Span};
 use crate::policy::{Clause, ClauseValue, Entry, Head, NounId};
 use crate::syntax::words::{Force, Kind, Polarity, Quantifier, Slot};
 use crate::vocabulary::Class;
-use crate::wording::{fill, templates as t};
+use crate::wording::templates as t;
 
 /// The most sentences of a paragraph, definitions not counted.
 const LONGEST_PARAGRAPH: usize = 4;
@@ -140,7 +140,7 @@ impl<'p> Drafter<'p> {
                 lead.push(self.span(second, facts.clone()));
             }
             None => {
-                let words = fill(t::LEAD, &[("sentence", &words)]);
+                let words = self.words.fill(t::LEAD, &[("sentence", &words)]);
                 lead.push(self.span(words, facts.clone()));
             }
         }

@@ -6,22 +6,22 @@ use crate::document::{Block, Inline, Span, Spans};
 use crate::policy::{Head, Value, Voice};
 use crate::syntax::words::{Join, Kind};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t};
+use crate::wording::{Template, phrase, templates as t};
 
 impl Drafter<'_> {
     pub(super) fn updated(&mut self) -> Option<Spans> {
         let updated = self.policy.header.updated.as_ref()?;
         let date = self.value(&Value::Date(updated.date));
         let label = phrase(updated.label.trim_end_matches(':'));
-        let words = Self::dated(label, &date);
+        let words = self.dated(label, &date);
         Some(vec![self.span(words, vec!["policy.updated".to_owned()])])
     }
 
     /// A day behind its label: "Last updated: …", but "… was last modified on …".
-    pub(super) fn dated(label: Phrase, date: &Phrase) -> Phrase {
+    pub(super) fn dated(&self, label: Phrase, date: &Phrase) -> Phrase {
         let goes_on = label.plain().rsplit(' ').next().is_some_and(super::grammar::is_preposition);
         let template = if goes_on { t::UPDATED_ON } else { t::UPDATED };
-        fill(template, &[("label", &label), ("date", date)])
+        self.words.fill(template, &[("label", &label), ("date", date)])
     }
 
     pub(super) fn header_blocks(&mut self) -> Vec<Block> {
@@ -34,10 +34,10 @@ impl Drafter<'_> {
             let words = if names_readers {
                 facts.push("policy.you".to_owned());
                 let people = self.readers_with_links();
-                fill(t::HEADER_COVERS_PEOPLE, &[("publisher", &publisher), ("people", &people)])
+                self.words.fill(t::HEADER_COVERS_PEOPLE, &[("publisher", &publisher), ("people", &people)])
             } else {
                 let list = self.list(&header.covers.clone(), Listing::objects(Join::And));
-                fill(t::HEADER_COVERS, &[("publisher", &publisher), ("list", &list)])
+                self.words.fill(t::HEADER_COVERS, &[("publisher", &publisher), ("list", &list)])
             };
             spans.push(self.sentence_span(words, facts));
         }
@@ -46,13 +46,13 @@ impl Drafter<'_> {
             let ids = header.you.clone();
             let phrases = ids.into_iter().map(|id| self.noun(id)).collect();
             let people = self.words.join(phrases, Join::And);
-            let words = fill(t::HEADER_YOU, &[("people", &people)]);
+            let words = self.words.fill(t::HEADER_YOU, &[("people", &people)]);
             spans.push(self.sentence_span(words, vec!["policy.you".to_owned()]));
         }
         if !header.describes.is_empty() {
             let phrases = header.describes.iter().map(|text| phrase(&**text)).collect();
             let list = self.words.join(phrases, Join::And);
-            let words = fill(t::HEADER_DESCRIBES, &[("list", &list)]);
+            let words = self.words.fill(t::HEADER_DESCRIBES, &[("list", &list)]);
             spans.push(self.sentence_span(words, vec!["policy.describes".to_owned()]));
         }
         spans.extend(self.detail_spans());
@@ -68,13 +68,13 @@ impl Drafter<'_> {
         let words = match header.voice {
             Voice::We => {
                 let publisher = if named { self.publishers() } else { self.publisher_in_full() };
-                fill(opening, &[("publisher", &publisher)])
+                self.words.fill(opening, &[("publisher", &publisher)])
             }
             Voice::Name if named => return None,
             Voice::Name => {
                 let publisher = self.publisher_in_full();
                 let template = if header.we.len() > 1 { t::HEADER_PUBLISHERS } else { t::HEADER_PUBLISHER };
-                fill(template, &[("publisher", &publisher)])
+                self.words.fill(template, &[("publisher", &publisher)])
             }
         };
         Some(self.sentence_span(words, vec!["policy.we".to_owned()]))
@@ -109,7 +109,7 @@ impl Drafter<'_> {
                         legal
                     } else {
                         let name = self.noun(id);
-                        fill(t::LEGAL_AND_NAME, &[("name", &name), ("legal", &legal)])
+                        self.words.fill(t::LEGAL_AND_NAME, &[("name", &name), ("legal", &legal)])
                     }
                 }
                 None => self.noun(id),

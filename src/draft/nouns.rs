@@ -7,7 +7,7 @@ use crate::policy::{DocumentKind, Entry, Field, Group, Head, NounId, Value, Voic
 use crate::syntax::ast::{Unit, iso_duration};
 use crate::syntax::words::{Absence, Join, Kind, Number, Openness, Quantifier};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, phrase, templates as t};
 
 /// How a list is said.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,7 @@ impl Drafter<'_> {
                 let single = theirs && !self.denied;
                 let mut words = self.entry_as(entry, inside, listing.subject, single);
                 if your && theirs {
-                    words = fill(t::YOUR, &[("noun", &words)]);
+                    words = self.words.fill(t::YOUR, &[("noun", &words)]);
                     your = false;
                 }
                 words
@@ -85,7 +85,7 @@ impl Drafter<'_> {
             None => self.head(entry, subject, theirs),
         };
         if entry.other {
-            words = fill(t::OTHER, &[("noun", &words)]);
+            words = self.words.fill(t::OTHER, &[("noun", &words)]);
         }
         if let Some(quantifier) = entry.quantifier
             && !matches!(entry.head, Head::Everything)
@@ -94,13 +94,13 @@ impl Drafter<'_> {
                 Quantifier::Rest if self.denied => "any other",
                 _ => quantifier_word(quantifier),
             });
-            words = fill(t::QUANTIFIED, &[("quantifier", &mark), ("noun", &words)]);
+            words = self.words.fill(t::QUANTIFIED, &[("quantifier", &mark), ("noun", &words)]);
         }
         if let Some(of) = &entry.of {
             words = self.of(words, of);
         }
         if let Some(that) = &entry.that {
-            words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
+            words = self.words.fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
         if let Some(group) = &members {
             words = self.group(words, group, inside);
@@ -141,13 +141,13 @@ impl Drafter<'_> {
         // "your end users", not "end users of you".
         if reader && !grammar::has_determiner(&words.plain()) {
             self.mentions.extend(of.noun_id());
-            return fill(t::YOUR, &[("noun", &words)]);
+            return self.words.fill(t::YOUR, &[("noun", &words)]);
         }
         let mut owner = self.entry_as(of, false, false, theirs);
         if theirs {
-            owner = fill(t::YOUR, &[("noun", &owner)]);
+            owner = self.words.fill(t::YOUR, &[("noun", &owner)]);
         }
-        fill(template, &[("noun", &words), ("owner", &owner)])
+        self.words.fill(template, &[("noun", &words), ("owner", &owner)])
     }
 
     fn head(&mut self, entry: &Entry, subject: bool, theirs: bool) -> Phrase {
@@ -160,15 +160,17 @@ impl Drafter<'_> {
             }
             Head::Noun(id) if self.policy.noun(*id).kind == Kind::Right && !self.in_rights => {
                 let words = self.noun_as(*id, false);
-                fill(t::THE_RIGHT_TO, &[("list", &words)])
+                self.words.fill(t::THE_RIGHT_TO, &[("list", &words)])
             }
             Head::Noun(id) => self.noun_as(*id, theirs || entry.quantifier == Some(Quantifier::Each)),
             Head::Field(id, position) => self.field(*id, usize::from(*position)),
             Head::Value(value) => self.value(value),
             Head::Period(period) => self.period(period),
             Head::Everything => match entry.quantifier {
-                Some(quantifier) => fill(t::EVERYTHING, &[("quantifier", &phrase(quantifier_word(quantifier)))]),
-                None => phrase(words_of(t::EVERYTHING_BARE)),
+                Some(quantifier) => {
+                    self.words.fill(t::EVERYTHING, &[("quantifier", &phrase(quantifier_word(quantifier)))])
+                }
+                None => phrase(self.words.of(t::EVERYTHING_BARE)),
             },
         }
     }
@@ -233,7 +235,7 @@ impl Drafter<'_> {
             && first
         {
             let code = Phrase::from(vec![Inline::Code(code.to_string())]);
-            words = fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
+            words = self.words.fill(t::WITH_CODE, &[("noun", &words), ("code", &code)]);
             self.facts.push(format!("{}.code", noun.id));
         }
         if first {
@@ -243,7 +245,7 @@ impl Drafter<'_> {
             words = self.of(words, of);
         }
         if let Some(that) = &noun.that {
-            words = fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
+            words = self.words.fill(t::THAT, &[("noun", &words), ("clause", &phrase(&**that))]);
         }
         if first
             && !self.has_place(id)
@@ -310,7 +312,7 @@ impl Drafter<'_> {
         let list = self.members(group);
         // What follows a list that a comma opened is set off by another.
         self.open_list = !inside && group.openness != Openness::Namely;
-        fill(template, &[("noun", &noun), ("list", &list)])
+        self.words.fill(template, &[("noun", &noun), ("list", &list)])
     }
 
     /// The members of a group; purposes take their "to".
@@ -355,7 +357,7 @@ impl Drafter<'_> {
     pub(super) fn value(&mut self, value: &Value) -> Phrase {
         let inline = match value {
             Value::Date(date) => Inline::Time { value: date.to_string(), text: self.words.date(*date) },
-            Value::Absent(absence) => Inline::text(words_of(absence_words(*absence))),
+            Value::Absent(absence) => Inline::text(self.words.of(absence_words(*absence))),
             Value::Citation(citation) => return self.citation(citation),
             Value::Place(code) => Inline::text(super::slots::place_name(code)),
             Value::Locale(text) | Value::Text(text) => Inline::text(&**text),
@@ -393,7 +395,7 @@ impl Drafter<'_> {
     /// The possessive of a name.
     pub(super) fn possessive(&mut self, owner: &Phrase) -> Phrase {
         let template = if owner.plain().ends_with('s') { t::POSSESSIVE_PLURAL } else { t::POSSESSIVE };
-        fill(template, &[("owner", owner)])
+        self.words.fill(template, &[("owner", owner)])
     }
 
     /// A role with its article, unless the author's words bring one.

@@ -10,7 +10,7 @@ use crate::policy::{
 use crate::syntax::ast::iso_duration;
 use crate::syntax::words::{Bound, EndState, Join, Kind, Number, Slot, Whichever};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, phrase, templates as t};
 
 use super::plan::Plan;
 
@@ -22,22 +22,22 @@ impl Drafter<'_> {
             let mut words = self.period_step(step);
             if index > 0 {
                 if begins_with_amount(step) {
-                    words = fill(t::FOR_NOUN, &[("list", &words)]);
+                    words = self.words.fill(t::FOR_NOUN, &[("list", &words)]);
                 }
                 let template = if index + 1 == period.steps.len() { t::PERIOD_LAST } else { t::PERIOD_THEN };
-                words = fill(template, &[("period", &words)]);
+                words = self.words.fill(template, &[("period", &words)]);
             }
             out.append(words);
         }
         if let Some((bound, amount)) = period.total {
             let amount = self.bounded(bound, amount);
-            let total = fill(t::PERIOD_TOTAL, &[("amount", &amount)]);
+            let total = self.words.fill(t::PERIOD_TOTAL, &[("amount", &amount)]);
             out.push_str(" ");
             out.append(total);
         }
         match (period.end, self.in_cell) {
-            (Some(end), false) => out.push_str(words_of(end_words(end, self.kept_number))),
-            (Some(end), true) => out.push_str(words_of(end_in_cell(end))),
+            (Some(end), false) => out.push_str(self.words.of(end_words(end, self.kept_number))),
+            (Some(end), true) => out.push_str(self.words.of(end_in_cell(end))),
             (None, _) => {}
         }
         out
@@ -47,7 +47,7 @@ impl Drafter<'_> {
     pub(super) fn lasting(&mut self, period: &Period) -> Phrase {
         let words = self.period(period);
         if period.steps.first().is_some_and(begins_with_amount) {
-            fill(t::FOR_NOUN, &[("list", &words)])
+            self.words.fill(t::FOR_NOUN, &[("list", &words)])
         } else {
             words
         }
@@ -82,7 +82,7 @@ impl Drafter<'_> {
             parts.push(self.condition(Slot::Until, until));
         }
         if let Some(criterion) = &step.criterion {
-            parts.push(fill(t::PERIOD_CRITERION, &[("criterion", &phrase(&**criterion))]));
+            parts.push(self.words.fill(t::PERIOD_CRITERION, &[("criterion", &phrase(&**criterion))]));
         }
         // Two answers to "how long" are alternatives.
         let alternatives = step.whichever.is_some() || (step.criterion.is_some() && parts.len() > 1);
@@ -97,8 +97,8 @@ impl Drafter<'_> {
             words
         };
         match step.whichever {
-            Some(Whichever::First) => words.push_str(words_of(t::WHICHEVER_FIRST)),
-            Some(Whichever::Last) => words.push_str(words_of(t::WHICHEVER_LAST)),
+            Some(Whichever::First) => words.push_str(self.words.of(t::WHICHEVER_FIRST)),
+            Some(Whichever::Last) => words.push_str(self.words.of(t::WHICHEVER_LAST)),
             None => {}
         }
         if step.stores.is_empty() {
@@ -108,7 +108,7 @@ impl Drafter<'_> {
         let mut placed = self.stores(&step.stores, Join::And);
         if !words.is_empty() {
             if step.amount.is_some() || step.criterion.is_some() {
-                words = fill(t::FOR_NOUN, &[("list", &words)]);
+                words = self.words.fill(t::FOR_NOUN, &[("list", &words)]);
             }
             placed.push_str(" ");
             placed.append(words);
@@ -118,7 +118,8 @@ impl Drafter<'_> {
 
     /// "at most 3 years"
     fn bounded(&mut self, bound: Bound, (count, unit): Amount) -> Phrase {
-        let words = fill(duration(unit, self.words.is_plural(count)), &[("count", &phrase(count.to_string()))]);
+        let words =
+            self.words.fill(duration(unit, self.words.is_plural(count)), &[("count", &phrase(count.to_string()))]);
         let amount = Phrase::from(vec![Inline::Time { value: iso_duration(count, unit), text: words.plain() }]);
         let template = match bound {
             Bound::Exact => return amount,
@@ -127,7 +128,7 @@ impl Drafter<'_> {
             Bound::Roughly => t::BOUND_ROUGHLY,
             Bound::Last => t::BOUND_LAST,
         };
-        fill(template, &[("amount", &amount)])
+        self.words.fill(template, &[("amount", &amount)])
     }
 
     /// "on your phone and in our backups": each place with its own preposition.
@@ -146,7 +147,7 @@ impl Drafter<'_> {
                     (false, _) => t::AT,
                 };
                 let words = self.entry(entry, false, false);
-                fill(template, &[("list", &words)])
+                self.words.fill(template, &[("list", &words)])
             })
             .collect();
         self.words.join(phrases, join)
@@ -171,7 +172,7 @@ impl Drafter<'_> {
             return out;
         }
         let others = self.words.join(others, Join::And);
-        fill(t::CITATION_WITH, &[("provision", &out), ("other", &others)])
+        self.words.fill(t::CITATION_WITH, &[("provision", &out), ("other", &others)])
     }
 
     fn provision(&mut self, provision: &Provision, bare: bool) -> Phrase {
@@ -179,7 +180,9 @@ impl Drafter<'_> {
         if bare && !provision.reference.is_empty() {
             let unit = self.unit_of(law);
             self.mentions.push(law);
-            return fill(t::CITATION_BARE, &[("unit", &phrase(unit)), ("reference", &phrase(&*provision.reference))]);
+            return self
+                .words
+                .fill(t::CITATION_BARE, &[("unit", &phrase(unit)), ("reference", &phrase(&*provision.reference))]);
         }
         if provision.reference.is_empty() {
             return self.noun(law);
@@ -187,7 +190,7 @@ impl Drafter<'_> {
         let words = self.short_law(law);
         let unit = self.unit_of(law);
         let reference = phrase(&*provision.reference);
-        fill(t::CITATION, &[("unit", &phrase(unit)), ("reference", &reference), ("law", &words)])
+        self.words.fill(t::CITATION, &[("unit", &phrase(unit)), ("reference", &reference), ("law", &words)])
     }
 
     /// A law where one of its provisions is cited: its abbreviation if it has one, because the page may cite it in
@@ -201,11 +204,11 @@ impl Drafter<'_> {
         match (field, in_brackets) {
             (Some(position), _) if seen => {
                 let short = self.field(law, position);
-                fill(t::THE_LAW, &[("law", &short)])
+                self.words.fill(t::THE_LAW, &[("law", &short)])
             }
             (None, Some(short)) => {
                 self.mentions.push(law);
-                fill(t::THE_LAW, &[("law", &phrase(short))])
+                self.words.fill(t::THE_LAW, &[("law", &phrase(short))])
             }
             _ => self.noun(law),
         }
@@ -225,7 +228,7 @@ impl Drafter<'_> {
         let unit = standard.and_then(|entry| {
             entry.fields.iter().find(|(key, _)| *key == "unit").and_then(|(_, values)| values.first())
         });
-        unit.map_or_else(|| words_of(t::CITATION_UNIT).to_owned(), |unit| (*unit).to_owned())
+        unit.map_or_else(|| self.words.of(t::CITATION_UNIT).to_owned(), |unit| (*unit).to_owned())
     }
 
     // ── services ────────────────────────────────────────────────────────────────────────────────────────
@@ -237,7 +240,7 @@ impl Drafter<'_> {
         match &noun.of {
             Some(of) => {
                 let party = self.entry(of, false, false);
-                fill(t::ENGAGEMENT, &[("party", &party), ("service", &words)])
+                self.words.fill(t::ENGAGEMENT, &[("party", &party), ("service", &words)])
             }
             None => words,
         }
@@ -277,9 +280,9 @@ impl Drafter<'_> {
         let mut out = Phrase::default();
         for (guard, value) in arms {
             let words = if guard.is_empty() {
-                fill(t::ARM_OTHERWISE, &[("value", &value)])
+                self.words.fill(t::ARM_OTHERWISE, &[("value", &value)])
             } else {
-                fill(t::ARM, &[("value", &value), ("guard", &guard)])
+                self.words.fill(t::ARM, &[("value", &value), ("guard", &guard)])
             };
             out.push_str(if out.is_empty() { "" } else { ", " });
             out.append(words);
@@ -295,7 +298,7 @@ impl Drafter<'_> {
             let words = match (&clause.value, clause.slot) {
                 (ClauseValue::List(entries, join), Slot::About) => {
                     let list = self.list(entries, Listing::objects(*join));
-                    fill(t::FOR_NOUN, &[("list", &list)])
+                    self.words.fill(t::FOR_NOUN, &[("list", &list)])
                 }
                 _ => self.clause(&plan, clause),
             };

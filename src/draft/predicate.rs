@@ -8,7 +8,7 @@ use crate::policy::{Entry, Head, NounId, VerbId, Voice};
 use crate::syntax::words::{Bound, Force, Join, Number, Polarity, Slot};
 use crate::vocabulary::{Class, Placement, Verb};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t};
+use crate::wording::{Template, phrase, templates as t};
 
 /// What the sentence before allows: a pronoun, "also".
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,13 +51,15 @@ impl Drafter<'_> {
         let be = first.as_ref().filter(|verb| verb.third.starts_with("is "));
         if let Some(have) = Self::perfect(plan, number) {
             let verbs = self.verbs(plan, VerbForm::Past);
-            return fill(have, &[("subject", &subject), ("also", &also), ("manner", &manner), ("verbs", &verbs)]);
+            return self
+                .words
+                .fill(have, &[("subject", &subject), ("also", &also), ("manner", &manner), ("verbs", &verbs)]);
         }
         let template = match (plan.force, plan.polarity) {
             (Force::Does, Polarity::Positive) => {
                 let form = if number == Number::Singular { VerbForm::Third } else { VerbForm::Plural };
                 let verbs = self.verbs(plan, form);
-                return fill(
+                return self.words.fill(
                     t::FORCE_DOES,
                     &[("subject", &subject), ("also", &also), ("manner", &manner), ("verbs", &verbs)],
                 );
@@ -66,7 +68,7 @@ impl Drafter<'_> {
                 let rest = be.map_or("", |verb| verb.third.strip_prefix("is ").unwrap_or(""));
                 let word = if number == Number::Singular { "is" } else { "are" };
                 let template = if plan.polarity == Polarity::Never { t::FORCE_BE_NEVER } else { t::FORCE_BE_NOT };
-                return fill(
+                return self.words.fill(
                     template,
                     &[("subject", &subject), ("be", &phrase(word)), ("manner", &manner), ("rest", &phrase(rest))],
                 );
@@ -74,7 +76,9 @@ impl Drafter<'_> {
             (Force::Does, Polarity::Never) => {
                 let form = if number == Number::Singular { VerbForm::Third } else { VerbForm::Plural };
                 let verbs = self.verbs(plan, form);
-                return fill(t::FORCE_NEVER, &[("subject", &subject), ("manner", &manner), ("verbs", &verbs)]);
+                return self
+                    .words
+                    .fill(t::FORCE_NEVER, &[("subject", &subject), ("manner", &manner), ("verbs", &verbs)]);
             }
             (Force::Commits, _) => {
                 let verbs = self.verbs(plan, VerbForm::Gerund);
@@ -84,7 +88,7 @@ impl Drafter<'_> {
                         .iter()
                         .any(|actor| matches!(actor.head, Head::We) && self.policy.header.voice == Voice::We);
                 let template = if one { t::FORCE_COMMITS_ONE } else { t::FORCE_COMMITS_MANY };
-                return fill(template, &[("subject", &subject), ("manner", &manner), ("verbs", &verbs)]);
+                return self.words.fill(template, &[("subject", &subject), ("manner", &manner), ("verbs", &verbs)]);
             }
             (Force::Does, Polarity::Negative) if number == Number::Singular => t::FORCE_DOES_NOT_ONE,
             (Force::Does, Polarity::Negative) => t::FORCE_DOES_NOT_MANY,
@@ -105,7 +109,7 @@ impl Drafter<'_> {
             (Force::Can, _) => t::FORCE_CANNOT,
         };
         let verbs = self.verbs(plan, VerbForm::Base);
-        fill(template, &[("subject", &subject), ("also", &also), ("manner", &manner), ("verbs", &verbs)])
+        self.words.fill(template, &[("subject", &subject), ("also", &also), ("manner", &manner), ("verbs", &verbs)])
     }
 
     /// The template of a sentence about a time that lies behind: "we have not sold", in the last 12 months.
@@ -137,7 +141,7 @@ impl Drafter<'_> {
             _ => VerbForm::Base,
         };
         let verbs = self.verbs(plan, form);
-        fill(t::FORCE_IMPERATIVE, &[("manner", &manner), ("verbs", &verbs)])
+        self.words.fill(t::FORCE_IMPERATIVE, &[("manner", &manner), ("verbs", &verbs)])
     }
 
     /// Subject and modality without verbs, for a lead-in: "Convox Console will".
@@ -192,7 +196,7 @@ impl Drafter<'_> {
         }
         let listing = Listing { join: plan.actor_join, your: false, subject: true };
         let words = self.list(&plan.actors, listing);
-        if plan.only_actor { fill(t::ONLY_SUBJECT, &[("subject", &words)]) } else { words }
+        if plan.only_actor { self.words.fill(t::ONLY_SUBJECT, &[("subject", &words)]) } else { words }
     }
 
     /// The verbs in one form, joined.
@@ -245,7 +249,12 @@ impl Drafter<'_> {
         let manner = self.manner(plan, Placement::Before);
         let verbs = self.verbs(plan, VerbForm::Base);
         let template = if plural { t::PROCESSOR_WE } else { t::PROCESSOR };
-        Some(fill(template, &[("user", &user_words), ("party", &party_words), ("manner", &manner), ("verbs", &verbs)]))
+        Some(
+            self.words.fill(
+                template,
+                &[("user", &user_words), ("party", &party_words), ("manner", &manner), ("verbs", &verbs)],
+            ),
+        )
     }
 
     /// "on Convox's behalf", where a processor was named before.
@@ -260,7 +269,7 @@ impl Drafter<'_> {
             }
         };
         self.mentions.extend(plan.entries(Slot::As).iter().filter_map(Entry::noun_id));
-        fill(t::ON_BEHALF, &[("whose", &whose)])
+        self.words.fill(t::ON_BEHALF, &[("whose", &whose)])
     }
 }
 

@@ -7,7 +7,7 @@ use crate::document::{Block, Item, Row};
 use crate::policy::{Entry, Head, Node, NounId, Sentence};
 use crate::syntax::words::{Force, Join, Kind, Polarity};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, phrase, templates as t};
 
 use super::nouns::Listing;
 
@@ -62,7 +62,7 @@ impl Drafter<'_> {
     fn rows_caption(&self, nouns: &[NounId]) -> Phrase {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
         let processors = kind == Kind::Engagement && nouns.iter().all(|id| self.is_processor_service(*id));
-        phrase(words_of(if processors { t::ROWS_PROCESSORS } else { caption_of(kind) }))
+        phrase(self.words.of(if processors { t::ROWS_PROCESSORS } else { caption_of(kind) }))
     }
 
     /// Nouns of one kind as the rows of a table.
@@ -75,9 +75,9 @@ impl Drafter<'_> {
     fn noun_rows(&mut self, nouns: &[NounId], columns: &[Column], caption: Phrase, out: &mut Vec<Block>) {
         let kind = nouns.first().map_or(Kind::Term, |id| self.policy.noun(*id).kind);
         let said = if kind == Kind::Right { self.rights_said.take() } else { None };
-        let caption = if said.is_some() { phrase(words_of(t::YOU_HAVE_RIGHTS)) } else { caption };
+        let caption = if said.is_some() { phrase(self.words.of(t::YOU_HAVE_RIGHTS)) } else { caption };
         let caption = vec![self.span(caption, said.into_iter().collect())];
-        let headings = columns.iter().map(|column| heading(kind, *column)).collect();
+        let headings = columns.iter().map(|column| heading(kind, *column, self.words)).collect();
         let rows = nouns
             .iter()
             .map(|id| {
@@ -118,15 +118,15 @@ impl Drafter<'_> {
             }
             Column::Owner => match &noun.of {
                 Some(of) => (self.owner(of), Vec::new()),
-                None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+                None => (phrase(self.words.of(t::NOT_SAID)), Vec::new()),
             },
             Column::Meaning => match &noun.means {
                 Some(means) => (phrase(&**means), vec![format!("{}.means", noun.id)]),
-                None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+                None => (phrase(self.words.of(t::NOT_SAID)), Vec::new()),
             },
             Column::Field(key) => match noun.fields.iter().position(|field| &*field.key == key) {
                 Some(position) => (self.field(id, position), Vec::new()),
-                None => (phrase(words_of(t::NOT_SAID)), Vec::new()),
+                None => (phrase(self.words.of(t::NOT_SAID)), Vec::new()),
             },
         }
     }
@@ -140,7 +140,7 @@ impl Drafter<'_> {
         match seat {
             Some(position) => {
                 let place = self.field(id, position);
-                fill(t::OWNER_SEAT, &[("owner", &words), ("seat", &place)])
+                self.words.fill(t::OWNER_SEAT, &[("owner", &words), ("seat", &place)])
             }
             None => words,
         }
@@ -158,19 +158,19 @@ impl Drafter<'_> {
                 continue;
             }
             let (words, facts) = self.noun_cell(id, column);
-            let title = phrase(heading(noun.kind, column));
-            let words = fill(t::NOUN_FIELD, &[("title", &title), ("value", &words)]);
+            let title = phrase(heading(noun.kind, column, self.words));
+            let words = self.words.fill(t::NOUN_FIELD, &[("title", &title), ("value", &words)]);
             items.push(Item { spans: vec![self.span(words, facts)], blocks: Vec::new() });
         }
         let mut topic = self.topic(id);
         if noun.kind == Kind::Right {
-            topic = fill(t::THE_RIGHT_TO, &[("list", &topic)]);
+            topic = self.words.fill(t::THE_RIGHT_TO, &[("list", &topic)]);
         }
         if let Some(of) = &noun.of {
             let party = self.owner(of);
-            topic = fill(t::ENGAGEMENT, &[("party", &party), ("service", &topic)]);
+            topic = self.words.fill(t::ENGAGEMENT, &[("party", &party), ("service", &topic)]);
         }
-        let mut words = fill(t::CONTACT, &[("topic", &topic)]);
+        let mut words = self.words.fill(t::CONTACT, &[("topic", &topic)]);
         words.capitalise();
         let lead = vec![self.span(words, vec![noun.id.to_string()])];
         out.push(Block::List { lead, ordered: false, items });
@@ -225,8 +225,8 @@ impl Drafter<'_> {
             (key, values)
         {
             match &**word {
-                "session" => return phrase(words_of(t::LASTS_SESSION)),
-                "persistent" => return phrase(words_of(t::LASTS_PERSISTENT)),
+                "session" => return phrase(self.words.of(t::LASTS_SESSION)),
+                "persistent" => return phrase(self.words.of(t::LASTS_PERSISTENT)),
                 _ => {}
             }
         }
@@ -273,23 +273,24 @@ fn caption_of(kind: Kind) -> Template {
 }
 
 /// The heading of a column.
-fn heading(kind: Kind, column: Column) -> String {
+fn heading(kind: Kind, column: Column, words: &Words) -> String {
     match column {
-        Column::Name => words_of(match kind {
-            Kind::Engagement => t::HEAD_SERVICE,
-            Kind::Right => t::HEAD_RIGHT,
-            Kind::Basis => t::HEAD_CONSENT,
-            Kind::Setting => t::HEAD_SETTING,
-            Kind::Tracker => t::HEAD_TRACKER,
-            _ => t::HEAD_NAME,
-        })
-        .to_owned(),
-        Column::Owner => words_of(t::HEAD_OWNER).to_owned(),
-        Column::Meaning => words_of(t::HEAD_MEANING).to_owned(),
+        Column::Name => words
+            .of(match kind {
+                Kind::Engagement => t::HEAD_SERVICE,
+                Kind::Right => t::HEAD_RIGHT,
+                Kind::Basis => t::HEAD_CONSENT,
+                Kind::Setting => t::HEAD_SETTING,
+                Kind::Tracker => t::HEAD_TRACKER,
+                _ => t::HEAD_NAME,
+            })
+            .to_owned(),
+        Column::Owner => words.of(t::HEAD_OWNER).to_owned(),
+        Column::Meaning => words.of(t::HEAD_MEANING).to_owned(),
         Column::Field(key) => {
             let own = Template::find(&format!("label-{}-{key}", kind.word()));
             own.or_else(|| Template::find(&format!("label-{key}")))
-                .map_or_else(|| key.to_owned(), |found| words_of(found).to_owned())
+                .map_or_else(|| key.to_owned(), |found| words.of(found).to_owned())
         }
     }
 }

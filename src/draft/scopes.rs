@@ -8,7 +8,7 @@ use crate::document::{Block, Item};
 use crate::policy::{Clause, Node, Scope, Steps};
 use crate::syntax::words::{Force, Polarity, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{phrase, templates as t};
 
 impl<'p> Drafter<'p> {
     /// Statements under common clauses or for another reader.
@@ -39,7 +39,7 @@ impl<'p> Drafter<'p> {
                     words.push_str(if words.is_empty() { "" } else { " " });
                     words.append(clause);
                 }
-                let mut lead = fill(t::SCOPE_ROLE, &[("role", &words)]);
+                let mut lead = self.words.fill(t::SCOPE_ROLE, &[("role", &words)]);
                 lead.capitalise();
                 let lead = self.leading(lead, &scope.nodes);
                 out.push(Block::Paragraph { spans: vec![lead] });
@@ -141,9 +141,9 @@ impl<'p> Drafter<'p> {
             lead_plan.polarity = first.polarity;
         }
         let front = self.slot(&lead_plan, clause.slot);
-        let front = fill(t::FRONT, &[("phrase", &front)]);
+        let front = self.words.fill(t::FRONT, &[("phrase", &front)]);
         let predicate = self.lead_predicate(&lead_plan);
-        let mut lead = fill(t::SCOPE_LEAD, &[("front", &front), ("predicate", &predicate)]);
+        let mut lead = self.words.fill(t::SCOPE_LEAD, &[("front", &front), ("predicate", &predicate)]);
         lead.capitalise();
         let facts: Vec<String> = plans.iter().flat_map(Plan::fact_ids).collect();
         let lead_span = {
@@ -200,7 +200,7 @@ impl<'p> Drafter<'p> {
         other.clauses.retain(|own| own.slot != clause.slot);
         let first = self.clause_of(one);
         let second = self.clause_of(&other);
-        let words = fill(t::BUT, &[("sentence", &first), ("other", &second)]);
+        let words = self.words.fill(t::BUT, &[("sentence", &first), ("other", &second)]);
         let mut facts = one.fact_ids();
         facts.extend(other.fact_ids());
         let mut spans = vec![self.sentence_span(words, facts)];
@@ -239,7 +239,7 @@ impl<'p> Drafter<'p> {
         let mut lead = Plan::empty();
         lead.clauses.push(role.clone());
         let role = self.slot(&lead, Slot::As);
-        let mut words = fill(t::SCOPE_ROLE, &[("role", &role)]);
+        let mut words = self.words.fill(t::SCOPE_ROLE, &[("role", &role)]);
         words.capitalise();
         let lead = vec![self.span(words, Vec::new())];
         let mut items = Vec::new();
@@ -257,7 +257,7 @@ impl<'p> Drafter<'p> {
     fn reader_applies(&mut self, inside: &Inherited, nodes: &[Node]) -> crate::document::Span {
         let people = inside.reader.clone().unwrap_or_default();
         let people = self.one_of(&people);
-        let mut words = fill(t::SCOPE_APPLIES, &[("people", &people)]);
+        let mut words = self.words.fill(t::SCOPE_APPLIES, &[("people", &people)]);
         words.full_stop();
         self.leading(words, nodes)
     }
@@ -312,7 +312,7 @@ impl<'p> Drafter<'p> {
     fn reader_lead(&mut self, inside: &Inherited) -> Vec<crate::document::Span> {
         let people = inside.reader.clone().unwrap_or_default();
         let people = self.one_of(&people);
-        let words = fill(t::SCOPE_READER, &[("people", &people)]);
+        let words = self.words.fill(t::SCOPE_READER, &[("people", &people)]);
         vec![self.span(words, Vec::new())]
     }
 
@@ -337,10 +337,10 @@ impl<'p> Drafter<'p> {
                 label.push_str(" ");
                 label.append(words);
             }
-            fill(t::STEPS_INSTRUCTIONS, &[("label", &label)])
+            self.words.fill(t::STEPS_INSTRUCTIONS, &[("label", &label)])
         } else {
             let front = self.steps_front(&plan, inherited);
-            fill(t::STEPS_WAYS, &[("front", &front), ("label", &label)])
+            self.words.fill(t::STEPS_WAYS, &[("front", &front), ("label", &label)])
         };
         lead.capitalise();
         let lead = vec![self.span(lead, vec![steps.id.to_string()])];
@@ -371,7 +371,7 @@ impl<'p> Drafter<'p> {
         let mut parts: Vec<Phrase> = Vec::new();
         if let Some(reader) = &inherited.reader {
             let people = self.one_of(&reader.clone());
-            parts.push(fill(t::WHEN_READER, &[("people", &people)]));
+            parts.push(self.words.fill(t::WHEN_READER, &[("people", &people)]));
         }
         for clause in plan.clauses.clone() {
             let mut words = self.slot(plan, clause.slot);
@@ -396,7 +396,7 @@ impl<'p> Drafter<'p> {
             }
             front.append(part);
         }
-        if front.is_empty() { front } else { fill(t::FRONT, &[("phrase", &front)]) }
+        if front.is_empty() { front } else { self.words.fill(t::FRONT, &[("phrase", &front)]) }
     }
 }
 

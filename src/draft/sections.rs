@@ -5,7 +5,6 @@ use crate::document::{Block, Inline, Span};
 use crate::policy::{ClauseValue, Entry, Head, Node, NounId, Policy, Sentence};
 use crate::syntax::words::Kind;
 use crate::vocabulary::Class;
-use crate::wording::words as words_of;
 
 impl<'p> Drafter<'p> {
     /// Without sections of the author's, sentences stand under the question their verbs answer, and the questions in the
@@ -41,7 +40,8 @@ impl<'p> Drafter<'p> {
             if inner.is_empty() {
                 continue;
             }
-            let title = crate::wording::Template::find(&format!("title-{}", class.name())).map_or("", words_of);
+            let title = crate::wording::Template::find(&format!("title-{}", class.name()))
+                .map_or("", |found| self.words.of(found));
             let id = format!("section-{}", class.name());
             self.targets.insert(id.clone());
             let title = Span { text: vec![Inline::text(title)], ..Span::default() };

@@ -10,7 +10,8 @@ use crate::policy::{ClauseValue, Condition, Entry, Except, Group, Head};
 use crate::syntax::words::{Force, Join, Kind, Number, Openness, Slot};
 use crate::vocabulary::{Class, Placement};
 use crate::wording::phrase::Phrase;
-use crate::wording::{StaticPiece, Template, fill, phrase, templates as t, words as words_of};
+use crate::wording::template::Piece;
+use crate::wording::{Template, phrase, templates as t};
 
 /// The longest condition, in words, that may open a sentence.
 const LONGEST_FRONT: usize = 16;
@@ -57,7 +58,7 @@ impl<'p> Drafter<'p> {
         let first = self.assemble(plan, shortening, Style::Full, None);
         let about_objects = Shortening { object_pronoun: Some(number), ..Shortening::default() };
         let second = self.assemble(next, about_objects, Style::Bare, None);
-        fill(t::AND_THEN, &[("sentence", &first), ("other", &second)])
+        self.words.fill(t::AND_THEN, &[("sentence", &first), ("other", &second)])
     }
 
     /// Fills the template of the class, slot by slot in its order, so that what is first on the page is first
@@ -72,19 +73,19 @@ impl<'p> Drafter<'p> {
         self.parted = rest.is_some();
         let mut out = Phrase::default();
         let mut open = false;
-        for piece in template.pieces() {
+        for piece in self.words.pieces(template) {
             match piece {
-                StaticPiece::Literal(text) => out.push_literal(text),
-                StaticPiece::Hole(hole) => {
+                Piece::Literal(text) => out.push_literal(text),
+                Piece::Hole(hole) => {
                     self.open_list = false;
                     let mut words = self.hole(hole, plan, shortening, style, bulleted, front, &out);
-                    if let (Some(rest), "objects") = (&rest, *hole) {
-                        words = fill(t::PARTED, &[("objects", &words), ("rest", rest)]);
+                    if let (Some(rest), "objects") = (&rest, &**hole) {
+                        words = self.words.fill(t::PARTED, &[("objects", &words), ("rest", rest)]);
                     }
                     if words.is_empty() {
                         continue;
                     }
-                    if std::mem::replace(&mut open, self.open_list && !matches!(*hole, "front" | "predicate")) {
+                    if std::mem::replace(&mut open, self.open_list && !matches!(&**hole, "front" | "predicate")) {
                         out.trim_end();
                         out.push_str(if words.plain().starts_with(',') { "" } else { ", " });
                     }
@@ -190,7 +191,7 @@ impl<'p> Drafter<'p> {
             ClauseValue::Condition(condition) if slot == Slot::Unless && is_window(plan) => {
                 let words = self.tests(condition);
                 let denied = plan.is_denied(self.policy);
-                return fill(if denied { t::EXCEPT_IF } else { t::BUT_NOT_IF }, &[("condition", &words)]);
+                return self.words.fill(if denied { t::EXCEPT_IF } else { t::BUT_NOT_IF }, &[("condition", &words)]);
             }
             ClauseValue::Condition(_)
             | ClauseValue::List(..)
@@ -199,10 +200,10 @@ impl<'p> Drafter<'p> {
             | ClauseValue::Guarded(_) => self.clause(plan, clause),
         };
         if !extent.is_empty() {
-            words = fill(t::EXTENT, &[("manner", &extent), ("phrase", &words)]);
+            words = self.words.fill(t::EXTENT, &[("manner", &extent), ("phrase", &words)]);
         }
         if clause.only && !words.is_empty() {
-            words = fill(t::ONLY, &[("phrase", &words)]);
+            words = self.words.fill(t::ONLY, &[("phrase", &words)]);
         }
         // A purpose behind a recipient or a source would read as theirs; a comma keeps it the sentence's.
         let carries =
@@ -228,7 +229,7 @@ impl<'p> Drafter<'p> {
         let duration =
             clause.value.entries().iter().any(|entry| matches!(entry.head, Head::Value(_) | Head::Period(_)));
         if (after_other || after_that || after_purpose) && !duration && !so_far.is_empty() && !words.is_empty() {
-            words = fill(t::APART, &[("phrase", &words)]);
+            words = self.words.fill(t::APART, &[("phrase", &words)]);
         }
         words
     }
@@ -299,13 +300,13 @@ impl<'p> Drafter<'p> {
             for entry in &plan.objects {
                 self.mentions.extend(entry.noun_id());
             }
-            return phrase(words_of(t::THAT_INFORMATION));
+            return phrase(self.words.of(t::THAT_INFORMATION));
         }
         if bulleted == Some(Bulleted::Objects) {
             // With something behind them, the list is announced in front: "you have these rights using our desk:".
             return match (self.has_closing_slots(plan), self.are_rights(&plan.objects)) {
-                (true, true) => phrase(words_of(t::THESE_RIGHTS)),
-                (true, false) => phrase(words_of(t::THE_FOLLOWING)),
+                (true, true) => phrase(self.words.of(t::THESE_RIGHTS)),
+                (true, false) => phrase(self.words.of(t::THE_FOLLOWING)),
                 (false, _) => Phrase::default(),
             };
         }
@@ -355,7 +356,7 @@ impl<'p> Drafter<'p> {
         let others: Vec<Entry> =
             plan.entries(Slot::About).iter().filter(|entry| !matches!(entry.head, Head::You)).cloned().collect();
         if others.is_empty() {
-            return fill(t::YOUR, &[("noun", &words)]);
+            return self.words.fill(t::YOUR, &[("noun", &words)]);
         }
         let plural = objects
             .first()
@@ -363,7 +364,7 @@ impl<'p> Drafter<'p> {
             .is_some_and(|id| super::grammar::number_of(self.policy.noun(id)) == crate::syntax::words::Number::Plural);
         let template = if plural { t::YOUR_AND_THOSE } else { t::YOUR_AND_THAT };
         let others = self.list(&others, Listing::objects(Join::And));
-        fill(template, &[("noun", &words), ("others", &others)])
+        self.words.fill(template, &[("noun", &words), ("others", &others)])
     }
 
     /// "the right to request correction, amendment, or deletion of …".
@@ -386,7 +387,7 @@ impl<'p> Drafter<'p> {
         } else {
             self.words.join(phrases, join)
         };
-        fill(t::THE_RIGHT_TO, &[("list", &list)])
+        self.words.fill(t::THE_RIGHT_TO, &[("list", &list)])
     }
 
     fn are_rights(&self, objects: &[Entry]) -> bool {
@@ -446,7 +447,7 @@ impl<'p> Drafter<'p> {
             }
             phrase.append(part);
         }
-        fill(t::EXCEPT, &[("phrase", &phrase)])
+        self.words.fill(t::EXCEPT, &[("phrase", &phrase)])
     }
 
     // ── openings ────────────────────────────────────────────────────────────────────────────────────────
@@ -511,18 +512,18 @@ impl<'p> Drafter<'p> {
     fn front_words(&mut self, plan: &Plan, front: Front) -> Phrase {
         let words = match front {
             Front::None => return Phrase::default(),
-            Front::ThatCase(Slot::Before) => phrase(words_of(t::BEFORE_THEN)),
-            Front::ThatCase(_) => phrase(words_of(t::IN_THAT_CASE)),
+            Front::ThatCase(Slot::Before) => phrase(self.words.of(t::BEFORE_THEN)),
+            Front::ThatCase(_) => phrase(self.words.of(t::IN_THAT_CASE)),
             Front::Means => self.slot(plan, Slot::Via),
             Front::Role => self.slot(plan, Slot::As),
             Front::Reader => {
                 let people = plan.reader.clone().unwrap_or_default();
                 let people = self.one_of(&people);
-                fill(t::WHEN_READER, &[("people", &people)])
+                self.words.fill(t::WHEN_READER, &[("people", &people)])
             }
             Front::Slot(slot) => self.slot(plan, slot),
         };
-        fill(t::FRONT, &[("phrase", &words)])
+        self.words.fill(t::FRONT, &[("phrase", &words)])
     }
 
     // ── bullets ─────────────────────────────────────────────────────────────────────────────────────────
@@ -534,7 +535,7 @@ impl<'p> Drafter<'p> {
                 if self.are_rights(&plan.objects) && self.has_closing_slots(plan) {
                     self.in_rights = true;
                 } else if self.are_rights(&plan.objects) {
-                    let words = fill(t::THE_RIGHT_TO, &[("list", &Phrase::default())]);
+                    let words = self.words.fill(t::THE_RIGHT_TO, &[("list", &Phrase::default())]);
                     lead.push_str(" ");
                     lead.append(words);
                     self.in_rights = true;
@@ -559,7 +560,7 @@ impl<'p> Drafter<'p> {
                 let word = match slot {
                     Slot::For if verbs => "to".to_owned(),
                     Slot::For if nouns => "for".to_owned(),
-                    Slot::For => words_of(t::LEAD_PURPOSES).to_owned(),
+                    Slot::For => self.words.of(t::LEAD_PURPOSES).to_owned(),
                     Slot::Via => "through".to_owned(),
                     other => other.word().to_owned(),
                 };
@@ -603,7 +604,7 @@ impl<'p> Drafter<'p> {
                     Join::AndOr => t::CONDITIONS_SOME,
                 };
                 lead.push_str(if clause.only { " only " } else { " " });
-                lead.push_str(words_of(words));
+                lead.push_str(self.words.of(words));
                 let aside = self.set_aside();
                 let items = operands
                     .iter()
@@ -637,7 +638,7 @@ impl<'p> Drafter<'p> {
                 Openness::WithoutLimitation => t::LEAD_INCLUDES_WITHOUT_LIMITATION,
                 Openness::Namely => t::LEAD_NAMELY_SENTENCE,
             };
-            return Some(phrase(words_of(words)));
+            return Some(phrase(self.words.of(words)));
         }
         let words = match group.openness {
             Openness::SuchAs if kind.close => t::LEAD_SUCH_AS_CLOSE,
@@ -646,7 +647,7 @@ impl<'p> Drafter<'p> {
             Openness::WithoutLimitation => t::LEAD_WITHOUT_LIMITATION,
             Openness::Namely => t::LEAD_NAMELY,
         };
-        lead.push_str(words_of(words));
+        lead.push_str(self.words.of(words));
         None
     }
 

@@ -8,14 +8,14 @@ use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, PeriodStart, Value
 use crate::syntax::words::{Bound, Join, Kind, Number, Polarity, Quantifier, Slot};
 use crate::vocabulary::{Class, Placement};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, phrase, templates as t};
 
 impl Drafter<'_> {
     /// A clause with its word: "from GitHub", "to track usage". Empty if the sentence has no such clause.
     pub(super) fn slot(&mut self, plan: &Plan, slot: Slot) -> Phrase {
         let Some(clause) = plan.clause(slot) else { return Phrase::default() };
         let words = self.clause(plan, clause);
-        if clause.only && !words.is_empty() { fill(t::ONLY, &[("phrase", &words)]) } else { words }
+        if clause.only && !words.is_empty() { self.words.fill(t::ONLY, &[("phrase", &words)]) } else { words }
     }
 
     /// A clause without `only` in front.
@@ -25,8 +25,8 @@ impl Drafter<'_> {
             ClauseValue::Topic(..) => return Phrase::default(),
             ClauseValue::Flag => {
                 return match clause.slot {
-                    Slot::Required => phrase(words_of(t::REQUIRED)),
-                    _ => phrase(words_of(t::OPTIONAL)),
+                    Slot::Required => phrase(self.words.of(t::REQUIRED)),
+                    _ => phrase(self.words.of(t::OPTIONAL)),
                 };
             }
             ClauseValue::Guarded(arms) => return self.clause_arms(plan, clause, arms),
@@ -40,7 +40,7 @@ impl Drafter<'_> {
                 _ if only.display.is_some() => {
                     let words = self.entry(only, false, false);
                     let template = if clause.slot == Slot::Within { t::WITHIN } else { t::FOR_NOUN };
-                    fill(template, &[("list", &words)])
+                    self.words.fill(template, &[("list", &words)])
                 }
                 Slot::Within => {
                     let first = period.steps.first();
@@ -50,7 +50,7 @@ impl Drafter<'_> {
                     if ahead {
                         return words;
                     }
-                    fill(if last { t::WITHIN_LAST } else { t::WITHIN }, &[("list", &words)])
+                    self.words.fill(if last { t::WITHIN_LAST } else { t::WITHIN }, &[("list", &words)])
                 }
                 _ => self.lasting(period),
             };
@@ -59,7 +59,7 @@ impl Drafter<'_> {
             && !(clause.slot == Slot::Via && entries.iter().all(|entry| self.is_act(entry)))
         {
             let list = self.list(entries, Listing::objects(join));
-            return fill(t::WORDED, &[("word", &phrase(word)), ("list", &list)]);
+            return self.words.fill(t::WORDED, &[("word", &phrase(word)), ("list", &list)]);
         }
         let template = match clause.slot {
             Slot::For => return self.purposes(entries, join),
@@ -94,15 +94,15 @@ impl Drafter<'_> {
                     });
                 }
                 let list = self.words.join(phrases, join);
-                return fill(t::SENSE, &[("list", &list)]);
+                return self.words.fill(t::SENSE, &[("list", &list)]);
             }
             // How long it is kept is a sentence of its own.
             Slot::Kept => return Phrase::default(),
             Slot::Required | Slot::Optional => {
                 let word = if clause.slot == Slot::Required { t::REQUIRED } else { t::OPTIONAL };
                 let reason = self.list(entries, Listing::objects(join));
-                let mut words = phrase(words_of(word));
-                words.append(fill(t::BECAUSE, &[("reason", &reason)]));
+                let mut words = phrase(self.words.of(word));
+                words.append(self.words.fill(t::BECAUSE, &[("reason", &reason)]));
                 return words;
             }
             Slot::Within => t::WITHIN,
@@ -112,7 +112,7 @@ impl Drafter<'_> {
                 // nothing is done.
                 let denied =
                     plan.is_denied(self.policy) && plan.verbs.iter().all(|verb| self.policy.verb(*verb).adverse);
-                return fill(if denied { t::BECAUSE_BARE } else { t::BECAUSE }, &[("reason", &reason)]);
+                return self.words.fill(if denied { t::BECAUSE_BARE } else { t::BECAUSE }, &[("reason", &reason)]);
             }
             Slot::See | Slot::When | Slot::Unless | Slot::While | Slot::Until | Slot::Before | Slot::After => {
                 return Phrase::default();
@@ -124,10 +124,10 @@ impl Drafter<'_> {
             && plan.objects.iter().all(|entry| self.takes_your(entry))
             && entries.iter().all(|entry| self.takes_your(entry));
         let list = self.list(entries, Listing { join, your, subject: false });
-        let words = fill(template, &[("list", &list)]);
+        let words = self.words.fill(template, &[("list", &list)]);
         // "over time and across several websites"
         if template == t::ON_SEVERAL && !self.manner(plan, Placement::After).is_empty() {
-            return fill(t::AND_FURTHER, &[("phrase", &words)]);
+            return self.words.fill(t::AND_FURTHER, &[("phrase", &words)]);
         }
         words
     }
@@ -166,11 +166,11 @@ impl Drafter<'_> {
     pub(super) fn purposes(&mut self, entries: &[Entry], join: Join) -> Phrase {
         if entries.iter().all(|entry| self.is_verb_purpose(entry)) {
             let list = self.verb_purposes(entries, join);
-            return fill(t::FOR_VERB, &[("list", &list)]);
+            return self.words.fill(t::FOR_VERB, &[("list", &list)]);
         }
         if entries.iter().all(|entry| !self.is_verb_purpose(entry)) {
             let list = self.list(entries, Listing::objects(join));
-            return fill(t::FOR_NOUN, &[("list", &list)]);
+            return self.words.fill(t::FOR_NOUN, &[("list", &list)]);
         }
         self.purposes_each(entries, join)
     }
@@ -186,7 +186,7 @@ impl Drafter<'_> {
     pub(super) fn purpose(&mut self, entry: &Entry, inside: bool) -> Phrase {
         let template = if self.is_verb_purpose(entry) { t::FOR_VERB } else { t::FOR_NOUN };
         let words = self.entry(entry, inside, false);
-        fill(template, &[("list", &words)])
+        self.words.fill(template, &[("list", &words)])
     }
 
     /// Purposes that are verbs, behind one "to". A shared beginning that ends in a preposition is said once:
@@ -254,7 +254,7 @@ impl Drafter<'_> {
             .into_iter()
             .map(|(template, group)| {
                 let list = self.list(&group, Listing::objects(join));
-                fill(template, &[("list", &list)])
+                self.words.fill(template, &[("list", &list)])
             })
             .collect();
         self.words.join(phrases, join)
@@ -294,9 +294,9 @@ impl Drafter<'_> {
                 match &entry.of {
                     Some(of) => {
                         let party = self.entry(of, false, false);
-                        fill(t::AS_FOR, &[("list", &role), ("party", &party)])
+                        self.words.fill(t::AS_FOR, &[("list", &role), ("party", &party)])
                     }
-                    None => fill(t::AS, &[("list", &role)]),
+                    None => self.words.fill(t::AS, &[("list", &role)]),
                 }
             })
             .collect();
@@ -338,7 +338,7 @@ impl Drafter<'_> {
                 Slot::Kept => self.kept_aside(clause),
                 Slot::See => {
                     let list = self.pointer(&clause.value);
-                    fill(t::SEE_ASIDE, &[("list", &list)])
+                    self.words.fill(t::SEE_ASIDE, &[("list", &list)])
                 }
                 _ => self.clause(&plan, clause),
             };
@@ -346,7 +346,7 @@ impl Drafter<'_> {
                 continue;
             }
             if clause.only {
-                said = fill(t::ONLY, &[("phrase", &said)]);
+                said = self.words.fill(t::ONLY, &[("phrase", &said)]);
             }
             // What restricts one of several, or is no part of the sentence, stands apart.
             let aside = clause.slot.is_flag()
@@ -370,7 +370,7 @@ impl Drafter<'_> {
         }
         if !entry.except.is_empty() {
             let list = self.list(&entry.except, Listing::objects(Join::And));
-            asides.push(fill(t::EXCEPT_ASIDE, &[("list", &list)]));
+            asides.push(self.words.fill(t::EXCEPT_ASIDE, &[("list", &list)]));
         }
         if !asides.is_empty() {
             let mut all = Phrase::default();
@@ -379,7 +379,7 @@ impl Drafter<'_> {
                 all.append(aside);
             }
             out.push_str(" ");
-            out.append(fill(t::ASIDE, &[("phrase", &all)]));
+            out.append(self.words.fill(t::ASIDE, &[("phrase", &all)]));
         }
         out
     }
@@ -387,13 +387,13 @@ impl Drafter<'_> {
     /// "because …" without the comma in front, for brackets.
     fn bare_reason(&mut self, clause: &Clause) -> Phrase {
         let reason = self.list(clause.value.entries(), Listing::objects(Join::And));
-        fill(t::BECAUSE_BARE, &[("reason", &reason)])
+        self.words.fill(t::BECAUSE_BARE, &[("reason", &reason)])
     }
 
     /// "kept for 3 years", behind one of several entries.
     fn kept_aside(&mut self, clause: &Clause) -> Phrase {
         let words = self.clause(&Plan::empty(), clause);
-        if words.is_empty() { words } else { fill(t::KEPT_ASIDE, &[("period", &words)]) }
+        if words.is_empty() { words } else { self.words.fill(t::KEPT_ASIDE, &[("period", &words)]) }
     }
 
     /// Whether the recipients of a record are a sentence of their own: "we use your name with the courier" would
@@ -427,7 +427,7 @@ impl Drafter<'_> {
             Number::Singular => t::DOES_THIS_WITH,
             Number::Plural => t::DO_THIS_WITH,
         };
-        Some(fill(template, &[("subject", &subject), ("list", &list)]))
+        Some(self.words.fill(template, &[("subject", &subject), ("list", &list)]))
     }
 
     /// "You must give us this information", for a sentence that says so of all its data.
@@ -437,10 +437,10 @@ impl Drafter<'_> {
             (None, Some(clause)) => (clause.clone(), t::OPTIONAL_SENTENCE),
             (None, None) => return None,
         };
-        let mut words = phrase(words_of(template));
+        let mut words = phrase(self.words.of(template));
         if !clause.value.entries().is_empty() {
             let reason = self.list(clause.value.entries(), Listing::objects(Join::And));
-            words.append(fill(t::BECAUSE, &[("reason", &reason)]));
+            words.append(self.words.fill(t::BECAUSE, &[("reason", &reason)]));
         }
         Some(words)
     }
@@ -461,7 +461,7 @@ impl Drafter<'_> {
             Number::Singular => t::KEEPS_ONE,
             Number::Plural => t::KEEPS_MANY,
         };
-        Some(fill(template, &[("subject", &subject), ("it", &it), ("period", &period)]))
+        Some(self.words.fill(template, &[("subject", &subject), ("it", &it), ("period", &period)]))
     }
 
     /// Whether the objects of a sentence are one thing or several.
@@ -484,11 +484,11 @@ impl Drafter<'_> {
         match &clause.value {
             ClauseValue::Topic(topic, entries) => {
                 let list = self.list(entries, Listing::objects(Join::Or));
-                Some(fill(t::SEE_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)]))
+                Some(self.words.fill(t::SEE_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)]))
             }
             ClauseValue::List(..) | ClauseValue::Guarded(_) => {
                 let list = self.pointer(&clause.value);
-                Some(fill(t::SEE, &[("list", &list)]))
+                Some(self.words.fill(t::SEE, &[("list", &list)]))
             }
             ClauseValue::Condition(_) | ClauseValue::Flag => None,
         }
@@ -502,7 +502,9 @@ impl Drafter<'_> {
         }
         let list = self.list(value.entries(), Listing::objects(Join::Or));
         match value {
-            ClauseValue::Topic(topic, _) => fill(t::SEE_INSIDE_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)]),
+            ClauseValue::Topic(topic, _) => {
+                self.words.fill(t::SEE_INSIDE_TOPIC, &[("topic", &phrase(&**topic)), ("list", &list)])
+            }
             ClauseValue::List(..) | ClauseValue::Condition(_) | ClauseValue::Flag | ClauseValue::Guarded(_) => list,
         }
     }

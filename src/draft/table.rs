@@ -9,7 +9,7 @@ use crate::policy::{Clause, ClauseValue};
 use crate::syntax::words::{Join, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, phrase, templates as t};
 
 /// The fewest sentences that make a table.
 const FEWEST_ROWS: usize = 3;
@@ -134,7 +134,7 @@ impl Drafter<'_> {
             shared.objects = vec![crate::policy::Entry::of_head(crate::policy::Head::Everything)];
         }
         let words = self.clause_of(&shared);
-        let mut caption = fill(t::TABLE_CAPTION, &[("sentence", &words)]);
+        let mut caption = self.words.fill(t::TABLE_CAPTION, &[("sentence", &words)]);
         caption.capitalise();
         let caption = vec![self.span(caption, Vec::new())];
         let headings = columns
@@ -149,7 +149,7 @@ impl Drafter<'_> {
                     Some(slot) => slot.word(),
                     None => "objects",
                 };
-                Template::find(&format!("column-{name}")).map_or(name, words_of).to_owned()
+                Template::find(&format!("column-{name}")).map_or(name, |found| self.words.of(found)).to_owned()
             })
             .collect();
         let rows = plans
@@ -186,7 +186,7 @@ impl Drafter<'_> {
         let Some(clause) = plan.clause(slot) else {
             // Whose data it is goes without saying only where it is the reader's.
             let yours = slot == Slot::About && !self.readers.is_empty();
-            return if yours { phrase("you") } else { phrase(words_of(t::NOT_SAID)) };
+            return if yours { phrase("you") } else { phrase(self.words.of(t::NOT_SAID)) };
         };
         match &clause.value {
             ClauseValue::List(entries, join) if matches!(slot, Slot::For | Slot::Via | Slot::Under) => {

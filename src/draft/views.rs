@@ -11,7 +11,7 @@ use crate::policy::{DocumentKind, Edition, Head, Node, NounId, Policy, Sentence}
 use crate::resolve::{collect_clause, collect_nouns};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, phrase, templates as t};
 
 use super::plan::Plan;
 
@@ -128,7 +128,7 @@ impl<'p> Drafter<'p> {
         let Some(position) = position else { return self.updated() };
         let date = self.field(id, position);
         // A long label of the policy's may speak of the policy.
-        let words = Self::dated(phrase(words_of(t::VIEW_UPDATED)), &date);
+        let words = self.dated(phrase(self.words.of(t::VIEW_UPDATED)), &date);
         Some(vec![self.span(words, Vec::new())])
     }
 
@@ -151,7 +151,7 @@ impl<'p> Drafter<'p> {
             }
             None => {
                 let means = self.field(id, position);
-                let words = fill(t::VIEW_CONTACT, &[("means", &means)]);
+                let words = self.words.fill(t::VIEW_CONTACT, &[("means", &means)]);
                 inner.push(Block::Paragraph { spans: vec![self.sentence_span(words, Vec::new())] });
             }
         }
@@ -173,7 +173,7 @@ impl<'p> Drafter<'p> {
     /// A list; "a, b, and more" if it is not all of them.
     fn some(&self, mut phrases: Vec<Phrase>, more: bool) -> Phrase {
         if more {
-            phrases.push(phrase(words_of(t::VIEW_AND_MORE)));
+            phrases.push(phrase(self.words.of(t::VIEW_AND_MORE)));
         }
         self.words.join(phrases, Join::And)
     }
@@ -199,17 +199,17 @@ impl<'p> Drafter<'p> {
                 facts.extend(title.iter().flat_map(|span| span.facts.iter().cloned()));
             }
             let name = self.full_policy(id, phrase(crate::document::plain_spans(title)));
-            left.push(fill(t::VIEW_SECTION, &[("title", &name)]));
+            left.push(self.words.fill(t::VIEW_SECTION, &[("title", &name)]));
         }
         let more = left.len() > MOST;
         left.truncate(MOST);
         let words = match (kind.is_public(), left.is_empty()) {
-            (true, true) => fill(t::VIEW_FULL, &[("policy", &title)]),
-            (false, true) => fill(t::RECORD_FULL, &[("policy", &title)]),
+            (true, true) => self.words.fill(t::VIEW_FULL, &[("policy", &title)]),
+            (false, true) => self.words.fill(t::RECORD_FULL, &[("policy", &title)]),
             (public, false) => {
                 let list = self.some(left, more);
                 let full = if public { t::VIEW_FULL_LEAVES } else { t::RECORD_FULL_LEAVES };
-                fill(full, &[("policy", &title), ("list", &list)])
+                self.words.fill(full, &[("policy", &title), ("list", &list)])
             }
         };
         let mut span = self.sentence_span(words, facts);

@@ -1,7 +1,7 @@
 //! What site generators read in front of Markdown: the title, the day of the last change, the language, the hash and the
 //! author's own keys.
 
-use super::{FrontMatter, FrontMatterLanguage};
+use super::{Flavour, FrontMatter, FrontMatterLanguage};
 use crate::document::{Document, Inline, plain_spans};
 
 /// The front matter of a document with its fences and an empty line behind it.
@@ -9,27 +9,33 @@ use crate::document::{Document, Inline, plain_spans};
 /// INVARIANT: a text in JSON is the same text in double quotes in YAML 1.2 and in TOML 1.0, and the JSON written here
 /// holds no line break, so that no title can end the front matter.
 #[must_use]
-pub fn front_matter(document: &Document, hash: &str, matter: FrontMatter<'_>) -> String {
-    let (fence, between) = match matter.language {
-        FrontMatterLanguage::Yaml => ("---\n", ": "),
-        FrontMatterLanguage::Toml => ("+++\n", " = "),
+pub fn front_matter(document: &Document, hash: &str, matter: FrontMatter<'_>, flavour: Flavour) -> String {
+    // What stands under `extra` is indented in one language and follows a heading in the other.
+    let (fence, between, extra, indent) = match matter.language {
+        FrontMatterLanguage::Yaml => ("---\n", ": ", "extra:\n", "  "),
+        FrontMatterLanguage::Toml => ("+++\n", " = ", "[extra]\n", ""),
     };
+    let mut lines = vec![("title", quoted(&plain_spans(&document.title)))];
+    // A day without quotes is a day in both languages.
+    lines.extend(updated(document).map(|day| ("date", day.to_owned())));
+    lines.push(("language", quoted(&document.language)));
+    lines.push(("content_hash", quoted(hash)));
+    lines.extend(matter.keys.iter().map(|(key, value)| (key.as_str(), quoted(value))));
+    let is_top = |key: &str| flavour.top_keys.is_none_or(|keys| keys.contains(&key));
+    let (top, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(key, _)| is_top(key));
     let mut out = String::from(fence);
-    let mut line = |key: &str, value: &str| {
-        out.push_str(key);
-        out.push_str(between);
-        out.push_str(value);
-        out.push('\n');
-    };
-    line("title", &quoted(&plain_spans(&document.title)));
-    if let Some(day) = updated(document) {
-        // A day without quotes is a day in both languages.
-        line("date", day);
+    for (key, value) in top {
+        out.push_str(&format!("{key}{between}{value}\n"));
     }
-    line("language", &quoted(&document.language));
-    line("content_hash", &quoted(hash));
-    for (key, value) in matter.keys {
-        line(key, &quoted(value));
+    if !others.is_empty() {
+        out.push_str(extra);
+    }
+    for (key, value) in others {
+        out.push_str(&format!("{indent}{key}{between}{value}\n"));
+    }
+    if let (FrontMatterLanguage::Yaml, Some(further)) = (matter.language, flavour.further) {
+        out.push_str(further);
+        out.push('\n');
     }
     out.push_str(fence);
     out.push('\n');

@@ -4,47 +4,17 @@
 //! that the policy was checked for become links.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use handlebars::Handlebars;
 use serde::Serialize;
 
+use super::frame::{Fields, Frame};
 use super::front_matter::updated;
-use super::{Page, anchor};
+use super::{Page, Templates, anchor};
 use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Row, Span, plain, plain_spans};
+use crate::wording::templates;
 
-/// The frame of the page and its style, as they are built in.
-const FRAME: &str = include_str!("../../templates/page.html");
-const STYLE: &str = include_str!("../../templates/page.css");
-
-static FRAMES: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
-    let mut handlebars = Handlebars::new();
-    handlebars.set_strict_mode(true);
-    // The built-in frame is compiled by a test; a fault in it would show there.
-    let _ = handlebars.register_template_string("page", FRAME);
-    handlebars
-});
-
-/// What the frame of the page prints.
-#[derive(Serialize)]
-struct Frame<'a> {
-    language: &'a str,
-    locale: String,
-    direction: &'static str,
-    title: String,
-    hash: &'a str,
-    prefix: &'a str,
-    /// The style, unless it stands in a file of its own.
-    style: Option<String>,
-    stylesheet: Option<&'a str>,
-    full_policy: String,
-    data: Option<String>,
-    linked_data: String,
-    contents: String,
-    contents_title: &'a str,
-    head: String,
-    text: String,
-}
+/// The style as it is built in.
+pub const STYLE: &str = include_str!("../../templates/page.css");
 
 /// The whole page, or its body if only a fragment is asked for. `data_of` names the document whose JSON holds it.
 #[must_use]
@@ -52,14 +22,14 @@ pub fn page(document: &Document, data_of: &str, hash: &str, page: Page<'_>) -> S
     if page.is_fragment {
         return body(document, page);
     }
-    let frame = Frame {
+    let fields = Fields {
         language: &document.language,
         locale: document.language.replace('-', "_"),
         direction: direction(&document.language),
         title: plain_spans(&document.title),
         hash,
         prefix: page.class_prefix,
-        style: page.stylesheet.is_none().then(|| style(page.class_prefix)),
+        style: page.stylesheet.is_none().then(|| style(page.class_prefix, page.templates)),
         stylesheet: page.stylesheet,
         full_policy: if document.name == FULL_POLICY {
             "#text".to_owned()
@@ -69,12 +39,11 @@ pub fn page(document: &Document, data_of: &str, hash: &str, page: Page<'_>) -> S
         data: page.has_data.then(|| page.files.address(Some(data_of), "", "json")),
         linked_data: linked_data(document, hash),
         contents: contents(&document.blocks, page),
-        contents_title: crate::wording::words(crate::wording::templates::CONTENTS_TITLE),
+        contents_title: page.templates.wording.of(templates::CONTENTS_TITLE),
         head: head(document, page),
         text: text(document, page),
     };
-    // The frame names only fields of `Frame`, which a test makes sure of.
-    FRAMES.render("page", &frame).unwrap_or_default()
+    page.templates.frame.as_ref().unwrap_or(Frame::built_in()).render(&fields)
 }
 
 /// All that the page says: its head and its text, without the frame and the navigation. It stands in a `div` that says
@@ -94,15 +63,16 @@ pub fn body<'p>(document: &Document, page: impl Into<Page<'p>>) -> String {
     writer.out
 }
 
-/// The stylesheet of every page, its classes behind a prefix.
+/// The stylesheet of every page, its classes behind a prefix. That of a site is taken as it is.
 #[must_use]
-pub fn style(prefix: &str) -> String {
-    if prefix.is_empty() {
-        return STYLE.to_owned();
+pub fn style(prefix: &str, templates: &Templates) -> String {
+    match &templates.style {
+        Some(style) => style.clone(),
+        None if prefix.is_empty() => STYLE.to_owned(),
+        None => CLASSES
+            .iter()
+            .fold(STYLE.to_owned(), |style, class| style.replace(&format!(".{class}"), &format!(".{prefix}{class}"))),
     }
-    CLASSES
-        .iter()
-        .fold(STYLE.to_owned(), |style, class| style.replace(&format!(".{class}"), &format!(".{prefix}{class}")))
 }
 
 /// The classes that pages and their stylesheet use.

@@ -10,7 +10,8 @@ use crate::document::{Block, Document, Inline, Item, Row, Span};
 /// The whole page: front matter if it is asked for, the title, the text and the hash in a closing comment.
 #[must_use]
 pub fn page(document: &Document, hash: &str, page: Page<'_>) -> String {
-    let mut out = page.front_matter.map_or_else(String::new, |matter| front_matter(document, hash, matter));
+    let mut out =
+        page.front_matter.map_or_else(String::new, |matter| front_matter(document, hash, matter, page.flavour));
     out.push_str(&body(document, page));
     out.push_str("\n<!-- candor ");
     out.push_str(hash);
@@ -26,7 +27,8 @@ pub fn body<'p>(document: &Document, page: impl Into<Page<'p>>) -> String {
     if !page.is_fragment {
         writer.out.push_str(&"#".repeat(page.heading(1)));
         writer.out.push(' ');
-        writer.heading(&document.title);
+        // Words in braces at the end of a title would be taken for its id if it had none.
+        writer.heading(&document.title, page.flavour.has_heading_ids.then_some("text"));
     }
     if let Some(updated) = &document.updated {
         if !page.is_fragment {
@@ -67,8 +69,7 @@ impl Writer<'_> {
                 self.out.push_str(indent);
                 self.out.push_str(&"#".repeat(self.page.heading(level)));
                 self.out.push(' ');
-                self.target(id);
-                self.heading(title);
+                self.heading(title, Some(id));
                 self.blocks(blocks, level + 1, indent);
             }
             Block::Paragraph { spans } => {
@@ -156,13 +157,22 @@ impl Writer<'_> {
         }
     }
 
-    /// The words of a heading. A `#` at their end would be read as the end of the markup.
-    fn heading(&mut self, spans: &[Span]) {
+    /// The words of a heading and its id. A `#` at their end would be read as the end of the markup.
+    fn heading(&mut self, spans: &[Span], id: Option<&str>) {
+        // Dialects agree on these letters.
+        let is_plain = |id: &str| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let at_end = id.filter(|id| self.page.flavour.has_heading_ids && is_plain(id));
+        if let (Some(id), None) = (id, at_end) {
+            self.target(id);
+        }
         let start = self.out.len();
         self.spans(spans);
         if self.out.get(start..).is_some_and(|words| words.ends_with('#')) {
             self.out.pop();
             self.out.push_str("\\#");
+        }
+        if let Some(id) = at_end {
+            self.out.push_str(&format!(" {{#{id}}}"));
         }
         self.out.push('\n');
     }
@@ -221,10 +231,11 @@ impl Writer<'_> {
                     self.inlines(content);
                     self.out.push_str("](<");
                     for character in href.chars() {
-                        if matches!(character, '<' | '>' | '\\' | '&' | '{' | '}' | '|') {
-                            self.out.push('\\');
+                        match character {
+                            // An address that a page may link to holds nothing else that could end it or mean more.
+                            '&' => self.out.push_str("&amp;"),
+                            _ => self.out.push(character),
                         }
-                        self.out.push(character);
                     }
                     self.out.push_str(">)");
                 }
@@ -232,7 +243,11 @@ impl Writer<'_> {
                     self.out.push('[');
                     self.inlines(content);
                     self.out.push_str("](");
-                    self.out.push_str(&self.page.files.address(document.as_deref(), id, "md"));
+                    let Page { flavour, files, .. } = self.page;
+                    self.out.push_str(&match document {
+                        Some(document) => flavour.address(files, document, id),
+                        None => files.address(None, id, ""),
+                    });
                     self.out.push(')');
                 }
             }
@@ -272,29 +287,32 @@ impl Writer<'_> {
 
     /// Words, with everything escaped that could be read as markup.
     fn text(&mut self, text: &str) {
+        let is_typographic = self.page.flavour.is_typographic;
         let mut characters = text.chars().peekable();
         let mut before = self.out.chars().next_back().unwrap_or('\n');
         while let Some(character) = characters.next() {
             let next = characters.peek().copied();
+            let doubled = next == Some(character) || before == character;
             let escape = match character {
                 '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '$' | '^' => true,
                 // An entity, a heading of a shortcode, an image.
                 '&' => next.is_none_or(|next| next.is_ascii_alphanumeric() || next == '#'),
                 // A link may follow the last character.
                 '!' => next.is_none_or(|next| next == '['),
-                '%' => before == '{' || next == Some('}'),
-                '#' => before == '{' || next == Some('}'),
+                '%' | '#' => before == '{' || next == Some('}'),
                 // `http://` and `www.` become links in GitHub's dialect, `:smile:` a picture, `==` a highlight.
                 ':' => matches!(next, Some('/' | ':')) || next.is_some_and(|next| next.is_ascii_alphabetic()),
-                '.' => before == 'w' && self.out.ends_with("www"),
-                '=' => next == Some('=') || before == '=',
-                '+' => next == Some('+') || before == '+',
+                '.' => (before == 'w' && self.out.ends_with("www")) || (is_typographic && doubled),
+                '=' | '+' => doubled,
+                '-' if is_typographic => doubled,
                 '-' => next == Some('-') && before == '-',
+                '"' | '\'' => is_typographic,
                 '@' => true,
                 _ => false,
             };
             match character {
-                '@' if escape => self.out.push_str("&#64;"),
+                // Some dialects know no backslash in front of these.
+                '@' | '%' | '^' | '&' if escape => self.reference(character),
                 _ => {
                     if escape {
                         self.out.push('\\');
@@ -306,11 +324,21 @@ impl Writer<'_> {
         }
     }
 
+    /// A character by its number, which is read as that character and as nothing else.
+    fn reference(&mut self, character: char) {
+        self.out.push_str(&format!("&#{};", character as u32));
+    }
+
     /// Escapes what only the beginning of a line gives a meaning: headings, list markers, rules, indentation.
     fn guard_line_start(&mut self, start: usize) {
         let line = self.out.get(start..).unwrap_or("").to_owned();
-        let guarded = if line.starts_with(['#', '+', '-', '=']) {
+        let guarded = if line.starts_with(['#', '+', '-', '=', ':']) {
             format!("\\{line}")
+        } else if let Some(rest) = line.strip_prefix("import ") {
+            // Where Markdown may hold programs, such a line is one.
+            format!("&#105;mport {rest}")
+        } else if let Some(rest) = line.strip_prefix("export ") {
+            format!("&#101;xport {rest}")
         } else if let Some(rest) = line.strip_prefix(' ') {
             format!("&#32;{rest}")
         } else {

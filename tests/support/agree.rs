@@ -47,7 +47,7 @@ pub fn all(published: &Published) -> Faults {
 pub const FILES: Files<'_> = Files { stem: "a b:c#d\"e<é>)" };
 
 /// The stem as it stands in an address.
-const ENCODED_STEM: &str = "a%20b%3Ac%23d%22e%3C%C3%A9%3E%29";
+pub const ENCODED_STEM: &str = "a%20b%3Ac%23d%22e%3C%C3%A9%3E%29";
 
 /// Markdown whose links between documents lead to the files in HTML; nothing else in them may differ.
 pub fn leading_to_html(markdown: &str, published: &Published) -> String {

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use candor::Format;
 use candor::document::plain_spans;
 use candor::emit::{self, Style};
+use candor::render::Templates;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 
@@ -209,7 +210,7 @@ impl Policy {
             let text = outputs.text(pages, file);
             let is_html = file.format == Format::Html;
             let (kind, security_policy) = if is_html {
-                ("text/html; charset=utf-8", page_policy(&outputs.target.page))
+                ("text/html; charset=utf-8", page_policy(&outputs.target.page, &pages.templates))
             } else {
                 ("application/json; charset=utf-8", "default-src 'none'".to_owned())
             };
@@ -223,7 +224,7 @@ impl Policy {
             policy.resources.insert(format!("/page/{path}"), Arc::new(Resource { kind, text, security_policy }));
         }
         if let Some(path) = stylesheet(&outputs.target.page, &place) {
-            let text = candor::render::html::style(&outputs.target.page.class_prefix);
+            let text = candor::render::html::style(&outputs.target.page.class_prefix, &pages.templates);
             let style =
                 Resource { kind: "text/css; charset=utf-8", text, security_policy: "default-src 'none'".to_owned() };
             policy.resources.insert(path, Arc::new(style));
@@ -233,10 +234,18 @@ impl Policy {
 }
 
 /// What a page may load: its style and nothing else.
-fn page_policy(page: &PageStyle) -> String {
+fn page_policy(page: &PageStyle, templates: &Templates) -> String {
+    // The frame of a site has styles, pictures and fonts of its own.
+    if templates.has_frame() {
+        let anywhere = "'self' 'unsafe-inline' data: http: https:";
+        return format!(
+            "default-src 'none'; style-src {anywhere}; img-src {anywhere}; font-src {anywhere}; base-uri 'none'; \
+             form-action 'none'; frame-ancestors 'self'"
+        );
+    }
     let style = match &page.stylesheet {
         Some(_) => "'self' http: https:".to_owned(),
-        None => format!("'sha256-{}'", style::hash(&candor::render::html::style(&page.class_prefix))),
+        None => format!("'sha256-{}'", style::hash(&candor::render::html::style(&page.class_prefix, templates))),
     };
     format!("default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'")
 }

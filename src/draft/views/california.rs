@@ -28,7 +28,7 @@ use crate::policy::{Entry, NounId};
 use crate::syntax::words::{Bound, Force, Join, Kind, Polarity, Quantifier, Slot};
 use crate::vocabulary::{self, Class};
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, phrase, templates as t};
 
 /// The categories, with the standard entry that means the whole of one where there is such an entry.
 const CATEGORIES: [(&str, Option<&str>); 12] = [
@@ -98,14 +98,14 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     fn intro(&mut self, readers: &[NounId]) -> Block {
         let fact = vec![self.document.clone()];
         let mut spans = Vec::new();
-        spans.push(self.drafter.sentence_span(fill(t::CALIFORNIA_INTRO, &[]), fact.clone()));
-        let words = fill(t::CALIFORNIA_SAYS, &[]);
+        spans.push(self.drafter.sentence_span(self.drafter.words.fill(t::CALIFORNIA_INTRO, &[]), fact.clone()));
+        let words = self.drafter.words.fill(t::CALIFORNIA_SAYS, &[]);
         spans.push(self.drafter.sentence_span(words, fact.clone()));
         spans.extend(self.drafter.who_we_are(false, t::VIEW_WE));
         if !readers.is_empty() {
             let people = readers.iter().map(|id| self.drafter.noun(*id)).collect();
             let people = self.drafter.words.join(people, Join::And);
-            let words = fill(t::CALIFORNIA_PEOPLE, &[("people", &people)]);
+            let words = self.drafter.words.fill(t::CALIFORNIA_PEOPLE, &[("people", &people)]);
             spans.push(self.drafter.sentence_span(words, fact));
         }
         Block::Paragraph { spans }
@@ -132,8 +132,9 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         }
         let mut blocks = Vec::new();
         if !rows.is_empty() {
-            let caption = self.drafter.span(fill(t::CALIFORNIA_COLLECTED, &[]), Vec::new());
-            let columns = columns(&["category", "objects", "sources", "for", "collected", "period"]);
+            let caption = self.drafter.span(self.drafter.words.fill(t::CALIFORNIA_COLLECTED, &[]), Vec::new());
+            let columns =
+                columns(&["category", "objects", "sources", "for", "collected", "period"], self.drafter.words);
             blocks.push(Block::Table { caption: vec![caption], columns, rows });
         }
         blocks.extend(self.of_everything());
@@ -171,12 +172,12 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             });
             match denial {
                 Some(denial) => {
-                    names.extend(category_words(category));
+                    names.extend(category_words(category, self.drafter.words));
                     facts.extend(denial.plan.fact_ids());
                 }
                 // What is sensitive has a section of its own.
                 None if category == "L" => {}
-                None => silent.extend(category_words(category)),
+                None => silent.extend(category_words(category, self.drafter.words)),
             }
         }
         let mut spans = Vec::new();
@@ -186,12 +187,12 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         }
         if !names.is_empty() {
             let list = self.drafter.words.join(names, Join::And);
-            let words = fill(t::CALIFORNIA_NOT_COLLECTED, &[("list", &list)]);
+            let words = self.drafter.words.fill(t::CALIFORNIA_NOT_COLLECTED, &[("list", &list)]);
             spans.push(self.drafter.sentence_span(words, facts));
         }
         if !silent.is_empty() {
             let list = self.drafter.words.join(silent, Join::Or);
-            let words = fill(t::CALIFORNIA_SILENT_COLLECTED, &[("list", &list)]);
+            let words = self.drafter.words.fill(t::CALIFORNIA_SILENT_COLLECTED, &[("list", &list)]);
             spans.push(self.drafter.sentence_span(words, vec![self.document.clone()]));
         }
         (!spans.is_empty()).then_some(Block::Paragraph { spans })
@@ -270,10 +271,12 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             let words = match window {
                 Some(clause) => {
                     let window = self.drafter.clause(plan, clause);
-                    fill(t::CALIFORNIA_YES_WINDOW, &[("window", &window)])
+                    self.drafter.words.fill(t::CALIFORNIA_YES_WINDOW, &[("window", &window)])
                 }
-                None if matches!(plan.force, Force::May | Force::Might) => phrase(words_of(t::CALIFORNIA_MAY)),
-                None => phrase(words_of(t::CALIFORNIA_YES)),
+                None if matches!(plan.force, Force::May | Force::Might) => {
+                    phrase(self.drafter.words.of(t::CALIFORNIA_MAY))
+                }
+                None => phrase(self.drafter.words.of(t::CALIFORNIA_YES)),
             };
             // One sentence that says so is enough; the others are facts of the cell.
             let definite = !matches!(plan.force, Force::May | Force::Might);
@@ -357,7 +360,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             return parts;
         }
         if class == Class::Deletion {
-            parts = fill(t::CALIFORNIA_DELETED, &[("words", &parts)]);
+            parts = self.drafter.words.fill(t::CALIFORNIA_DELETED, &[("words", &parts)]);
         }
         parts
     }
@@ -413,10 +416,10 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         self.sensitive_rows("other", unnamed, &mut rows);
         let mut blocks = Vec::new();
         if !rows.is_empty() {
-            let caption = self.drafter.span(fill(t::CALIFORNIA_SENSITIVE, &[]), Vec::new());
+            let caption = self.drafter.span(self.drafter.words.fill(t::CALIFORNIA_SENSITIVE, &[]), Vec::new());
             blocks.push(Block::Table {
                 caption: vec![caption],
-                columns: columns(&["category", "objects", "for"]),
+                columns: columns(&["category", "objects", "for"], self.drafter.words),
                 rows,
             });
         }
@@ -424,7 +427,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     }
 
     fn sensitive_rows(&mut self, limb: &'static str, data: Vec<NounId>, rows: &mut Vec<Row>) {
-        let term = Template::find(&format!("spi-{limb}")).map_or(limb, words_of);
+        let term = Template::find(&format!("spi-{limb}")).map_or(limb, |found| self.drafter.words.of(found));
         let mut lines = Lines::default();
         for id in data {
             let purposes = self.purposes(id);
@@ -543,7 +546,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
     }
 
     fn category_span(&mut self, letter: &str) -> Span {
-        let words = category_words(letter).unwrap_or_default();
+        let words = category_words(letter, self.drafter.words).unwrap_or_default();
         self.drafter.span(words, Vec::new())
     }
 
@@ -554,7 +557,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
             let noun = self.drafter.policy.noun(*id);
             let found = self.about(*id, classes);
             let conditions = found.iter().map(|practice| self.drafter.conditions_aside(&practice.plan)).collect();
-            let condition = Cell::common(conditions);
+            let condition = Cell::common(conditions, self.drafter.words);
             let facts: Vec<String> = found.iter().flat_map(|practice| practice.plan.fact_ids()).collect();
             self.drafter.mentions.push(*id);
             cell.add(phrase(noun.words()), &condition, facts);
@@ -564,9 +567,9 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
 
     fn cell(&mut self, cell: Cell) -> Span {
         let facts = cell.facts.clone();
-        let mut out = cell.into_words();
+        let mut out = cell.into_words(self.drafter.words);
         if out.is_empty() {
-            out = phrase(words_of(t::NOT_SAID));
+            out = phrase(self.drafter.words.of(t::NOT_SAID));
         }
         out.capitalise();
         self.drafter.span(out, facts)
@@ -578,7 +581,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         }
         let id = format!("section-{id}");
         self.drafter.targets.insert(id.clone());
-        let title = Span { text: vec![Inline::text(words_of(title))], ..Span::default() };
+        let title = Span { text: vec![Inline::text(self.drafter.words.of(title))], ..Span::default() };
         out.push(Block::Section { id, title: vec![title], blocks });
     }
 }

@@ -11,7 +11,7 @@ use crate::draft::{Drafter, into_item};
 use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Policy};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::{self, Class};
-use crate::wording::{Template, fill, templates as t, words as words_of};
+use crate::wording::{Template, templates as t};
 
 /// The questions of the notice, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +151,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
         let (title, id) = question.title();
         let id = format!("section-{id}");
         drafter.targets.insert(id.clone());
-        let title = Span { text: vec![Inline::text(words_of(title))], ..Span::default() };
+        let title = Span { text: vec![Inline::text(drafter.words.of(title))], ..Span::default() };
         blocks.push(Block::Section { id, title: vec![title], blocks: inner });
     }
     drafter.contacts_of_policy(document, &mut blocks);
@@ -176,12 +176,12 @@ fn intro(drafter: &mut Drafter<'_>, document: NounId, found: &[Practice<'_>]) ->
     let all = young.clone();
     young.retain(|id| !all.iter().any(|wide| wide != id && policy.covers(*wide, *id) && !policy.covers(*id, *wide)));
     if young.is_empty() {
-        let words = fill(t::CHILDREN_SILENT, &[]);
+        let words = drafter.words.fill(t::CHILDREN_SILENT, &[]);
         spans.push(drafter.sentence_span(words, vec![policy.noun(document).id.to_string()]));
     } else {
         let people = young.iter().map(|id| drafter.noun(*id)).collect();
         let people = drafter.words.join(people, Join::And);
-        let words = fill(t::CHILDREN_INTRO, &[("people", &people)]);
+        let words = drafter.words.fill(t::CHILDREN_INTRO, &[("people", &people)]);
         spans.push(drafter.sentence_span(words, vec![policy.noun(document).id.to_string()]));
         spans.extend(drafter.detail_spans());
     }
@@ -190,7 +190,7 @@ fn intro(drafter: &mut Drafter<'_>, document: NounId, found: &[Practice<'_>]) ->
     let noun = policy.noun(document);
     if let Some(position) = noun.fields.iter().position(|field| &*field.key == "reading-level") {
         let value = drafter.field(document, position);
-        let words = fill(t::CHILDREN_LEVEL, &[("level", &value)]);
+        let words = drafter.words.fill(t::CHILDREN_LEVEL, &[("level", &value)]);
         spans.push(drafter.sentence_span(words, vec![format!("{}.reading-level", noun.id)]));
     }
     Block::Paragraph { spans }

@@ -10,7 +10,7 @@ use crate::policy::{Entry, Head, Node, Noun, NounId, Value};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t, words as words_of};
+use crate::wording::{phrase, templates as t};
 
 /// The classes of cookies in the vocabulary, in the order in which readers look for them.
 pub(super) const CLASSES: [&str; 4] =
@@ -222,15 +222,15 @@ impl Drafter<'_> {
             (Some(position), _) if key == "purposes" => {
                 let purposes = noun.fields.get(position).map(|field| field.values.as_slice()).unwrap_or_default();
                 let list = self.field_list("for", purposes, Join::And);
-                fill(t::VIEW_COOKIES_FOR, &[("purposes", &list)])
+                self.words.fill(t::VIEW_COOKIES_FOR, &[("purposes", &list)])
             }
             (Some(position), _) => {
                 let class = self.field(id, position);
-                fill(t::VIEW_COOKIES_CLASS, &[("class", &class)])
+                self.words.fill(t::VIEW_COOKIES_CLASS, &[("class", &class)])
             }
-            (None, Some(class)) => fill(t::VIEW_COOKIES_CLASS, &[("class", &phrase(class))]),
-            (None, None) if alone => phrase(words_of(t::ROWS_TRACKER)),
-            (None, None) => phrase(words_of(t::VIEW_COOKIES_OTHER)),
+            (None, Some(class)) => self.words.fill(t::VIEW_COOKIES_CLASS, &[("class", &phrase(class))]),
+            (None, None) if alone => phrase(self.words.of(t::ROWS_TRACKER)),
+            (None, None) => phrase(self.words.of(t::VIEW_COOKIES_OTHER)),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::policy::{Addition, Clause, ClauseValue, Entry, Head, Node, NounId, Po
 use crate::syntax::words::{Absence, Force, Join, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{phrase, templates as t};
 
 /// A sentence where it stands.
 #[derive(Clone, Debug)]
@@ -203,7 +203,7 @@ impl Drafter<'_> {
     fn statement_words(&mut self, plan: &Plan, cases: Option<&[Node]>) -> Phrase {
         let mut words = self.clause_of(plan);
         if let Some(cases) = cases {
-            words = fill(t::CASES, &[("sentence", &words)]);
+            words = self.words.fill(t::CASES, &[("sentence", &words)]);
             let said: Vec<Phrase> = cases
                 .iter()
                 .filter_map(|node| match node {
@@ -227,7 +227,7 @@ impl Drafter<'_> {
         }
         let roles = roles.iter().map(|role| self.role(role)).collect();
         let roles = self.words.join(roles, Join::And);
-        fill(t::VIEW_IN_ROLE, &[("who", &who), ("role", &roles)])
+        self.words.fill(t::VIEW_IN_ROLE, &[("who", &who), ("role", &roles)])
     }
 
     /// The conditions of a sentence as they stand behind one of its parts: "for members, if you ask".
@@ -236,7 +236,7 @@ impl Drafter<'_> {
         if let Some(reader) = &plan.reader {
             let people = reader.iter().map(|id| phrase(self.policy.noun(*id).words())).collect();
             let people = self.words.join(people, Join::And);
-            parts.push(fill(t::FOR_NOUN, &[("list", &people)]));
+            parts.push(self.words.fill(t::FOR_NOUN, &[("list", &people)]));
         }
         for clause in &plan.clauses {
             if clause.slot.takes_condition() {

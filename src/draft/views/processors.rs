@@ -6,7 +6,7 @@ use crate::draft::Drafter;
 use crate::draft::rows::Column;
 use crate::policy::{Entry, Head, NounId, Voice};
 use crate::syntax::words::{Kind, Slot};
-use crate::wording::{fill, phrase, templates as t, words as words_of};
+use crate::wording::{phrase, templates as t};
 
 /// Drafts the view.
 pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
@@ -22,10 +22,10 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     if !processors.is_empty() {
         let columns = drafter.processor_columns(&processors);
         let caption = match drafter.policy.header.voice {
-            Voice::We => phrase(words_of(t::VIEW_PROCESSORS_OURS)),
+            Voice::We => phrase(drafter.words.of(t::VIEW_PROCESSORS_OURS)),
             Voice::Name => {
                 let publisher = drafter.publisher(false);
-                fill(t::VIEW_PROCESSORS, &[("publisher", &publisher)])
+                drafter.words.fill(t::VIEW_PROCESSORS, &[("publisher", &publisher)])
             }
         };
         drafter.noun_table(&processors, &columns, caption, &mut blocks);
@@ -104,10 +104,10 @@ impl Drafter<'_> {
                     period.steps.first().is_some_and(|step| step.start.is_none() && step.until.is_none())
                 });
             let value = match (&*field.key, in_advance) {
-                ("notice", true) => fill(t::VIEW_IN_ADVANCE, &[("period", &value)]),
+                ("notice", true) => self.words.fill(t::VIEW_IN_ADVANCE, &[("period", &value)]),
                 _ => value,
             };
-            spans.push(self.sentence_span(fill(template, &[("value", &value)]), Vec::new()));
+            spans.push(self.sentence_span(self.words.fill(template, &[("value", &value)]), Vec::new()));
         }
         if !spans.is_empty() {
             out.push(Block::Paragraph { spans });

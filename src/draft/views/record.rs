@@ -21,7 +21,7 @@ use crate::record::{Activity, Item, Processing, RECORD_VERSION};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{Words, fill, phrase, templates as t};
+use crate::wording::{Words, phrase, templates as t};
 
 /// What keeps activities apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,7 +220,7 @@ impl<'p> Builder<'_, 'p> {
             let Some(gathered) = self.gathered.get_mut(index) else { continue };
             gathered.activity.title = if taken {
                 let name = phrase(gathered.activity.title.to_lowercase());
-                with_aside(title, &name).plain()
+                with_aside(title, &name, self.drafter.words).plain()
             } else {
                 text
             };
@@ -264,7 +264,7 @@ impl<'p> Builder<'_, 'p> {
                     let names = objects.iter().map(|id| self.words(&Entry::noun(*id), false)).collect();
                     let names = self.drafter.words.join(names, Join::And);
                     let first = objects.first().map_or("any", |id| &*self.policy.noun(*id).id);
-                    (format!("activity-{first}"), fill(t::RECORD_NO_PURPOSE, &[("data", &names)]))
+                    (format!("activity-{first}"), self.drafter.words.fill(t::RECORD_NO_PURPOSE, &[("data", &names)]))
                 }
             };
             let taken = |id: &str| self.gathered.iter().any(|gathered| gathered.activity.id == id);
@@ -425,17 +425,17 @@ fn add(list: &mut Vec<Item>, mut words: Phrase, facts: Vec<String>, internal: bo
 }
 
 /// "e-mail: help@acme.example"
-fn titled(key: &str, value: &Phrase) -> Phrase {
-    fill(t::NOUN_FIELD, &[("title", &field_title(key)), ("value", value)])
+fn titled(key: &str, value: &Phrase, words: &Words) -> Phrase {
+    words.fill(t::NOUN_FIELD, &[("title", &field_title(key, words)), ("value", value)])
 }
 
-fn with_aside(words: Phrase, aside: &Phrase) -> Phrase {
+fn with_aside(words: Phrase, aside: &Phrase, wording: &Words) -> Phrase {
     if aside.is_empty() {
         return words;
     }
     let mut out = words;
     out.push_str(" ");
-    out.append(fill(t::ASIDE, &[("phrase", aside)]));
+    out.append(wording.fill(t::ASIDE, &[("phrase", aside)]));
     out
 }
 

@@ -12,7 +12,7 @@ use crate::policy::{Clause, ClauseValue, Entry, NounId, Voice};
 use crate::syntax::words::{Force, Join, Kind, Openness, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, templates as t};
+use crate::wording::{Template, templates as t};
 
 mod cookies;
 mod keeping;
@@ -93,12 +93,13 @@ impl<'p> Drafter<'p> {
             (Voice::Name, 1) => t::HEADER_PUBLISHER,
             (Voice::Name, _) => t::HEADER_PUBLISHERS,
         };
-        let mut spans =
-            vec![self.sentence_span(fill(template, &[("publisher", &publisher)]), vec!["policy.we".to_owned()])];
+        let mut spans = vec![
+            self.sentence_span(self.words.fill(template, &[("publisher", &publisher)]), vec!["policy.we".to_owned()]),
+        ];
         if !header.you.is_empty() {
             let phrases = header.you.iter().map(|id| self.noun(*id)).collect();
             let people = self.words.join(phrases, Join::And);
-            let words = fill(t::HEADER_YOU, &[("people", &people)]);
+            let words = self.words.fill(t::HEADER_YOU, &[("people", &people)]);
             spans.push(self.sentence_span(words, vec!["policy.you".to_owned()]));
         }
         self.details_due.clear();
@@ -278,7 +279,7 @@ impl<'p> Drafter<'p> {
         let mut words = self.briefly(|drafter| drafter.clause_of(&plan));
         self.readers = outer;
         if statement.closed.is_some() {
-            words = fill(t::VIEW_NAMED_CASES, &[("sentence", &words)]);
+            words = self.words.fill(t::VIEW_NAMED_CASES, &[("sentence", &words)]);
         }
         let facts = plan.fact_ids();
         words.capitalise();

@@ -3,7 +3,7 @@
 use crate::document::{Row, Span, plain};
 use crate::policy::NounId;
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, phrase, templates as t};
 
 /// What stands in a cell, with the facts that say it.
 #[derive(Clone, Default)]
@@ -41,12 +41,12 @@ impl Cell {
     }
 
     /// The condition under which at least one of several sentences holds: none if one holds without.
-    pub(super) fn common(mut conditions: Vec<Phrase>) -> Phrase {
+    pub(super) fn common(mut conditions: Vec<Phrase>, words: &Words) -> Phrase {
         conditions.dedup();
         match conditions.as_slice() {
             [only] => only.clone(),
             several if several.is_empty() || several.iter().any(Phrase::is_empty) => Phrase::default(),
-            _ => phrase(words_of(t::CALIFORNIA_SOME_CASES)),
+            _ => phrase(words.of(t::CALIFORNIA_SOME_CASES)),
         }
     }
 
@@ -56,7 +56,7 @@ impl Cell {
     }
 
     /// The things; those that hold under one condition stand together.
-    pub(super) fn into_words(self) -> Phrase {
+    pub(super) fn into_words(self, wording: &Words) -> Phrase {
         let mut groups: Vec<(Phrase, Phrase)> = Vec::new();
         for (words, condition) in self.words {
             match groups.iter_mut().find(|(_, known)| !condition.is_empty() && *known == condition) {
@@ -69,8 +69,12 @@ impl Cell {
         }
         let mut out = Phrase::default();
         for (words, condition) in groups {
-            let words = conditional(words, &condition);
-            out = if out.is_empty() { words } else { fill(t::CALIFORNIA_ITEMS, &[("words", &out), ("next", &words)]) };
+            let words = conditional(words, &condition, wording);
+            out = if out.is_empty() {
+                words
+            } else {
+                wording.fill(t::CALIFORNIA_ITEMS, &[("words", &out), ("next", &words)])
+            };
         }
         out
     }
@@ -111,14 +115,15 @@ pub(super) fn row(cells: Vec<Span>) -> Row {
     Row { facts, cells }
 }
 
-pub(super) fn columns(names: &[&str]) -> Vec<String> {
-    let heading = |name: &&str| Template::find(&format!("column-{name}")).map_or("", words_of).to_owned();
+pub(super) fn columns(names: &[&str], words: &Words) -> Vec<String> {
+    let heading =
+        |name: &&str| Template::find(&format!("column-{name}")).map_or("", |found| words.of(found)).to_owned();
     names.iter().map(heading).collect()
 }
 
-pub(super) fn conditional(words: Phrase, condition: &Phrase) -> Phrase {
+pub(super) fn conditional(words: Phrase, condition: &Phrase, wording: &Words) -> Phrase {
     if condition.is_empty() {
         return words;
     }
-    fill(t::CALIFORNIA_CONDITIONAL, &[("words", &words), ("condition", condition)])
+    wording.fill(t::CALIFORNIA_CONDITIONAL, &[("words", &words), ("condition", condition)])
 }

@@ -8,7 +8,7 @@ use crate::draft::views::reach::is_blanket;
 use crate::policy::NounId;
 use crate::syntax::words::{Quantifier, Slot};
 use crate::vocabulary::Class;
-use crate::wording::{phrase, templates as t, words as words_of};
+use crate::wording::{phrase, templates as t};
 
 impl Notice<'_, '_, '_> {
     /// What the policy says of all personal information at once. In the rows it would read as if it had been said of
@@ -31,7 +31,7 @@ impl Notice<'_, '_, '_> {
                 items.push(Item { spans: vec![self.drafter.span(words, plan.fact_ids())], blocks: Vec::new() });
             }
         }
-        let lead = vec![self.drafter.span(phrase(words_of(t::CALIFORNIA_OF_EVERYTHING)), Vec::new())];
+        let lead = vec![self.drafter.span(phrase(self.drafter.words.of(t::CALIFORNIA_OF_EVERYTHING)), Vec::new())];
         (!items.is_empty()).then_some(Block::List { lead, ordered: false, items })
     }
 

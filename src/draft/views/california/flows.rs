@@ -13,7 +13,7 @@ use crate::policy::{Entry, Head, Noun, NounId, Policy, Value};
 use crate::syntax::words::{Join, Kind, Polarity, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t, words as words_of};
+use crate::wording::{phrase, templates as t};
 
 /// A list of recipients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,9 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         let policy = self.drafter.policy;
         // Who gets everything stands in one row, and not in every one.
         for cells in self.recipients_of_everything(flow) {
-            let all = self.drafter.span(phrase(words_of(t::CALIFORNIA_ALL_CATEGORIES)), Vec::new());
-            let information = self.drafter.span(phrase(words_of(t::CALIFORNIA_ALL_INFORMATION)), Vec::new());
+            let all = self.drafter.span(phrase(self.drafter.words.of(t::CALIFORNIA_ALL_CATEGORIES)), Vec::new());
+            let information =
+                self.drafter.span(phrase(self.drafter.words.of(t::CALIFORNIA_ALL_INFORMATION)), Vec::new());
             rows.push(row([vec![all, information], cells].concat()));
         }
         for (category, data) in self.categories() {
@@ -68,8 +69,8 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         };
         let mut blocks = Vec::new();
         if !rows.is_empty() {
-            let caption = self.drafter.span(fill(caption, &[]), Vec::new());
-            let columns = columns(&["category", "objects", "recipients", "for"]);
+            let caption = self.drafter.span(self.drafter.words.fill(caption, &[]), Vec::new());
+            let columns = columns(&["category", "objects", "recipients", "for"], self.drafter.words);
             blocks.push(Block::Table { caption: vec![caption], columns, rows });
         }
         let mut spans = Vec::new();
@@ -82,7 +83,10 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
         if !silent.is_empty() {
             let entries: Vec<Entry> = silent.into_iter().map(Entry::noun).collect();
             let list = self.drafter.list(&entries, Listing { join: Join::Or, your: true, subject: false });
-            spans.push(self.drafter.sentence_span(fill(silence, &[("list", &list)]), vec![self.document.clone()]));
+            spans.push(
+                self.drafter
+                    .sentence_span(self.drafter.words.fill(silence, &[("list", &list)]), vec![self.document.clone()]),
+            );
         }
         if !spans.is_empty() {
             blocks.push(Block::Paragraph { spans });
@@ -196,7 +200,7 @@ impl<'p, 'f> Notice<'_, 'p, 'f> {
                 }
             }
             // What is sent under conditions only is no more than that because a service has a row of its own.
-            let condition = Cell::common(conditions);
+            let condition = Cell::common(conditions, self.drafter.words);
             let purposes = field_values(noun, "for").filter(|entry| entry.period().is_none());
             let purposes = self.why(purposes, &facts);
             pairs.add(words, &condition, facts, &purposes);

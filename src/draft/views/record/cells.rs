@@ -7,7 +7,7 @@ use crate::policy::{Clause, Entry, Head, Value};
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{phrase, templates as t};
 
 impl<'p> Builder<'_, 'p> {
     /// What is the same for the sentence and what is added to it: bases, roles, places, periods.
@@ -25,7 +25,7 @@ impl<'p> Builder<'_, 'p> {
                 Slot::With | Slot::To => self.clauses(index, plan, clause.slot, &aside, said),
                 Slot::Kept => {
                     let words = self.drafter.clause(plan, clause);
-                    let words = with_aside(words, &aside);
+                    let words = with_aside(words, &aside, self.drafter.words);
                     self.add(index, |activity| &mut activity.retention, words, said);
                 }
                 Slot::About
@@ -52,7 +52,7 @@ impl<'p> Builder<'_, 'p> {
             if self.policy.noun(id).kind == Kind::Party && !is_publisher(actor, self.policy) {
                 let words = self.words(actor, false);
                 let words = self.drafter.in_roles(words, plan.entries(Slot::As));
-                let words = with_aside(words, &aside);
+                let words = with_aside(words, &aside, self.drafter.words);
                 self.add(index, |activity| &mut activity.recipients, words, said);
             }
         }
@@ -92,17 +92,17 @@ impl<'p> Builder<'_, 'p> {
                 }
                 let mut words = self.words(&shown, true);
                 if clause.only {
-                    words = fill(t::ONLY, &[("phrase", &words)]);
+                    words = self.drafter.words.fill(t::ONLY, &[("phrase", &words)]);
                 }
                 words = match &guard {
                     None => words,
-                    Some(guard) if guard.is_empty() => fill(t::ARM_OTHERWISE, &[("value", &words)]),
+                    Some(guard) if guard.is_empty() => self.drafter.words.fill(t::ARM_OTHERWISE, &[("value", &words)]),
                     Some(guard) => {
                         let guard = self.drafter.guard(guard);
-                        fill(t::ARM, &[("value", &words), ("guard", &guard)])
+                        self.drafter.words.fill(t::ARM, &[("value", &words), ("guard", &guard)])
                     }
                 };
-                words = with_aside(words, aside);
+                words = with_aside(words, aside, self.drafter.words);
                 match slot {
                     Slot::For => self.add(index, |activity| &mut activity.purposes, words, said),
                     Slot::From => self.add(index, |activity| &mut activity.sources, words, said),
@@ -137,7 +137,7 @@ impl<'p> Builder<'_, 'p> {
             && let Some(clause) = plan.clause(Slot::Under)
         {
             let under = self.drafter.clause(plan, clause);
-            words = fill(t::RECORD_PLACE, &[("place", &words), ("under", &under)]);
+            words = self.drafter.words.fill(t::RECORD_PLACE, &[("place", &words), ("under", &under)]);
         }
         self.add(index, |activity| &mut activity.transfers, words, said);
     }
@@ -199,7 +199,7 @@ impl<'p> Builder<'_, 'p> {
             .get(index)
             .is_some_and(|gathered| gathered.activity.data.iter().any(|item| item.text == plain));
         // What is there without a condition needs none of this one.
-        let words = if known { words } else { with_aside(words, aside) };
+        let words = if known { words } else { with_aside(words, aside, self.drafter.words) };
         self.add(index, |activity| &mut activity.data, words, said);
     }
 

@@ -9,7 +9,7 @@ use crate::record::{Activity, Item};
 use crate::syntax::words::{Join, Kind, Quantifier, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{phrase, templates as t};
 
 impl<'p> Builder<'_, 'p> {
     /// Services: whoever renders one for a purpose receives its data, and whoever gets the data of an activity is
@@ -115,7 +115,7 @@ impl<'p> Builder<'_, 'p> {
                 here.iter().map(|id| self.drafter.engagement(*id, self.policy.noun(*id).words().into_owned(), false));
             let names = names.collect();
             let list = self.drafter.words.join(names, Join::And);
-            let words = fill(t::RECORD_ELSEWHERE, &[("list", &list)]);
+            let words = self.drafter.words.fill(t::RECORD_ELSEWHERE, &[("list", &list)]);
             self.add(index, |activity| &mut activity.recipients, words, &said);
         }
     }
@@ -134,7 +134,7 @@ impl<'p> Builder<'_, 'p> {
         for (position, field) in noun.fields.iter().enumerate() {
             if matches!(&*field.key, "terms" | "since" | "guarantee") {
                 let field = self.titled_field(id, position);
-                words = fill(t::RECORD_FURTHER, &[("words", &words), ("further", &field)]);
+                words = self.drafter.words.fill(t::RECORD_FURTHER, &[("words", &words), ("further", &field)]);
             }
         }
         words.capitalise();
@@ -156,7 +156,7 @@ impl<'p> Builder<'_, 'p> {
         if !both.is_empty() {
             let names = both.iter().map(|id| self.words(&Entry::noun(*id), false)).collect();
             let list = self.drafter.words.join(names, Join::And);
-            words = fill(t::RECORD_GETS, &[("who", &words), ("data", &list)]);
+            words = self.drafter.words.fill(t::RECORD_GETS, &[("who", &words), ("data", &list)]);
         }
         self.add(index, |activity| &mut activity.recipients, words, said);
         self.remember(index, &Entry::noun(id));
@@ -168,11 +168,11 @@ impl<'p> Builder<'_, 'p> {
         let mut place = self.drafter.list(&places, Listing::objects(Join::And));
         if !under.is_empty() {
             let grounds = self.drafter.list(&under, Listing::objects(Join::And));
-            let grounds = fill(t::UNDER_LAW, &[("list", &grounds)]);
-            place = fill(t::RECORD_PLACE, &[("place", &place), ("under", &grounds)]);
+            let grounds = self.drafter.words.fill(t::UNDER_LAW, &[("list", &grounds)]);
+            place = self.drafter.words.fill(t::RECORD_PLACE, &[("place", &place), ("under", &grounds)]);
         }
         let name = self.drafter.engagement(id, noun.words().into_owned(), false);
-        let words = fill(t::RECORD_TRANSFER, &[("who", &name), ("place", &place)]);
+        let words = self.drafter.words.fill(t::RECORD_TRANSFER, &[("who", &name), ("place", &place)]);
         self.add(index, |activity| &mut activity.transfers, words, said);
     }
 
@@ -304,12 +304,16 @@ impl<'p> Builder<'_, 'p> {
             for field in fields {
                 let value = self.drafter.field_value(field);
                 let key = phrase(field.key.replace('-', " "));
-                let value = fill(t::NOUN_FIELD, &[("title", &key), ("value", &value)]);
-                let words = fill(t::RECORD_OF_NOUN, &[("noun", &phrase(noun.words())), ("words", &value)]);
+                let value = self.drafter.words.fill(t::NOUN_FIELD, &[("title", &key), ("value", &value)]);
+                let words =
+                    self.drafter.words.fill(t::RECORD_OF_NOUN, &[("noun", &phrase(noun.words())), ("words", &value)]);
                 items.push((words, format!("{}.{}", noun.id, field.key)));
             }
             if let Some(means) = noun.means.as_ref().filter(|_| own) {
-                let words = fill(t::RECORD_OF_NOUN, &[("noun", &phrase(noun.words())), ("words", &phrase(&**means))]);
+                let words = self
+                    .drafter
+                    .words
+                    .fill(t::RECORD_OF_NOUN, &[("noun", &phrase(noun.words())), ("words", &phrase(&**means))]);
                 items.push((words, format!("{}.means", noun.id)));
             }
             let in_office = ["joint-controller", "representative", "data-protection-officer"]

@@ -4,7 +4,7 @@ use crate::document::{Block, Inline, Item as Bullet, Span};
 use crate::record::{Activity, Item, Processing};
 use crate::syntax::words::Join;
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, phrase, templates as t};
 
 /// What Article 30(1) of the GDPR asks for of each activity, if there is any.
 const ASKED: [&str; 7] = ["purposes", "legalBases", "subjects", "data", "recipients", "retention", "measures"];
@@ -27,10 +27,12 @@ pub(super) fn blocks(record: &Processing, words: &Words) -> Vec<Block> {
     ] {
         if !items.is_empty() {
             let marked = id != "internal";
-            let items =
-                items.iter().map(|item| Bullet { spans: vec![span(item, marked)], blocks: Vec::new() }).collect();
+            let items = items
+                .iter()
+                .map(|item| Bullet { spans: vec![span(item, marked, words)], blocks: Vec::new() })
+                .collect();
             let list = Block::List { lead: Vec::new(), ordered: false, items };
-            blocks.push(section(format!("section-{id}"), words_of(title).to_owned(), Vec::new(), vec![list]));
+            blocks.push(section(format!("section-{id}"), words.of(title).to_owned(), Vec::new(), vec![list]));
         }
     }
     blocks
@@ -46,13 +48,15 @@ impl Page<'_> {
         let (publisher, people) = (list(&record.controller.we), list(&record.controller.you));
         let mut words = Vec::new();
         if !publisher.is_empty() {
-            words.push(fill(t::RECORD_INTRO, &[("publisher", &publisher)]));
+            words.push(self.words.fill(t::RECORD_INTRO, &[("publisher", &publisher)]));
         }
-        words.push(fill(t::RECORD_NOT_PUBLIC, &[]));
+        words.push(self.words.fill(t::RECORD_NOT_PUBLIC, &[]));
         match (publisher.is_empty(), people.is_empty()) {
-            (false, false) => words.push(fill(t::RECORD_WE_AND_YOU, &[("publisher", &publisher), ("people", &people)])),
-            (false, true) => words.push(fill(t::RECORD_WE, &[("publisher", &publisher)])),
-            (true, false) => words.push(fill(t::RECORD_YOU, &[("people", &people)])),
+            (false, false) => {
+                words.push(self.words.fill(t::RECORD_WE_AND_YOU, &[("publisher", &publisher), ("people", &people)]))
+            }
+            (false, true) => words.push(self.words.fill(t::RECORD_WE, &[("publisher", &publisher)])),
+            (true, false) => words.push(self.words.fill(t::RECORD_YOU, &[("people", &people)])),
             (true, true) => {}
         }
         let spans = words
@@ -75,9 +79,14 @@ impl Page<'_> {
             ("protectionOfficers", &controller.protection_officers),
         ];
         let mut blocks = Vec::new();
-        lines(&cells, &mut blocks);
+        lines(&cells, self.words, &mut blocks);
         blocks.extend(self.silence(&cells, &["contacts", "representatives", "protectionOfficers"]));
-        section("section-controller".to_owned(), words_of(t::RECORD_TITLE_CONTROLLER).to_owned(), Vec::new(), blocks)
+        section(
+            "section-controller".to_owned(),
+            self.words.of(t::RECORD_TITLE_CONTROLLER).to_owned(),
+            Vec::new(),
+            blocks,
+        )
     }
 
     fn activities(&self, title: Template, id: &str, activities: &[Activity], record: &Processing) -> Option<Block> {
@@ -89,7 +98,7 @@ impl Page<'_> {
             .map(|activity| {
                 let cells = activity.cells();
                 let mut blocks = Vec::new();
-                lines(&cells, &mut blocks);
+                lines(&cells, self.words, &mut blocks);
                 // A measure that holds for everything holds here.
                 let asked: Vec<&str> =
                     ASKED.into_iter().filter(|name| *name != "measures" || record.measures.is_empty()).collect();
@@ -97,7 +106,7 @@ impl Page<'_> {
                 section(activity.id.clone(), activity.title.clone(), vec![activity.id.clone()], blocks)
             })
             .collect();
-        Some(section(format!("section-{id}"), words_of(title).to_owned(), Vec::new(), blocks))
+        Some(section(format!("section-{id}"), self.words.of(title).to_owned(), Vec::new(), blocks))
     }
 
     /// What the policy says nothing of.
@@ -105,36 +114,38 @@ impl Page<'_> {
         let missing: Vec<Phrase> = cells
             .iter()
             .filter(|(name, items)| items.is_empty() && asked.contains(name))
-            .map(|(name, _)| phrase(heading(name).to_lowercase()))
+            .map(|(name, _)| phrase(heading(name, self.words).to_lowercase()))
             .collect();
         if missing.is_empty() {
             return None;
         }
         let list = self.words.join(missing, Join::And);
-        let mut words = fill(t::RECORD_SILENT, &[("list", &list)]);
+        let mut words = self.words.fill(t::RECORD_SILENT, &[("list", &list)]);
         words.full_stop();
         Some(Block::Paragraph { spans: vec![Span { text: words.into_inlines(), ..Span::default() }] })
     }
 }
 
 /// Each cell that says something as an item: one thing behind its name, several under it.
-fn lines(cells: &[(&str, &[Item])], out: &mut Vec<Block>) {
+fn lines(cells: &[(&str, &[Item])], words: &Words, out: &mut Vec<Block>) {
     let mut bullets = Vec::new();
     for (name, items) in cells {
         let marked = *name != "internal";
-        let title = phrase(heading(name));
+        let title = phrase(heading(name, words));
         match items {
             [] => {}
             [only] => {
-                let mut one = span(only, marked);
+                let mut one = span(only, marked, words);
                 let value = Phrase::from(std::mem::take(&mut one.text));
-                one.text = fill(t::NOUN_FIELD, &[("title", &title), ("value", &value)]).into_inlines();
+                one.text = words.fill(t::NOUN_FIELD, &[("title", &title), ("value", &value)]).into_inlines();
                 bullets.push(Bullet { spans: vec![one], blocks: Vec::new() });
             }
             several => {
-                let items =
-                    several.iter().map(|item| Bullet { spans: vec![span(item, marked)], blocks: Vec::new() }).collect();
-                let lead = fill(t::CONTACT, &[("topic", &title)]);
+                let items = several
+                    .iter()
+                    .map(|item| Bullet { spans: vec![span(item, marked, words)], blocks: Vec::new() })
+                    .collect();
+                let lead = words.fill(t::CONTACT, &[("topic", &title)]);
                 bullets.push(Bullet {
                     spans: vec![Span { text: lead.into_inlines(), ..Span::default() }],
                     blocks: vec![Block::List { lead: Vec::new(), ordered: false, items }],
@@ -147,14 +158,14 @@ fn lines(cells: &[(&str, &[Item])], out: &mut Vec<Block>) {
     }
 }
 
-fn heading(name: &str) -> &'static str {
-    Template::find(&format!("cell-{name}")).map_or("", words_of)
+fn heading<'w>(name: &str, words: &'w Words) -> &'w str {
+    Template::find(&format!("cell-{name}")).map_or("", |found| words.of(found))
 }
 
-fn span(item: &Item, marked: bool) -> Span {
-    let words = phrase(&*item.text);
-    let words = if item.internal && marked { fill(t::RECORD_INTERNAL, &[("words", &words)]) } else { words };
-    Span { facts: item.facts.clone(), text: words.into_inlines(), ..Span::default() }
+fn span(item: &Item, marked: bool, words: &Words) -> Span {
+    let text = phrase(&*item.text);
+    let text = if item.internal && marked { words.fill(t::RECORD_INTERNAL, &[("words", &text)]) } else { text };
+    Span { facts: item.facts.clone(), text: text.into_inlines(), ..Span::default() }
 }
 
 fn section(id: String, title: String, facts: Vec<String>, blocks: Vec<Block>) -> Block {

@@ -5,7 +5,7 @@ use crate::draft::views::practices::{Practice, is_publisher, is_stated};
 use crate::policy::{Entry, NounId};
 use crate::syntax::words::{Kind, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{phrase, templates as t};
 
 /// The fields of a party that say who it is and how to reach it.
 const PARTY_FIELDS: [&str; 7] = ["legal", "country", "seat", "post", "email", "phone", "site"];
@@ -130,7 +130,7 @@ impl<'p> Builder<'_, 'p> {
         let mut words = phrase(noun.words());
         if !fields.is_empty() {
             words.push_str(" ");
-            words.append(fill(t::ASIDE, &[("phrase", &fields)]));
+            words.append(self.drafter.words.fill(t::ASIDE, &[("phrase", &fields)]));
         }
         words
     }
@@ -140,6 +140,6 @@ impl<'p> Builder<'_, 'p> {
         let noun = self.policy.noun(id);
         let Some(field) = noun.fields.get(position) else { return Phrase::default() };
         let value = self.drafter.field(id, position);
-        titled(&field.key, &value)
+        titled(&field.key, &value, self.drafter.words)
     }
 }

@@ -6,7 +6,7 @@ use crate::draft::views::cookies::CLASSES;
 use crate::policy::{ClauseValue, Condition, DocumentKind, Entry, NounId};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t, words as words_of};
+use crate::wording::{phrase, templates as t};
 
 impl<'p> Drafter<'p> {
     /// "Cookies and similar technologies: necessary; analytics and advertising only with your consent", with a link
@@ -33,10 +33,10 @@ impl<'p> Drafter<'p> {
         let (has_free, has_agreed) = (!free.is_empty(), !agreed.is_empty());
         let free = self.words.join(free, Join::And);
         let agreed = self.words.join(agreed, Join::And);
-        let agreed = fill(t::VIEW_COOKIES_AGREED, &[("classes", &agreed)]);
+        let agreed = self.words.fill(t::VIEW_COOKIES_AGREED, &[("classes", &agreed)]);
         let lead = self.to_cookies(first);
         let data = match (has_free, has_agreed) {
-            (true, true) => fill(t::VIEW_JOINED, &[("first", &free), ("second", &agreed)]),
+            (true, true) => self.words.fill(t::VIEW_JOINED, &[("first", &free), ("second", &agreed)]),
             (true, false) => free,
             (false, true) => agreed,
             (false, false) => {
@@ -44,14 +44,14 @@ impl<'p> Drafter<'p> {
                 self.bare_list(&named)
             }
         };
-        let words = fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &data)]);
+        let words = self.words.fill(t::VIEW_PURPOSE, &[("purpose", &lead), ("data", &data)]);
         let facts = trackers.iter().map(|id| self.policy.noun(*id).id.to_string()).collect();
         Some(self.item(words, facts))
     }
 
     /// The words that lead to the cookie policy, or to the first tracker of the full policy.
     fn to_cookies(&self, first: NounId) -> Phrase {
-        let words = phrase(words_of(t::VIEW_COOKIES_SHORT));
+        let words = phrase(self.words.of(t::VIEW_COOKIES_SHORT));
         let page = self
             .policy
             .nouns

@@ -9,7 +9,7 @@ use crate::syntax::ast::Unit;
 use crate::syntax::words::{Join, Number, Quantifier, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, fill, templates as t};
+use crate::wording::{Template, templates as t};
 
 /// The most periods without a fixed length that are named beside the extremes.
 const MOST_OPEN: usize = 2;
@@ -144,7 +144,7 @@ impl<'p> Drafter<'p> {
         let data = self.reaching(data, &kept.reach);
         let data = self.with_certainty(kept.certainty, data);
         let period = self.period_words(kept);
-        let words = fill(template, &[("data", &data), ("period", &period)]);
+        let words = self.words.fill(template, &[("data", &data), ("period", &period)]);
         self.item(words, kept.facts.clone())
     }
 
@@ -159,7 +159,7 @@ impl<'p> Drafter<'p> {
             return self.words.join(phrases, Join::Or);
         }
         let list = self.words.join(phrases, Join::Or);
-        fill(t::VIEW_DEPENDING, &[("list", &list)])
+        self.words.fill(t::VIEW_DEPENDING, &[("list", &list)])
     }
 
     /// The shortest and the longest fixed period, and examples of those without a fixed length.

@@ -8,7 +8,7 @@ use crate::policy::{ClauseValue, Entry, Head, NounId};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::{self, Class};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{phrase, templates as t};
 
 /// How much is said of purposes and data.
 #[derive(Clone, Copy)]
@@ -205,7 +205,7 @@ impl<'p> Drafter<'p> {
         for (line, template) in [(collected, t::VIEW_COLLECTED), (used, t::VIEW_USED)] {
             if !line.data.is_empty() {
                 let (data, facts) = self.data_words(line, if few { measure.line } else { measure.shared });
-                let words = fill(template, &[("data", &data)]);
+                let words = self.words.fill(template, &[("data", &data)]);
                 items.push(self.item(words, facts));
             }
         }
@@ -260,7 +260,7 @@ impl<'p> Drafter<'p> {
             // One purpose is said as the policy says it.
             let purpose = match purposes.as_slice() {
                 [only] => self.some_purposes(std::slice::from_ref(only), measure),
-                _ => fill(t::FOR_VERB, &[("list", &phrase(vocabulary::entry(kind).label))]),
+                _ => self.words.fill(t::FOR_VERB, &[("list", &phrase(vocabulary::entry(kind).label))]),
             };
             items.push(self.purpose_item(purpose, line, measure.shared));
         }
@@ -301,7 +301,7 @@ impl<'p> Drafter<'p> {
     fn some_purposes(&mut self, purposes: &[Entry], measure: Measure) -> Phrase {
         let shown = purposes.get(..measure.purposes).unwrap_or(purposes);
         let words = self.briefly(|drafter| drafter.purposes(shown, Join::And));
-        if purposes.len() > shown.len() { fill(t::VIEW_MORE_PURPOSES, &[("list", &words)]) } else { words }
+        if purposes.len() > shown.len() { self.words.fill(t::VIEW_MORE_PURPOSES, &[("list", &words)]) } else { words }
     }
 
     fn purpose_item(&mut self, mut purpose: Phrase, line: Line, length: Length) -> Item {
@@ -309,7 +309,7 @@ impl<'p> Drafter<'p> {
         let first = line.data.first().and_then(|datum| datum.facts.first().cloned());
         let purpose = self.led_to(first.as_ref(), purpose);
         let (data, facts) = self.data_words(line, length);
-        let words = fill(t::VIEW_PURPOSE, &[("purpose", &purpose), ("data", &data)]);
+        let words = self.words.fill(t::VIEW_PURPOSE, &[("purpose", &purpose), ("data", &data)]);
         self.item(words, facts)
     }
 
@@ -346,9 +346,13 @@ impl<'p> Drafter<'p> {
                     facts.push(fact);
                 }
             }
-            words = if words.is_empty() { list } else { fill(t::VIEW_JOINED, &[("first", &words), ("second", &list)]) };
+            words = if words.is_empty() {
+                list
+            } else {
+                self.words.fill(t::VIEW_JOINED, &[("first", &words), ("second", &list)])
+            };
         }
-        let words = if cut && !alone { fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
+        let words = if cut && !alone { self.words.fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
         (words, facts)
     }
 
@@ -356,8 +360,8 @@ impl<'p> Drafter<'p> {
     pub(super) fn with_certainty(&self, certainty: Certainty, words: Phrase) -> Phrase {
         match certainty {
             Certainty::Always => words,
-            Certainty::InCases => fill(t::VIEW_IN_CASES, &[("data", &words)]),
-            Certainty::Possibly => fill(t::VIEW_POSSIBLY, &[("data", &words)]),
+            Certainty::InCases => self.words.fill(t::VIEW_IN_CASES, &[("data", &words)]),
+            Certainty::Possibly => self.words.fill(t::VIEW_POSSIBLY, &[("data", &words)]),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::draft::plan::Plan;
 use crate::policy::{Clause, ClauseValue, Entry, Head, NounId};
 use crate::syntax::words::{Bound, Force, Join, Kind, Slot};
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, templates as t};
+use crate::wording::templates as t;
 
 /// The manners that say that something is not always done.
 const RARELY: [&str; 9] = [
@@ -95,7 +95,7 @@ impl<'p> Drafter<'p> {
         let mut parts = Vec::new();
         if let Some(people) = &reach.reader {
             let people = self.one_of(people);
-            parts.push(fill(t::WHEN_READER, &[("people", &people)]));
+            parts.push(self.words.fill(t::WHEN_READER, &[("people", &people)]));
         }
         let around = Plan::empty();
         for clause in &reach.clauses {
@@ -104,7 +104,7 @@ impl<'p> Drafter<'p> {
         parts.retain(|part| !part.is_empty());
         let mut parts = parts.into_iter();
         let first = parts.next().unwrap_or_default();
-        parts.fold(first, |words, part| fill(t::VIEW_REACHES, &[("first", &words), ("second", &part)]))
+        parts.fold(first, |words, part| self.words.fill(t::VIEW_REACHES, &[("first", &words), ("second", &part)]))
     }
 
     /// Words with what they are restricted to: "class lists (about pupils)".
@@ -113,7 +113,7 @@ impl<'p> Drafter<'p> {
             return words;
         }
         let reach = self.briefly(|drafter| drafter.reach_words(reach));
-        fill(t::VIEW_REACHING, &[("words", &words), ("reach", &reach)])
+        self.words.fill(t::VIEW_REACHING, &[("words", &words), ("reach", &reach)])
     }
 
     /// How surely a positive sentence says what it says. Whatever narrows it down and is no part of its reach makes

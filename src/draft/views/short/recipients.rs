@@ -10,7 +10,7 @@ use crate::policy::{ClauseValue, Entry, Head, Node, NounId, Sentence};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t, words as words_of};
+use crate::wording::{phrase, templates as t};
 
 /// The most services that are named one by one.
 const MOST_SERVICES: usize = 5;
@@ -164,11 +164,11 @@ impl<'p> Drafter<'p> {
         let mut words = self.led_to(line.facts.first(), who);
         if !line.purposes.is_empty() {
             let purpose = self.briefly(|drafter| drafter.purposes(&line.purposes, Join::And));
-            words = fill(t::VIEW_RECIPIENT_FOR, &[("who", &words), ("purpose", &purpose)]);
+            words = self.words.fill(t::VIEW_RECIPIENT_FOR, &[("who", &words), ("purpose", &purpose)]);
         }
         if !line.data.is_empty() {
             let data = self.bare_list(&line.data);
-            words = fill(t::VIEW_RECIPIENT_DATA, &[("who", &words), ("data", &data)]);
+            words = self.words.fill(t::VIEW_RECIPIENT_DATA, &[("who", &words), ("data", &data)]);
         }
         words = self.reaching(words, &line.reach);
         words = self.with_certainty(line.certainty, words);
@@ -256,7 +256,7 @@ impl<'p> Drafter<'p> {
     fn services_item(&mut self, services: &[NounId], ours: bool) -> Item {
         let template = if ours { t::VIEW_SERVICES } else { t::VIEW_SERVICES_OTHER };
         let facts: Vec<String> = services.iter().map(|id| self.policy.noun(*id).id.to_string()).collect();
-        let who = self.led_to(facts.first(), phrase(words_of(template)));
+        let who = self.led_to(facts.first(), phrase(self.words.of(template)));
         let mut names: Vec<Phrase> = Vec::new();
         for id in services {
             let noun = self.policy.noun(*id);
@@ -272,7 +272,7 @@ impl<'p> Drafter<'p> {
         let more = names.len() > MOST_NAMES;
         names.truncate(MOST_NAMES);
         let list = self.some(names, more);
-        let words = fill(t::VIEW_PURPOSE, &[("purpose", &who), ("data", &list)]);
+        let words = self.words.fill(t::VIEW_PURPOSE, &[("purpose", &who), ("data", &list)]);
         self.item(words, facts)
     }
 
@@ -283,14 +283,14 @@ impl<'p> Drafter<'p> {
         let who = self.bare_list(everyone);
         let reach = self.reach_of(plan);
         let who = self.reaching(who, &reach);
-        let cases = self.led_to(plan.facts.first(), phrase(words_of(t::VIEW_CASES)));
-        let mut words = fill(t::VIEW_ONLY_IN, &[("who", &who), ("cases", &cases)]);
+        let cases = self.led_to(plan.facts.first(), phrase(self.words.of(t::VIEW_CASES)));
+        let mut words = self.words.fill(t::VIEW_ONLY_IN, &[("who", &who), ("cases", &cases)]);
         let mut named = Vec::new();
         self.recipients_of_cases(sentence.cases.as_deref().unwrap_or_default(), &mut named);
         named.retain(|entry| !everyone.contains(entry));
         if names && !named.is_empty() {
             let named = self.bare_list(&named);
-            words = fill(t::VIEW_PURPOSE, &[("purpose", &words), ("data", &named)]);
+            words = self.words.fill(t::VIEW_PURPOSE, &[("purpose", &words), ("data", &named)]);
         }
         self.item(words, plan.facts.clone())
     }

@@ -8,7 +8,7 @@ use crate::policy::{Clause, ClauseValue, Entry, Node, NounId};
 use crate::syntax::words::{Join, Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{fill, phrase, templates as t};
+use crate::wording::{phrase, templates as t};
 
 /// So many choices are all said.
 const FEW_CHOICES: usize = 3;
@@ -118,7 +118,7 @@ impl<'p> Drafter<'p> {
             }
         }
         let list = self.words.join(names, Join::Or);
-        let words = fill(t::VIEW_COMPLAIN, &[("list", &list)]);
+        let words = self.words.fill(t::VIEW_COMPLAIN, &[("list", &list)]);
         Item { spans: vec![self.sentence_span(words, facts)], blocks: Vec::new() }
     }
 
@@ -160,7 +160,7 @@ impl<'p> Drafter<'p> {
         let outer = std::mem::replace(&mut self.readers, readers);
         let words = self.briefly(|drafter| drafter.clause_of(plan));
         self.readers = outer;
-        let words = if more { fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
+        let words = if more { self.words.fill(t::VIEW_MORE, &[("list", &words)]) } else { words };
         let facts = plan.fact_ids();
         let words = self.led_to(facts.first(), words);
         Item { spans: vec![self.sentence_span(words, facts)], blocks: Vec::new() }
@@ -215,8 +215,8 @@ impl<'p> Drafter<'p> {
                 match self.reader_of(*id) {
                     Some(people) => {
                         let people = self.one_of(&people);
-                        let reader = fill(t::WHEN_READER, &[("people", &people)]);
-                        fill(t::VIEW_WITHDRAW_READER, &[("consent", &words), ("reader", &reader)])
+                        let reader = self.words.fill(t::WHEN_READER, &[("people", &people)]);
+                        self.words.fill(t::VIEW_WITHDRAW_READER, &[("consent", &words), ("reader", &reader)])
                     }
                     None => words,
                 }
@@ -228,9 +228,9 @@ impl<'p> Drafter<'p> {
             Some(via) => {
                 let around = Plan::empty();
                 let means = self.briefly(|drafter| drafter.clause(&around, via));
-                fill(t::VIEW_WITHDRAW, &[("consents", &linked), ("means", &means)])
+                self.words.fill(t::VIEW_WITHDRAW, &[("consents", &linked), ("means", &means)])
             }
-            None => fill(t::VIEW_WITHDRAW_EACH, &[("consents", &linked)]),
+            None => self.words.fill(t::VIEW_WITHDRAW_EACH, &[("consents", &linked)]),
         };
         Item { spans: vec![self.sentence_span(words, facts)], blocks: Vec::new() }
     }

@@ -15,7 +15,7 @@ use crate::policy::{Edition, Policy};
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
-use crate::wording::{Template, Words, fill, phrase, templates as t, words as words_of};
+use crate::wording::{Template, Words, phrase, templates as t};
 
 /// The most words of a summary, which are read in less than a minute.
 const MOST_WORDS: usize = 200;
@@ -71,25 +71,26 @@ pub(in crate::draft) fn summary(
     let answers = Drafter::beside(policy, words, edition, full).answers();
     // What is left to a section says so in some words, which are known only when all is said.
     (0..LONGEST_POINTER * answers.len()).step_by(LONGEST_POINTER / 2).find_map(|reserve| {
-        let shown = fitting(&answers, full, most.checked_sub(reserve)?)?;
-        let blocks = answers.iter().zip(&shown).filter_map(|(answer, shown)| said(answer, shown, full)).collect();
-        let title = vec![Span { text: vec![Inline::text(words_of(t::SUMMARY_TITLE))], ..Span::default() }];
+        let shown = fitting(&answers, full, words, most.checked_sub(reserve)?)?;
+        let blocks =
+            answers.iter().zip(&shown).filter_map(|(answer, shown)| said(answer, shown, full, words)).collect();
+        let title = vec![Span { text: vec![Inline::text(words.of(t::SUMMARY_TITLE))], ..Span::default() }];
         let section = Block::Section { id: SUMMARY.to_owned(), title, blocks };
         (words_of_block(&section) <= most).then_some(section)
     })
 }
 
 /// Which items of each answer are said: the first of every question, then the second, as long as there is room.
-fn fitting(answers: &[Answer], full: &Document, most: usize) -> Option<Vec<Vec<bool>>> {
+fn fitting(answers: &[Answer], full: &Document, words: &Words, most: usize) -> Option<Vec<Vec<bool>>> {
     let pointers: Vec<usize> = answers.iter().map(|answer| words_of_pointer(answer, full)).collect();
     let total = |shown: &[Vec<bool>]| {
         let of_answer = |((answer, shown), pointer): ((&Answer, &Vec<bool>), &usize)| {
             let said = answer.items.iter().zip(shown).filter(|(_, shown)| **shown);
-            let words: usize = said.map(|(item, _)| super::words_in(item)).sum();
+            let length: usize = said.map(|(item, _)| super::words_in(item)).sum();
             let more = if answer.says_more && shown.contains(&false) { LONGEST_POINTER } else { 0 };
-            count(words_of(answer.question)) + if words == 0 { *pointer } else { words + more }
+            count(words.of(answer.question)) + if length == 0 { *pointer } else { length + more }
         };
-        count(words_of(t::SUMMARY_TITLE)) + answers.iter().zip(shown).zip(&pointers).map(of_answer).sum::<usize>()
+        count(words.of(t::SUMMARY_TITLE)) + answers.iter().zip(shown).zip(&pointers).map(of_answer).sum::<usize>()
     };
     let mut shown: Vec<Vec<bool>> = answers.iter().map(|answer| vec![false; answer.items.len()]).collect();
     let rounds = answers.iter().map(|answer| answer.items.len()).max()?;
@@ -111,8 +112,8 @@ fn fitting(answers: &[Answer], full: &Document, most: usize) -> Option<Vec<Vec<b
                 let Some(row) = tried.get_mut(index).filter(|_| !(free && found.iter().any(leans))) else { continue };
                 row.iter_mut().skip(items.start).take(items.len()).for_each(|shown| *shown = true);
                 let said = answer.items.iter().zip(&*row).filter(|(_, shown)| **shown);
-                let words: usize = said.map(|(item, _)| super::words_in(item)).sum();
-                if words <= answer.most && total(&tried) <= most {
+                let length: usize = said.map(|(item, _)| super::words_in(item)).sum();
+                if length <= answer.most && total(&tried) <= most {
                     shown = tried;
                     break;
                 }
@@ -215,7 +216,7 @@ impl<'p> Drafter<'p> {
         let position = QUICKEST.iter().find_map(|key| noun.fields.iter().position(|field| &*field.key == *key))?;
         self.mentions.push(contact);
         let value = self.field(contact, position);
-        let words = fill(t::CONTACT_SHORT, &[("topic", &phrase(noun.words())), ("value", &value)]);
+        let words = self.words.fill(t::CONTACT_SHORT, &[("topic", &phrase(noun.words())), ("value", &value)]);
         Some(self.item(words, vec![noun.id.to_string()]))
     }
 }
@@ -227,7 +228,7 @@ fn words_of_pointer(answer: &Answer, full: &Document) -> usize {
 }
 
 /// An answer behind its question, which leads to the section that says it.
-fn said(answer: &Answer, shown: &[bool], full: &Document) -> Option<Block> {
+fn said(answer: &Answer, shown: &[bool], full: &Document, words: &Words) -> Option<Block> {
     let part = |wanted: bool| -> Vec<&Item> {
         answer.items.iter().zip(shown).filter(|(_, shown)| **shown == wanted).map(|(item, _)| item).collect()
     };
@@ -237,17 +238,17 @@ fn said(answer: &Answer, shown: &[bool], full: &Document) -> Option<Block> {
     let sought = if said.is_empty() { left.get(..1).unwrap_or_default() } else { &said };
     let of_question = section_of(full, &facts_of(sought));
     let mut lead = match &of_question {
-        Some((id, _)) => led(words_of(answer.question), id),
-        None => phrase(words_of(answer.question)),
+        Some((id, _)) => led(words.of(answer.question), id),
+        None => phrase(words.of(answer.question)),
     };
     lead.push_str(":");
     let lead = Span { text: vec![Inline::Strong { content: lead.into_inlines() }], ..Span::default() };
     let of_rest = if said.is_empty() { of_question } else { section_of(full, &facts_of(&left)) };
     if let Some((id, title)) = of_rest.filter(|_| said.is_empty() || answer.says_more && !left.is_empty()) {
-        let section = fill(t::VIEW_SECTION, &[("title", &led(&title, &id))]);
+        let section = words.fill(t::VIEW_SECTION, &[("title", &led(&title, &id))]);
         let template = if said.is_empty() { t::SUMMARY_SEE } else { t::SUMMARY_MORE };
-        let words = fill(template, &[("section", &section)]);
-        items.push(Item { spans: vec![Span { text: words.into_inlines(), ..Span::default() }], blocks: Vec::new() });
+        let pointer = words.fill(template, &[("section", &section)]);
+        items.push(Item { spans: vec![Span { text: pointer.into_inlines(), ..Span::default() }], blocks: Vec::new() });
     }
     match items.as_mut_slice() {
         [] => None,
