@@ -172,9 +172,7 @@ fn report(args: &BuildArgs, outputs: &Outputs<'_>, compiled: &Compiled, done: Do
             terminal.say(&format!("{path}: published as {}", listed(&names)));
         }
     }
-    if let (true, Outcome::Compiled { result: Some(pages), .. }) =
-        (outputs.target.documents.is_empty(), &compiled.outcome)
-    {
+    if let (true, Some(pages)) = (outputs.target.documents.is_empty(), compiled.outcome.pages()) {
         for record in &pages.records {
             let name = &record.document.name;
             let alone = if args.sources.files.is_empty() {

@@ -54,6 +54,16 @@ pub(super) enum Outcome {
     Failed(String),
 }
 
+impl Outcome {
+    /// What can be written; nothing if there is an error or no header.
+    pub(super) fn pages(&self) -> Option<&Pages> {
+        match self {
+            Outcome::Compiled { result, .. } => result.as_deref(),
+            Outcome::Failed(_) => None,
+        }
+    }
+}
+
 /// What can be written of one policy.
 pub(super) struct Pages {
     /// What is public.

@@ -75,13 +75,10 @@ impl<'a> Outputs<'a> {
     /// What to write of one policy: its public documents, or those that are asked for by name.
     pub(super) fn of(plan: &Plan, target: &'a Target, outcome: &'a Outcome, formats: &[Format]) -> Outputs<'a> {
         let none = Outputs { target, files: Vec::new(), kept: Vec::new(), refused: None };
-        let pages = match outcome {
-            Outcome::Compiled { result: Some(pages), .. } => pages,
+        let Some(pages) = outcome.pages() else {
             // What was published of it before is not for others to overwrite.
-            Outcome::Compiled { result: None, .. } | Outcome::Failed(_) => {
-                let kept = formats.iter().map(|format| path_of(target, FULL_POLICY, *format));
-                return Outputs { kept: kept.collect(), ..none };
-            }
+            let kept = formats.iter().map(|format| path_of(target, FULL_POLICY, *format));
+            return Outputs { kept: kept.collect(), ..none };
         };
         if let Some(refusal) = unknown_documents(plan, target, pages) {
             return Outputs { refused: Some(refusal), ..none };

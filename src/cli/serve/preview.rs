@@ -138,7 +138,12 @@ impl Preview {
         let (policies, project) = match built {
             Some(Round { plan, outputs, compiled }) => {
                 let base = base(outputs);
-                let is_published: Vec<bool> = reports.iter().map(|report| report.status == Status::Clean).collect();
+                // A file that is empty for a moment, while it is saved, says nothing and leaves what it said before.
+                let is_published: Vec<bool> = reports
+                    .iter()
+                    .zip(compiled)
+                    .map(|(report, compiled)| report.status == Status::Clean && compiled.outcome.pages().is_some())
+                    .collect();
                 let is_same_project = plan.project == self.project;
                 let all = outputs.par_iter().zip(compiled).zip(is_published);
                 let policies = all.map(|((outputs, compiled), is_published)| {
@@ -220,7 +225,7 @@ impl Policy {
 
     fn new(outputs: &Outputs<'_>, compiled: &Arc<Compiled>, base: &Path) -> Policy {
         let mut policy = Policy::empty(outputs, compiled);
-        let Outcome::Compiled { result: Some(pages), .. } = &compiled.outcome else { return policy };
+        let Some(pages) = compiled.outcome.pages() else { return policy };
         let folder = folder(outputs);
         let place: Vec<String> = folder
             .strip_prefix(base)
