@@ -50,7 +50,7 @@ impl Loader for NoFiles {
 }
 
 /// What a compilation depends on besides its text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The day whose law is meant; without it the policy's own date. The clock is never read.
     pub as_of: Option<Date>,

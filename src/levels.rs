@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::syntax::ast::{File, Item, LevelSetting, LevelWord};
 
 /// A level that is set for one run, whatever the file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunSetting {
     word: LevelWord,
     code: String,

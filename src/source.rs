@@ -52,7 +52,7 @@ pub struct Spanned<T> {
 }
 
 /// A text with the name it is reported under.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// A path, or `-` for standard input; only shown, never opened.
     pub name: String,

@@ -26,6 +26,7 @@ page?.addEventListener("load", () => {
   history.replaceState(null, "", address);
   document.title = `${page.contentDocument.title} · preview`;
   for (const link of document.querySelectorAll("nav a")) {
-    link.toggleAttribute("aria-current", link.pathname === address.replace(/#.*/, ""));
+    if (link.pathname === address.replace(/#.*/, "")) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
   }
 });

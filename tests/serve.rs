@@ -137,7 +137,7 @@ fn a_save_is_news_and_errors_leave_the_last_page() {
     }
     assert_ne!(first["version"], second["version"]);
     assert_ne!(first["content"], second["content"]);
-    preview.get("/findings").with(200, "No findings.");
+    preview.get("/findings").with(200, "a.policy: no findings");
     folder.write("a.policy", BAD);
     let mut third = next();
     while !preview.get("/findings").body.contains("missing-semicolon") {

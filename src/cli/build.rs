@@ -1,6 +1,7 @@
 //! `candor build`: from files or a project to published pages.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use candor::codes::listed;
 use rayon::prelude::*;
@@ -16,9 +17,10 @@ use super::{BuildArgs, Status, depfile, watch};
 pub(super) fn run(mut args: BuildArgs, terminal: &mut Terminal) -> Status {
     if args.watch {
         args.sources.stay();
-        return watch::run(terminal, |terminal| build(&args, terminal));
+        let mut before = Vec::new();
+        return watch::run(terminal, |terminal| build(&args, &mut before, terminal));
     }
-    build(&args, terminal).status
+    build(&args, &mut Vec::new(), terminal).status
 }
 
 /// What came of one build.
@@ -28,8 +30,8 @@ pub(super) struct Built {
     pub inputs: Vec<PathBuf>,
 }
 
-/// Builds once.
-fn build(args: &BuildArgs, terminal: &mut Terminal) -> Built {
+/// Builds once. What was compiled before is replaced by what is compiled now.
+fn build(args: &BuildArgs, before: &mut Vec<Arc<Compiled>>, terminal: &mut Terminal) -> Built {
     let asked =
         Asked { documents: &args.document, formats: &args.format, out: args.out.as_deref(), page: Some(&args.page) };
     let plan = match Plan::new(&args.sources, &args.common, asked) {
@@ -39,7 +41,8 @@ fn build(args: &BuildArgs, terminal: &mut Terminal) -> Built {
     if let Err(refusal) = check_stdin(args, &plan) {
         return Built { status: refusal.show(terminal), inputs: Vec::new() };
     }
-    let compiled = compile_all(&plan);
+    let compiled = compile_all(&plan, before);
+    before.clone_from(&compiled);
     let inputs = inputs(&plan, &compiled);
     let outputs: Vec<Outputs<'_>> = plan
         .targets
@@ -169,9 +172,7 @@ fn report(args: &BuildArgs, outputs: &Outputs<'_>, compiled: &Compiled, done: Do
             terminal.say(&format!("{path}: published as {}", listed(&names)));
         }
     }
-    if let (true, Outcome::Compiled { result: Some(pages), .. }) =
-        (outputs.target.documents.is_empty(), &compiled.outcome)
-    {
+    if let (true, Some(pages)) = (outputs.target.documents.is_empty(), compiled.outcome.pages()) {
         for record in &pages.records {
             let name = &record.document.name;
             let alone = if args.sources.files.is_empty() {

@@ -1,6 +1,7 @@
 //! From the policies of a plan to findings and pages in memory.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use candor::check::report::Report;
 use candor::codes::listed;
@@ -12,7 +13,7 @@ use candor::{Options, Published, Record, compile};
 use rayon::prelude::*;
 
 use super::files::{self, Input};
-use super::loader::Folder;
+use super::loader::{Asked, Folder};
 use super::settings::{Plan, Target};
 use super::terminal::{count, shown};
 
@@ -21,6 +22,23 @@ pub(super) struct Compiled {
     pub outcome: Outcome,
     /// The policy, what it brings in, and what its options were read from; whether or not it is there.
     pub inputs: Vec<PathBuf>,
+    path: PathBuf,
+    options: Options,
+    /// The text of the policy, if it could be read, and what it asked for.
+    text: Option<String>,
+    asked: Vec<Asked>,
+}
+
+impl Compiled {
+    /// Whether the same would come of it now.
+    fn is_current(&self, target: &Target) -> bool {
+        let is_same =
+            || matches!(files::read(&self.path), Input::Text(source) if Some(&source.text) == self.text.as_ref());
+        self.path == target.path.value
+            && self.options == target.options
+            && is_same()
+            && Folder::of(&self.path).answers(&self.asked)
+    }
 }
 
 /// What became of one file.
@@ -35,6 +53,16 @@ pub(super) enum Outcome {
     },
     /// It could not be read: a sentence.
     Failed(String),
+}
+
+impl Outcome {
+    /// What can be written; nothing if there is an error or no header.
+    pub(super) fn pages(&self) -> Option<&Pages> {
+        match self {
+            Outcome::Compiled { result, .. } => result.as_deref(),
+            Outcome::Failed(_) => None,
+        }
+    }
 }
 
 /// What can be written of one policy.
@@ -65,40 +93,43 @@ impl Pages {
     }
 }
 
-/// Compiles policies side by side; the outcomes are in the order of the policies.
-pub(super) fn compile_all(plan: &Plan) -> Vec<Compiled> {
-    plan.targets.par_iter().map(compile_target).collect()
+/// Compiles policies side by side; the outcomes are in the order of the policies. What was compiled before and is still
+/// true is not compiled again.
+pub(super) fn compile_all(plan: &Plan, before: &[Arc<Compiled>]) -> Vec<Arc<Compiled>> {
+    let compiled = plan.targets.par_iter().map(|target| {
+        let known = before.iter().find(|compiled| compiled.is_current(target));
+        known.map_or_else(|| Arc::new(compile_target(target)), Arc::clone)
+    });
+    compiled.collect()
 }
 
 fn compile_target(target: &Target) -> Compiled {
-    let (outcome, brought_in) = compile_one(&target.path.value, &target.options);
-    let policy = (!files::is_stdin(&target.path.value)).then(|| target.path.value.clone());
+    let path = &target.path.value;
+    let folder = Folder::of(path);
+    let (outcome, text) = compile_one(path, &folder, &target.options);
+    let (looked_for, asked) = folder.into_asked();
+    let policy = (!files::is_stdin(path)).then(|| path.clone());
     let mut inputs: Vec<PathBuf> = Vec::new();
-    for path in policy.into_iter().chain(brought_in).chain(target.inputs.iter().cloned()) {
+    for path in policy.into_iter().chain(looked_for).chain(target.inputs.iter().cloned()) {
         if !inputs.contains(&path) {
             inputs.push(path);
         }
     }
-    Compiled { outcome, inputs }
+    Compiled { outcome, inputs, path: path.clone(), options: target.options.clone(), text, asked }
 }
 
-/// One policy, and the files that it looked for.
-fn compile_one(path: &Path, options: &Options) -> (Outcome, Vec<PathBuf>) {
+/// One policy, and its text if it has one.
+fn compile_one(path: &Path, folder: &Folder, options: &Options) -> (Outcome, Option<String>) {
     match files::read(path) {
-        Input::Failed(text) => (Outcome::Failed(text), Vec::new()),
-        Input::Faulty(finding, sources) => (
-            Outcome::Compiled {
-                findings: vec![*finding],
-                allowances: Vec::new(),
-                sources,
-                result: None,
-                report: Report::default(),
-            },
-            Vec::new(),
-        ),
+        Input::Failed(text) => (Outcome::Failed(text), None),
+        Input::Faulty(finding, sources) => {
+            let findings = vec![*finding];
+            let (allowances, report) = (Vec::new(), Report::default());
+            (Outcome::Compiled { findings, allowances, sources, result: None, report }, None)
+        }
         Input::Text(source) => {
-            let folder = Folder::of(path);
-            let compilation = compile(source, &folder, options);
+            let text = source.text.clone();
+            let compilation = compile(source, folder, options);
             let (records, templates) = (compilation.records, compilation.templates);
             let outcome = Outcome::Compiled {
                 findings: compilation.diagnostics,
@@ -107,15 +138,17 @@ fn compile_one(path: &Path, options: &Options) -> (Outcome, Vec<PathBuf>) {
                 result: compilation.published.map(|published| Box::new(Pages { published, records, templates })),
                 report: compilation.report,
             };
-            (outcome, folder.looked_for())
+            (outcome, Some(text))
         }
     }
 }
 
 /// The files that a policy brings in, as far as they can be read.
 pub(super) fn brought_in(path: &Path) -> Vec<PathBuf> {
-    let (_, brought_in) = compile_one(path, &Options::default());
-    brought_in.into_iter().filter(|path| path.is_file()).collect()
+    let folder = Folder::of(path);
+    compile_one(path, &folder, &Options::default());
+    let (looked_for, _) = folder.into_asked();
+    looked_for.into_iter().filter(|path| path.is_file()).collect()
 }
 
 /// How many findings there are of each level.

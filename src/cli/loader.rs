@@ -18,6 +18,16 @@ pub(super) struct Folder {
     main_real: Option<PathBuf>,
     /// Every file that was looked for, whether or not it is there.
     looked_for: RefCell<Vec<PathBuf>>,
+    /// What was asked for, and the answers.
+    asked: RefCell<Vec<Asked>>,
+}
+
+/// What a policy asked for, and what it was given.
+pub(super) struct Asked {
+    from: String,
+    path: String,
+    /// The text, or why there is none.
+    answer: Result<String, String>,
 }
 
 impl Folder {
@@ -26,12 +36,17 @@ impl Folder {
         let is_stdin = files::is_stdin(main);
         let given = if is_stdin { PathBuf::new() } else { main.parent().map(Path::to_path_buf).unwrap_or_default() };
         let main_real = if is_stdin { None } else { fs::canonicalize(main).ok() };
-        Folder { given, main: main.to_path_buf(), main_real, looked_for: RefCell::default() }
+        Folder { given, main: main.to_path_buf(), main_real, looked_for: RefCell::default(), asked: RefCell::default() }
     }
 
-    /// Every file that was looked for, in this order, whether or not it is there.
-    pub(super) fn looked_for(self) -> Vec<PathBuf> {
-        self.looked_for.into_inner()
+    /// Every file that was looked for, in this order, whether or not it is there; and what was asked and answered.
+    pub(super) fn into_asked(self) -> (Vec<PathBuf>, Vec<Asked>) {
+        (self.looked_for.into_inner(), self.asked.into_inner())
+    }
+
+    /// Whether the answers would be the same now.
+    pub(super) fn answers(&self, asked: &[Asked]) -> bool {
+        asked.iter().all(|Asked { from, path, answer }| self.find(from, path).map(|source| source.text) == *answer)
     }
 
     /// The folder as something that can be opened.
@@ -44,6 +59,15 @@ const OUTSIDE: &str = "it lies outside the folder of the policy";
 
 impl Loader for Folder {
     fn load(&self, from: &str, path: &str) -> Result<Source, String> {
+        let found = self.find(from, path);
+        let answer = found.as_ref().map(|source| source.text.clone()).map_err(Clone::clone);
+        self.asked.borrow_mut().push(Asked { from: from.to_owned(), path: path.to_owned(), answer });
+        found
+    }
+}
+
+impl Folder {
+    fn find(&self, from: &str, path: &str) -> Result<Source, String> {
         let relative = Path::new(path);
         if path.is_empty() {
             return Err("it has no name".to_owned());

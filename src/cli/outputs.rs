@@ -1,9 +1,10 @@
 //! From a plan and what was compiled of it to the files that are to be written: which, where, and whether any would
 //! overwrite another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use candor::codes::{listed, project as findings};
 use candor::document::{Document, FULL_POLICY, file_suffix};
@@ -74,13 +75,10 @@ impl<'a> Outputs<'a> {
     /// What to write of one policy: its public documents, or those that are asked for by name.
     pub(super) fn of(plan: &Plan, target: &'a Target, outcome: &'a Outcome, formats: &[Format]) -> Outputs<'a> {
         let none = Outputs { target, files: Vec::new(), kept: Vec::new(), refused: None };
-        let pages = match outcome {
-            Outcome::Compiled { result: Some(pages), .. } => pages,
+        let Some(pages) = outcome.pages() else {
             // What was published of it before is not for others to overwrite.
-            Outcome::Compiled { result: None, .. } | Outcome::Failed(_) => {
-                let kept = formats.iter().map(|format| path_of(target, FULL_POLICY, *format));
-                return Outputs { kept: kept.collect(), ..none };
-            }
+            let kept = formats.iter().map(|format| path_of(target, FULL_POLICY, *format));
+            return Outputs { kept: kept.collect(), ..none };
         };
         if let Some(refusal) = unknown_documents(plan, target, pages) {
             return Outputs { refused: Some(refusal), ..none };
@@ -162,11 +160,11 @@ fn path_of(target: &Target, document: &str, format: Format) -> PathBuf {
 }
 
 /// Every file that was read for a plan and is there, the project file included.
-pub(super) fn inputs<'a>(plan: &Plan, compiled: impl IntoIterator<Item = &'a Compiled>) -> Vec<PathBuf> {
+pub(super) fn inputs(plan: &Plan, compiled: &[Arc<Compiled>]) -> Vec<PathBuf> {
     let project = plan.project.iter().map(|project| PathBuf::from(&project.name));
     let mut inputs: Vec<PathBuf> = Vec::new();
-    let mut known = std::collections::BTreeSet::new();
-    for path in project.chain(compiled.into_iter().flat_map(|compiled| compiled.inputs.iter().cloned())) {
+    let mut known = BTreeSet::new();
+    for path in project.chain(compiled.iter().flat_map(|compiled| compiled.inputs.iter().cloned())) {
         if known.insert(path.clone()) {
             inputs.push(path);
         }

@@ -21,7 +21,7 @@ mod frame;
 mod preview;
 mod server;
 
-use preview::{Preview, Report};
+use preview::{Preview, Report, Round};
 use server::Hosts;
 
 pub(super) fn run(mut args: ServeArgs, terminal: &mut Terminal) -> Status {
@@ -67,7 +67,7 @@ fn build(args: &ServeArgs, before: &Preview, terminal: &mut Terminal) -> (Previe
         Ok(plan) => plan,
         Err(refusal) => return refused(&refusal, refusal.inputs.clone(), terminal),
     };
-    let compiled = compile_all(&plan);
+    let compiled = compile_all(&plan, &before.compiled());
     let inputs = inputs(&plan, &compiled);
     let outputs: Vec<Outputs<'_>> = plan
         .targets
@@ -84,7 +84,7 @@ fn build(args: &ServeArgs, before: &Preview, terminal: &mut Terminal) -> (Previe
         .map(|(outputs, compiled)| Report::of(&plan, outputs, compiled, terminal))
         .collect();
     let status = reports.iter().map(|report| report.status).max().unwrap_or(Status::Clean);
-    (before.next(Some((&outputs, &compiled)), reports), inputs, status)
+    (before.next(Some(Round { plan: &plan, outputs: &outputs, compiled: &compiled }), reports), inputs, status)
 }
 
 /// Takes the port before anything is built; says the address as it stands in a browser.

@@ -25,7 +25,7 @@ pub(super) fn run(args: &StatsArgs, terminal: &mut Terminal) -> Status {
         Ok(plan) => plan,
         Err(refusal) => return refusal.show(terminal),
     };
-    let compiled = compile_all(&plan);
+    let compiled = compile_all(&plan, &[]);
     let mut status = Status::Clean;
     let mut records = Vec::new();
     for (target, compiled) in plan.targets.iter().zip(&compiled) {

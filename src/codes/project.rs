@@ -38,7 +38,7 @@ declare! {
         good: "",
     }
     PROJECT_OVERWRITE = "project-overwrite", Error {
-        summary: "Two policies of a project would be published in the same place.",
+        summary: "A policy of a project would be published in the place of another, or of a file that is read.",
         explanation: "Pages are called after the file of their policy. Where two files have the same name, or one file is published with several sets of values, each takes an `out` of its own.",
         bad: "",
         good: "",

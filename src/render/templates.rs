@@ -7,7 +7,7 @@ use crate::source::{FileId, Source, Span};
 use crate::wording::overrides::Overrides;
 
 /// The template files of a site, as they were written.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TemplateFiles {
     /// The frame of a page, in the place of the built-in `page.html`.
     pub frame: Option<Source>,

@@ -46,7 +46,6 @@ struct Entry<'a> {
 /// What the list of findings prints.
 #[derive(Serialize)]
 struct Findings<'a> {
-    is_clean: bool,
     reports: Vec<Entries<'a>>,
 }
 
@@ -93,9 +92,6 @@ pub(super) fn findings(preview: &Preview) -> String {
         summary: &report.summary,
         findings: report.findings.trim_end(),
     });
-    let findings = Findings {
-        is_clean: preview.reports.iter().all(|report| report.findings.is_empty()),
-        reports: reports.collect(),
-    };
+    let findings = Findings { reports: reports.collect() };
     FRAMES.render("findings", &findings).unwrap_or_default()
 }

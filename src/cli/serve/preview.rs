@@ -9,6 +9,7 @@ use candor::Format;
 use candor::document::plain_spans;
 use candor::emit::{self, Style};
 use candor::render::Templates;
+use candor::source::Source;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 
@@ -29,13 +30,18 @@ pub(super) struct Preview {
     /// The build of the pages that are shown.
     content: u64,
     policies: Vec<Policy>,
+    /// What the project file said; nothing if files are given.
+    project: Option<Source>,
     pub reports: Vec<Report>,
 }
 
 /// The pages of one policy, as they were when it could be published last.
+#[derive(Clone)]
 struct Policy {
     /// Its file and where it is published.
     key: (PathBuf, Option<PathBuf>),
+    /// What was compiled last, whether or not it could be published.
+    compiled: Arc<Compiled>,
     pages: Vec<Arc<Page>>,
     /// By their paths, without encoding.
     resources: BTreeMap<String, Arc<Resource>>,
@@ -57,6 +63,13 @@ pub(super) struct Resource {
     pub text: String,
     /// What the text may load.
     pub security_policy: String,
+}
+
+/// What one build gave.
+pub(super) struct Round<'a> {
+    pub plan: &'a Plan,
+    pub outputs: &'a [Outputs<'a>],
+    pub compiled: &'a [Arc<Compiled>],
 }
 
 /// What there is to say of one policy, or of the project file.
@@ -110,34 +123,55 @@ impl Preview {
     /// The preview before the first build.
     pub(super) fn new() -> Preview {
         let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Preview { server: begun.as_nanos(), build: 0, content: 0, policies: Vec::new(), reports: Vec::new() }
+        Preview {
+            server: begun.as_nanos(),
+            build: 0,
+            content: 0,
+            policies: Vec::new(),
+            project: None,
+            reports: Vec::new(),
+        }
     }
 
     /// The preview after this one. What was not built stays: all of it, or single policies.
-    pub(super) fn next(&self, built: Option<(&[Outputs<'_>], &[Compiled])>, reports: Vec<Report>) -> Preview {
+    pub(super) fn next(&self, built: Option<Round<'_>>, reports: Vec<Report>) -> Preview {
         let build = self.build + 1;
-        let policies: Vec<Policy> = match built {
-            Some((outputs, compiled)) => {
+        let (policies, project) = match built {
+            Some(Round { plan, outputs, compiled }) => {
                 let base = base(outputs);
-                let is_published: Vec<bool> = reports.iter().map(|report| report.status == Status::Clean).collect();
+                // A file that is empty for a moment, while it is saved, says nothing and leaves what it said before.
+                let is_published: Vec<bool> = reports
+                    .iter()
+                    .zip(compiled)
+                    .map(|(report, compiled)| report.status == Status::Clean && compiled.outcome.pages().is_some())
+                    .collect();
+                let is_same_project = plan.project == self.project;
                 let all = outputs.par_iter().zip(compiled).zip(is_published);
-                all.map(|((outputs, compiled), is_published)| {
-                    let now = is_published.then(|| Policy::new(outputs, compiled, &base));
-                    now.or_else(|| self.last(outputs)).unwrap_or_else(|| Policy::empty(outputs))
-                })
-                .collect()
+                let policies = all.map(|((outputs, compiled), is_published)| {
+                    let last = self.policies.iter().find(|policy| policy.key == key(outputs));
+                    match last {
+                        Some(last) if is_same_project && Arc::ptr_eq(&last.compiled, compiled) => last.clone(),
+                        _ if is_published => Policy::new(outputs, compiled, &base),
+                        Some(last) => Policy { compiled: Arc::clone(compiled), ..last.clone() },
+                        None => Policy::empty(outputs, compiled),
+                    }
+                });
+                (policies.collect(), plan.project.clone())
             }
-            None => self.policies.iter().map(Policy::again).collect(),
+            None => (self.policies.clone(), self.project.clone()),
         };
         let is_same = policies.len() == self.policies.len()
-            && policies.iter().zip(&self.policies).all(|(one, other)| one.resources == other.resources);
+            && policies
+                .iter()
+                .zip(&self.policies)
+                .all(|(one, other): (&Policy, &Policy)| one.resources == other.resources);
         let content = if is_same { self.content } else { build };
-        Preview { server: self.server, build, content, policies, reports }
+        Preview { server: self.server, build, content, policies, project, reports }
     }
 
-    /// The pages of a policy that cannot be published now.
-    fn last(&self, outputs: &Outputs<'_>) -> Option<Policy> {
-        self.policies.iter().find(|policy| policy.key == key(outputs)).map(Policy::again)
+    /// What was compiled last.
+    pub(super) fn compiled(&self) -> Vec<Arc<Compiled>> {
+        self.policies.iter().map(|policy| Arc::clone(&policy.compiled)).collect()
     }
 
     /// Tells one build from all others.
@@ -185,17 +219,14 @@ fn base(all: &[Outputs<'_>]) -> PathBuf {
 }
 
 impl Policy {
-    fn empty(outputs: &Outputs<'_>) -> Policy {
-        Policy { key: key(outputs), pages: Vec::new(), resources: BTreeMap::new() }
+    fn empty(outputs: &Outputs<'_>, compiled: &Arc<Compiled>) -> Policy {
+        let compiled = Arc::clone(compiled);
+        Policy { key: key(outputs), compiled, pages: Vec::new(), resources: BTreeMap::new() }
     }
 
-    fn again(&self) -> Policy {
-        Policy { key: self.key.clone(), pages: self.pages.clone(), resources: self.resources.clone() }
-    }
-
-    fn new(outputs: &Outputs<'_>, compiled: &Compiled, base: &Path) -> Policy {
-        let mut policy = Policy::empty(outputs);
-        let Outcome::Compiled { result: Some(pages), .. } = &compiled.outcome else { return policy };
+    fn new(outputs: &Outputs<'_>, compiled: &Arc<Compiled>, base: &Path) -> Policy {
+        let mut policy = Policy::empty(outputs, compiled);
+        let Some(pages) = compiled.outcome.pages() else { return policy };
         let folder = folder(outputs);
         let place: Vec<String> = folder
             .strip_prefix(base)
