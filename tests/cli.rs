@@ -832,3 +832,20 @@ fn a_folder_of_templates_that_would_not_be_read_is_refused() {
         (2, "candor: no template is called `header-wee`; did you mean `header-we`?\n")
     );
 }
+
+#[test]
+fn a_flavour_has_its_front_matter_unless_it_is_refused() {
+    let folder = Folder::new();
+    folder.write("a.policy", GOOD);
+    let build = |arguments: &[&str]| {
+        let ended = folder.run(&[&["build", "--format", "md", "a.policy"], arguments].concat());
+        (ended.code, ended.err, if folder.has("a.md") { folder.read("a.md") } else { String::new() })
+    };
+    assert!(build(&["--flavour", "zola"]).2.starts_with("+++\ntitle = "));
+    assert!(build(&["--flavour", "zola", "--front-matter", "yaml"]).2.starts_with("---\ntitle: "));
+    assert!(build(&["--flavour", "zola", "--front-matter", "none"]).2.starts_with("# Privacy Policy"));
+    assert!(build(&["--flavour", "hugo", "--front-matter-key", "layout=a"]).2.contains("\nlayout: \"a\"\n"));
+    let (code, err, _) = build(&["--front-matter-key", "layout=a"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("needs front matter"), "{err}");
+}

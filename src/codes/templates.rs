@@ -157,6 +157,10 @@ pub fn missing_hole(span: Span, template: &str, hole: &str, holes: &[&str]) -> D
         .help(format!("write all of its holes, in any order: {}", braced(holes)))
 }
 
+fn quoted(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| format!("`{name}`")).collect()
+}
+
 fn braced(holes: &[&str]) -> String {
     let holes: Vec<String> = holes.iter().map(|hole| format!("`{{{{{hole}}}}}`")).collect();
     holes.join(", ")
@@ -168,20 +172,19 @@ pub fn unknown_frame_field(span: Span, field: &str, known: &[&str]) -> Diagnosti
         Diagnostic::new(&UNKNOWN_FRAME_FIELD, span, format!("a page has no field `{field}`"), "no such field");
     match nearest(field, known.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(format!("its fields are {}", braced(known))),
+        None => finding.help(format!("its fields are {}", quoted(known).join(", "))),
     }
 }
 
 /// A condition on a field that is always there.
 pub fn needless_condition(span: Span, field: &str, optional: &[&str]) -> Diagnostic {
-    let optional: Vec<String> = optional.iter().map(|field| format!("`{field}`")).collect();
     Diagnostic::new(
         &UNKNOWN_FRAME_FIELD,
         span,
         format!("`{field}` is never empty, so nothing can depend on it"),
         "always there",
     )
-    .help(format!("leave the condition out, or ask for {}", alternatives(&optional)))
+    .help(format!("leave the condition out, or ask for {}", alternatives(&quoted(optional))))
 }
 
 /// A frame that does not print a part of the page.

@@ -88,9 +88,9 @@ pub fn entries(text: &str) -> Vec<Entry> {
 /// Why it is none, and the byte at which that shows.
 pub fn compile(line: &str) -> Result<Vec<(Piece, usize)>, (Fault, usize)> {
     let template = Template::compile(line).map_err(|error| (Fault::Unreadable, byte(line, error.pos())))?;
-    let places = template.mapping.iter().map(|place| byte(line, Some((place.0, place.1))));
+    let places = places(&template, line, 0);
     let mut pieces: Vec<(Piece, usize)> = Vec::new();
-    for (element, at) in template.elements.into_iter().zip(places.collect::<Vec<_>>()) {
+    for (element, at) in template.elements.into_iter().zip(places) {
         match element {
             // Words around an escaped brace come in two parts.
             TemplateElement::RawString(text) => match pieces.last_mut() {
@@ -126,6 +126,21 @@ pub fn raw(path: &Path) -> &str {
     match path {
         Path::Relative((_, raw)) | Path::Local((_, _, raw)) => raw,
     }
+}
+
+/// Where each element of a template begins. What Handlebars knows no place of is said to be where the one before is, or
+/// at `start`.
+#[must_use]
+pub fn places(template: &Template, text: &str, start: usize) -> Vec<usize> {
+    let mut place = start;
+    (0..template.elements.len())
+        .map(|index| {
+            if let Some(known) = template.mapping.get(index) {
+                place = byte(text, Some((known.0, known.1)));
+            }
+            place
+        })
+        .collect()
 }
 
 /// The byte of a line and a column, both counted from one, the column in characters.

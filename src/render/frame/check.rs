@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 
-use super::places::{Place, places};
+use super::places::{Place, places as places_in};
 use super::{FIELDS, Field, find};
 use crate::codes::templates as codes;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{FileId, Span};
-use crate::wording::template::{byte, plain_name, raw};
+use crate::wording::template::{byte, places, plain_name, raw};
 
 /// What every page says, so that every frame prints it.
 const REQUIRED: [&str; 2] = ["head", "text"];
@@ -29,7 +29,7 @@ pub(super) fn check(file: FileId, text: &str) -> Result<(Template, Vec<Diagnosti
         vec![codes::unreadable_template(Span { end: frame.line_end(at), ..frame.span(at, 0) })]
     })?;
     let mut names = Names { frame, conditions: Vec::new(), findings: Vec::new() };
-    names.read(&template);
+    names.read(&template, 0);
     let Names { conditions, findings, .. } = names;
     if !findings.is_empty() {
         return Err(findings);
@@ -41,7 +41,7 @@ pub(super) fn check(file: FileId, text: &str) -> Result<(Template, Vec<Diagnosti
             at.is_none_or(|at| (setting >> at) & 1 == 1)
         };
         let mut flat = Flat { frame, html: String::new(), marks: Vec::new() };
-        flat.add(&template, &is_set);
+        flat.add(&template, 0, &is_set);
         judge(&flat, &mut found);
     }
     let findings: Vec<Diagnostic> = found.into_values().collect();
@@ -84,10 +84,9 @@ impl Source<'_> {
     }
 }
 
-/// The elements of a template with the bytes at which they begin.
-fn elements<'t>(template: &'t Template, frame: Source<'_>) -> Vec<(&'t TemplateElement, usize)> {
-    let places = template.mapping.iter().map(|place| byte(frame.text, Some((place.0, place.1))));
-    template.elements.iter().zip(places).collect()
+/// The elements of a template with the bytes at which they begin; `start` is where the template does.
+fn elements<'t>(template: &'t Template, frame: Source<'_>, start: usize) -> Vec<(&'t TemplateElement, usize)> {
+    template.elements.iter().zip(places(template, frame.text, start)).collect()
 }
 
 /// Whether a block asks that its field be there, or that it not be; none if it is no such block.
@@ -114,8 +113,8 @@ struct Names<'t> {
 }
 
 impl Names<'_> {
-    fn read(&mut self, template: &Template) {
-        for (element, at) in elements(template, self.frame) {
+    fn read(&mut self, template: &Template, start: usize) {
+        for (element, at) in elements(template, self.frame, start) {
             let place = self.frame.tag(at);
             match element {
                 TemplateElement::RawString(_) | TemplateElement::Comment(_) => {}
@@ -123,7 +122,7 @@ impl Names<'_> {
                 TemplateElement::HtmlExpression(expression) => self.field(expression, true, place),
                 TemplateElement::HelperBlock(block) => {
                     self.condition(block, place);
-                    [&block.template, &block.inverse].into_iter().flatten().for_each(|inner| self.read(inner));
+                    [&block.template, &block.inverse].into_iter().flatten().for_each(|inner| self.read(inner, at));
                 }
                 _ => self.findings.push(codes::more_than_fields(place)),
             }
@@ -172,8 +171,8 @@ struct Flat<'t> {
 }
 
 impl Flat<'_> {
-    fn add(&mut self, template: &Template, is_set: &impl Fn(&str) -> bool) {
-        for (element, at) in elements(template, self.frame) {
+    fn add(&mut self, template: &Template, start: usize, is_set: &impl Fn(&str) -> bool) {
+        for (element, at) in elements(template, self.frame, start) {
             match element {
                 TemplateElement::RawString(text) => self.html.push_str(&super::places::without_marks(text)),
                 TemplateElement::Expression(expression) | TemplateElement::HtmlExpression(expression) => {
@@ -185,7 +184,7 @@ impl Flat<'_> {
                 TemplateElement::HelperBlock(block) => {
                     let Some((asks, field)) = asks(block) else { continue };
                     let chosen = if is_set(field.name) == asks { &block.template } else { &block.inverse };
-                    chosen.iter().for_each(|inner| self.add(inner, is_set));
+                    chosen.iter().for_each(|inner| self.add(inner, at, is_set));
                 }
                 // What else there is was reported when the names were read.
                 _ => {}
@@ -199,7 +198,7 @@ fn judge(flat: &Flat<'_>, found: &mut BTreeMap<(u32, String), Diagnostic>) {
     let mut report = |finding: Diagnostic| {
         found.entry((finding.primary.span.start, finding.message.clone())).or_insert(finding);
     };
-    let places = places(&flat.html, flat.marks.len());
+    let places = places_in(&flat.html, flat.marks.len());
     let mut has_language = false;
     let mut required: [Option<Span>; REQUIRED.len()] = [None; REQUIRED.len()];
     for ((field, span), place) in flat.marks.iter().zip(places) {
