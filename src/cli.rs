@@ -5,13 +5,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "the cli is the only part that may touch the world around the compiler")]
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use candor::render::FrontMatterLanguage;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use jiff::civil::Date;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+mod arguments;
 mod build;
 mod check;
 mod compile;
@@ -33,11 +31,15 @@ mod templates;
 mod terminal;
 mod values;
 mod vendors;
+mod version;
 mod watch;
 
+use arguments::{
+    BuildArgs, CheckArgs, ColorArg, CompileArgs, ExplainArgs, FiguresArg, FmtArgs, FormatArg, FrontMatterArg, InitArgs,
+    MessageFormat, OutputArgs, PageArgs, ReportFormat, ServeArgs, SourceArgs, StatsArgs, StyleArgs, VendorsArgs,
+};
 use templates::TemplatesArgs;
 use terminal::Terminal;
-use values::{MOST_OFFSET, class_prefix, date, flavour_names, front_matter_pair, setting};
 
 /// How a command ended. The greater one wins when several files are worked on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -298,312 +300,6 @@ Examples:
 }
 
 /// The policies that a command works on.
-#[derive(Args)]
-struct SourceArgs {
-    /// The policies; `-` is standard input. Without any, those of the project
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// The project file, instead of the `candor.toml` of this folder or of the nearest one above it
-    #[arg(long, value_name = "FILE", conflicts_with = "files")]
-    project: Option<PathBuf>,
-}
-
-#[derive(Args)]
-struct BuildArgs {
-    #[command(flatten)]
-    sources: SourceArgs,
-    /// Write into this folder, which is created if it is missing, instead of beside each FILE
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// What to write; several are separated by commas. Without it, md,html,json
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
-    format: Vec<FormatArg>,
-    /// Write this document of each policy and no other; `policy` is the full policy. It can be given several times
-    #[arg(long, value_name = "NAME")]
-    document: Vec<String>,
-    /// Write nothing; name the files that are not as they would be built
-    #[arg(long, conflicts_with_all = ["watch", "depfile"])]
-    check: bool,
-    /// Build again whenever a file that was read changes, until Ctrl-C
-    #[arg(long)]
-    watch: bool,
-    /// Write a rule of make that says which files the pages depend on
-    #[arg(long, value_name = "FILE")]
-    depfile: Option<PathBuf>,
-    #[command(flatten)]
-    page: PageArgs,
-    #[command(flatten)]
-    common: CompileArgs,
-}
-
-/// How pages are written, beside what they say.
-#[derive(Args)]
-#[command(next_help_heading = "Pages")]
-struct PageArgs {
-    /// Write the text alone, to stand in a page of the site: HTML without its frame, style and contents, Markdown
-    /// without its title
-    #[arg(long)]
-    fragment: bool,
-    /// Lower headings by so many levels: with 1 the title is a heading of the second level
-    #[arg(long, value_name = "LEVELS", value_parser = clap::value_parser!(u8).range(0..=MOST_OFFSET))]
-    heading_offset: Option<u8>,
-    /// Put this in front of every class in HTML
-    #[arg(long, value_name = "PREFIX", value_parser = class_prefix)]
-    class_prefix: Option<String>,
-    /// Link to a stylesheet at this address, instead of holding the style; `candor style` prints it
-    #[arg(long, value_name = "ADDRESS")]
-    stylesheet: Option<String>,
-    /// Write Markdown for this tool: its front matter, its links between documents, and what it would read otherwise
-    #[arg(long, value_name = "NAME", value_parser = flavour_names())]
-    flavour: Option<String>,
-    /// Begin Markdown with front matter: title, date, language, content_hash; a flavour has it by itself
-    #[arg(long, value_name = "LANGUAGE")]
-    front_matter: Option<FrontMatterArg>,
-    /// Add a key with a text to the front matter; can be given several times
-    #[arg(long, value_name = "KEY=TEXT", value_parser = front_matter_pair)]
-    front_matter_key: Vec<(String, String)>,
-}
-
-/// How front matter is written.
-#[derive(Clone, Copy, ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum FrontMatterArg {
-    /// Between lines of `---`
-    Yaml,
-    /// Between lines of `+++`
-    Toml,
-    /// Not at all, whatever the flavour
-    None,
-}
-
-impl FrontMatterArg {
-    fn language(self) -> Option<FrontMatterLanguage> {
-        match self {
-            FrontMatterArg::Yaml => Some(FrontMatterLanguage::Yaml),
-            FrontMatterArg::Toml => Some(FrontMatterLanguage::Toml),
-            FrontMatterArg::None => None,
-        }
-    }
-}
-
-#[derive(Args)]
-struct StyleArgs {
-    /// Put this in front of every class
-    #[arg(long, value_name = "PREFIX", default_value = "", hide_default_value = true, value_parser = class_prefix)]
-    class_prefix: String,
-    /// Print the content security policy under which a page with this style can be read
-    #[arg(long)]
-    csp: bool,
-    /// Take `page.css` from this folder, if it is there
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-}
-
-#[derive(Args)]
-struct CheckArgs {
-    #[command(flatten)]
-    sources: SourceArgs,
-    /// Write to standard output what the laws of the policy ask for, and whether and where it says so
-    #[arg(long, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "text", require_equals = true)]
-    report: Option<ReportFormat>,
-    #[command(flatten)]
-    common: CompileArgs,
-}
-
-/// What `build` and `check` have in common.
-#[derive(Args)]
-struct CompileArgs {
-    /// The day whose law is meant, such as 2026-01-31, instead of the day the policy was updated
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    as_of: Option<Date>,
-    /// Give a parameter of the policies its value; can be given several times
-    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
-    set: Vec<(String, String)>,
-    /// Give parameters their values from a file with a line for each, such as `keep 30 days;`; --set goes before it
-    #[arg(long, value_name = "FILE")]
-    values: Option<PathBuf>,
-    /// Check against the rules of a further pack as well, where a policy names it under `laws`; can be given several times
-    #[arg(long, value_name = "FILE")]
-    pack: Vec<PathBuf>,
-    /// Take wording, the frame and the style of pages from this folder, as far as they are there; `candor templates`
-    /// lists what can stand in it
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// Leave these findings out, in this run; can be given several times
-    #[arg(long, value_name = "CODE")]
-    allow: Vec<String>,
-    /// Make these findings warnings, in this run; can be given several times
-    #[arg(long, value_name = "CODE")]
-    warn: Vec<String>,
-    /// Make these findings errors, in this run; `warnings` refuses policies that have any. Can be given several times
-    #[arg(long, value_name = "CODE")]
-    deny: Vec<String>,
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
-/// How findings are shown.
-#[derive(Args, Clone, Copy)]
-pub(crate) struct OutputArgs {
-    /// How findings are written to standard error
-    #[arg(long, value_name = "FORMAT", default_value_t = MessageFormat::Human)]
-    message_format: MessageFormat,
-    /// Whether findings are coloured; `auto` colours on a terminal unless NO_COLOR is set
-    #[arg(long, value_name = "WHEN", default_value_t = ColorArg::Auto)]
-    color: ColorArg,
-}
-
-#[derive(Args)]
-struct ExplainArgs {
-    /// The name of the finding
-    #[arg(required_unless_present = "list", conflicts_with = "list")]
-    code: Option<String>,
-    /// List every finding with its level
-    #[arg(long)]
-    list: bool,
-    /// List only the findings of this law, such as `gdpr`
-    #[arg(long, value_name = "NAME", requires = "list")]
-    pack: Option<String>,
-}
-
-#[derive(Args)]
-struct FmtArgs {
-    #[command(flatten)]
-    sources: SourceArgs,
-    /// Write nothing; list the files that would change
-    #[arg(long)]
-    check: bool,
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
-#[derive(Args)]
-struct InitArgs {
-    /// Where to write `privacy.policy` and `candor.toml`
-    #[arg(value_name = "DIR", default_value = ".")]
-    folder: PathBuf,
-}
-
-#[derive(Args)]
-struct ServeArgs {
-    #[command(flatten)]
-    sources: SourceArgs,
-    /// Show this document of each policy and no other; `policy` is the full policy. It can be given several times
-    #[arg(long, value_name = "NAME")]
-    document: Vec<String>,
-    /// The port to listen at; with 0 any that is free
-    #[arg(long, value_name = "NUMBER", default_value_t = 4000)]
-    port: u16,
-    /// The address or name to listen at
-    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
-    host: String,
-    /// Let other machines read the preview, where `--host` is an address that they can reach
-    #[arg(long)]
-    allow_remote: bool,
-    #[command(flatten)]
-    page: PageArgs,
-    #[command(flatten)]
-    common: CompileArgs,
-}
-
-#[derive(Args)]
-struct StatsArgs {
-    #[command(flatten)]
-    sources: SourceArgs,
-    /// Measure this document of each policy, instead of the full one, which is `policy`. It can be given several times
-    #[arg(long, value_name = "NAME")]
-    document: Vec<String>,
-    /// How the figures are written to standard output
-    #[arg(long, value_name = "FORMAT", default_value_t = FiguresArg::Table)]
-    format: FiguresArg,
-    #[command(flatten)]
-    common: CompileArgs,
-}
-
-/// How figures are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FiguresArg {
-    /// A line for each document, in columns
-    Table,
-    /// One JSON object a line
-    Json,
-}
-
-#[derive(Args)]
-struct VendorsArgs {
-    /// The name of the entry
-    name: Option<String>,
-}
-
-/// A format on the command line and in the project file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum FormatArg {
-    /// Markdown
-    Md,
-    /// One self-contained page
-    Html,
-    /// Facts and documents for programs
-    Json,
-    /// A table of processing activities; only a record of processing has it
-    Csv,
-}
-
-impl FormatArg {
-    fn format(self) -> candor::Format {
-        match self {
-            FormatArg::Md => candor::Format::Markdown,
-            FormatArg::Html => candor::Format::Html,
-            FormatArg::Json => candor::Format::Json,
-            FormatArg::Csv => candor::Format::Csv,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ReportFormat {
-    /// For a terminal
-    Text,
-    /// Tables of Markdown, for a review
-    Markdown,
-    /// For programs
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum MessageFormat {
-    /// With the source, carets and help
-    Human,
-    /// One line each
-    Short,
-    /// One JSON object a line
-    Json,
-    /// One SARIF 2.1.0 log, for code hosts and editors
-    Sarif,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ColorArg {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-/// Lets clap show the default of a value by its own name.
-macro_rules! display_by_name {
-    ($($type:ty),*) => {$(
-        impl std::fmt::Display for $type {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str(self.to_possible_value().as_ref().map_or("", |value| value.get_name()))
-            }
-        }
-    )*};
-}
-display_by_name!(MessageFormat, ColorArg, FiguresArg, diff::DiffFormat, diff::FailOn);
-
 /// Runs the command that the arguments ask for.
 pub(crate) fn main() -> ExitCode {
     let cli = match command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {

@@ -14,6 +14,9 @@ pub const FULL_POLICY: &str = "policy";
 /// begins with the word for the policy.
 pub const SUMMARY: &str = "policy.summary";
 
+/// The id of the section that says what changed. No noun of an author can have it.
+pub const CHANGES: &str = "policy.changes";
+
 /// One document of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -779,12 +779,12 @@ fn build_takes_templates_from_a_folder() {
     let start = folder.run(&["templates", "header-we"]);
     assert_eq!(start.out, "{{!-- header-we --}}\nIn this policy, “we” means {{publisher}}\n");
     folder.write("site/en/words.hbs", start.out.replace("In this policy, “we” means", "“We” stands for"));
-    folder.write("site/page.html", folder.run(&["templates", "page.html"]).out.replace("<main>", "<main id=\"own\">"));
+    folder.write("site/page.html", folder.run(&["templates", "page.html"]).out.replace("<main ", "<main id=\"own\" "));
     folder.write("site/page.css", "p { color: red }\n");
     let ended = folder.run(&["build", "--templates", "site", "a.policy"]);
     assert_eq!((ended.code, ended.out.as_str()), (0, ""), "{}", ended.err);
     let page = folder.read("a.html");
-    assert!(page.contains("“We” stands for Acme") && page.contains("<main id=\"own\">"), "{page}");
+    assert!(page.contains("“We” stands for Acme") && page.contains("<main id=\"own\" "), "{page}");
     assert!(page.contains("<style>\np { color: red }\n</style>"), "{page}");
     assert!(folder.read("a.md").contains("“We” stands for Acme"));
     assert!(folder.read("a.json").contains("“We” stands for Acme"));

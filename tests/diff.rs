@@ -1,8 +1,13 @@
 //! What `candor diff` says of pairs of versions, each in a file of its own: see `tests/diff/README.md`.
 
+#[path = "support/agree.rs"]
+mod agree;
+#[path = "support/normalise.rs"]
+mod normalise;
+
 use std::path::Path;
 
-use candor::{Changes, NoFiles, Options, Source, Weight, compare, compile};
+use candor::{Changes, NoFiles, Options, Published, Source, Weight, compare, compile};
 
 /// The parts of a case.
 struct Case {
@@ -54,6 +59,18 @@ fn changes(case: &Case) -> Changes {
     compare((&old, &options), (&new, &options), None)
 }
 
+/// The page of the later version, which says what changed since the earlier one and since the one before that.
+fn with_history(case: &Case) -> Published {
+    let compiled = |text: &str| {
+        // What a law asks for is not at stake here.
+        let text: String =
+            text.lines().filter(|line| !line.starts_with("  laws ")).map(|line| format!("{line}\n")).collect();
+        compile(Source::new("new.policy", text), &NoFiles, &Options::default()).published
+    };
+    let history = [changes(case), changes(&Case { old: case.new.clone(), new: case.old.clone() })];
+    compiled(&case.new).unwrap_or_else(|| panic!("it is not published:\n{}", case.new)).with_history(&history)
+}
+
 fn told(changes: &Changes) -> String {
     let mut out = String::new();
     for change in &changes.changes {
@@ -93,6 +110,8 @@ fn run(path: &Path) -> datatest_stable::Result<()> {
     }
     let backward = changes(&Case { old: case.new.clone(), new: case.old.clone() });
     assert_eq!(forward.changes.is_empty(), backward.changes.is_empty(), "only one way differs");
+    let faults = agree::all(&with_history(&case));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(path.parent().unwrap_or(Path::new("")).canonicalize()?);
     settings.set_prepend_module_to_snapshot(false);

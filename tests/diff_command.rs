@@ -147,3 +147,42 @@ fn a_promise_of_notice_is_held_against_the_days() {
     let (_, out, _) = diff(at, &["old.policy", "new.policy"]);
     assert!(out.contains("it has to be told by 2030-01-30"), "{out}");
 }
+
+#[test]
+fn a_page_says_what_changed_since_the_versions_before_it() {
+    let folder = folder();
+    let at = folder.path();
+    write(at, "first.policy", "we collect name;\n");
+    write(at, "second.policy", "we collect name;\nwe keep name for 30 days;\n");
+    fs::write(
+        at.join("privacy.policy"),
+        format!("{HEADER}we keep name for 3 years;\nwe collect name;\n").replace("2030-01-01", "2031-01-01"),
+    )
+    .expect("a file");
+    let candor = |arguments: &[&str]| run(env!("CARGO_BIN_EXE_candor"), at, arguments);
+    let built = candor(&["build", "--earlier", "second.policy", "--earlier", "first.policy", "privacy.policy"]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    for name in ["privacy.md", "privacy.html", "privacy.json"] {
+        let text = fs::read_to_string(at.join(name)).expect("a page");
+        for words in ["What changed", "Kept longer", "Before: We keep your name for", "Storage period"] {
+            assert!(text.contains(words), "{name} does not say {words}:\n{text}");
+        }
+    }
+    let page = fs::read_to_string(at.join("privacy.html")).expect("a page");
+    // The project file says the same.
+    fs::write(
+        at.join("candor.toml"),
+        "policies = [{ file = \"privacy.policy\", earlier = [\"second.policy\", \"first.policy\"] }]\n",
+    )
+    .expect("a file");
+    let checked = candor(&["build", "--check"]);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+    // A version that is gone keeps what is published.
+    fs::remove_file(at.join("first.policy")).expect("no file");
+    let built = candor(&["build"]);
+    assert_eq!(built.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&built.stderr).contains("first.policy"));
+    assert_eq!(fs::read_to_string(at.join("privacy.html")).expect("a page"), page);
+    let two = candor(&["build", "--earlier", "second.policy", "privacy.policy", "second.policy"]);
+    assert_eq!(two.status.code(), Some(2));
+}

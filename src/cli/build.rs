@@ -32,8 +32,13 @@ pub(super) struct Built {
 
 /// Builds once. What was compiled before is replaced by what is compiled now.
 fn build(args: &BuildArgs, before: &mut Vec<Arc<Compiled>>, terminal: &mut Terminal) -> Built {
-    let asked =
-        Asked { documents: &args.document, formats: &args.format, out: args.out.as_deref(), page: Some(&args.page) };
+    let asked = Asked {
+        documents: &args.document,
+        formats: &args.format,
+        out: args.out.as_deref(),
+        page: Some(&args.page),
+        earlier: &args.earlier,
+    };
     let plan = match Plan::new(&args.sources, &args.common, asked) {
         Ok(plan) => plan,
         Err(refusal) => return Built { status: refusal.show(terminal), inputs: refusal.inputs },

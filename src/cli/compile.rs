@@ -9,12 +9,12 @@ use candor::diagnostic::{Allowance, Diagnostic, Level};
 use candor::document::Document;
 use candor::render::Templates;
 use candor::source::Sources;
-use candor::{Options, Published, Record, compile};
+use candor::{Changes, Compilation, Options, Published, Record, Source, compare, compile};
 use rayon::prelude::*;
 
 use super::files::{self, Input};
 use super::loader::{Asked, Folder};
-use super::settings::{Plan, Target};
+use super::settings::{Earlier, Plan, Target};
 use super::terminal::{count, shown};
 
 /// What became of one policy, and every file that was looked for on the way.
@@ -24,6 +24,7 @@ pub(super) struct Compiled {
     pub inputs: Vec<PathBuf>,
     path: PathBuf,
     options: Options,
+    earlier: Vec<Earlier>,
     /// The text of the policy, if it could be read, and what it asked for.
     text: Option<String>,
     asked: Vec<Asked>,
@@ -36,6 +37,7 @@ impl Compiled {
             || matches!(files::read(&self.path), Input::Text(source) if Some(&source.text) == self.text.as_ref());
         self.path == target.path.value
             && self.options == target.options
+            && self.earlier == target.earlier
             && is_same()
             && Folder::of(&self.path).answers(&self.asked)
     }
@@ -106,7 +108,7 @@ pub(super) fn compile_all(plan: &Plan, before: &[Arc<Compiled>]) -> Vec<Arc<Comp
 fn compile_target(target: &Target) -> Compiled {
     let path = &target.path.value;
     let folder = Folder::of(path);
-    let (outcome, text) = compile_one(path, &folder, &target.options);
+    let (outcome, text) = compile_one(path, &folder, &target.options, &target.earlier);
     let (looked_for, asked) = folder.into_asked();
     let policy = (!files::is_stdin(path)).then(|| path.clone());
     let mut inputs: Vec<PathBuf> = Vec::new();
@@ -115,11 +117,19 @@ fn compile_target(target: &Target) -> Compiled {
             inputs.push(path);
         }
     }
-    Compiled { outcome, inputs, path: path.clone(), options: target.options.clone(), text, asked }
+    Compiled {
+        outcome,
+        inputs,
+        path: path.clone(),
+        options: target.options.clone(),
+        earlier: target.earlier.clone(),
+        text,
+        asked,
+    }
 }
 
 /// One policy, and its text if it has one.
-fn compile_one(path: &Path, folder: &Folder, options: &Options) -> (Outcome, Option<String>) {
+fn compile_one(path: &Path, folder: &Folder, options: &Options, earlier: &[Earlier]) -> (Outcome, Option<String>) {
     match files::read(path) {
         Input::Failed(text) => (Outcome::Failed(text), None),
         Input::Faulty(finding, sources) => {
@@ -128,25 +138,41 @@ fn compile_one(path: &Path, folder: &Folder, options: &Options) -> (Outcome, Opt
             (Outcome::Compiled { findings, allowances, sources, result: None, report }, None)
         }
         Input::Text(source) => {
-            let text = source.text.clone();
+            let source_text = source.text.clone();
             let compilation = compile(source, folder, options);
+            let history = match history(&compilation, earlier, options) {
+                Ok(history) => history,
+                Err(text) => return (Outcome::Failed(text), Some(source_text)),
+            };
             let (records, templates) = (compilation.records, compilation.templates);
             let outcome = Outcome::Compiled {
                 findings: compilation.diagnostics,
                 allowances: compilation.allowances,
                 sources: compilation.sources,
-                result: compilation.published.map(|published| Box::new(Pages { published, records, templates })),
+                result: compilation.published.map(|published| {
+                    Box::new(Pages { published: published.with_history(&history), records, templates })
+                }),
                 report: compilation.report,
             };
-            (outcome, Some(text))
+            (outcome, Some(source_text))
         }
     }
+}
+
+/// What changed from each version to the next one, the latest first.
+fn history(latest: &Compilation, earlier: &[Earlier], options: &Options) -> Result<Vec<Changes>, String> {
+    let mut versions: Vec<Compilation> = Vec::new();
+    for Earlier { version, text, name } in earlier {
+        versions.push(version.compile(Source::new(name.clone(), text.clone()), options).map_err(|unread| unread.text)?);
+    }
+    let later = std::iter::once(latest).chain(&versions);
+    Ok(later.zip(&versions).map(|(new, old)| compare((old, options), (new, options), None)).collect())
 }
 
 /// The files that a policy brings in, as far as they can be read.
 pub(super) fn brought_in(path: &Path) -> Vec<PathBuf> {
     let folder = Folder::of(path);
-    compile_one(path, &folder, &Options::default());
+    compile_one(path, &folder, &Options::default(), &[]);
     let (looked_for, _) = folder.into_asked();
     looked_for.into_iter().filter(|path| path.is_file()).collect()
 }

@@ -1,18 +1,15 @@
 //! `candor diff`: from two versions, files or texts of git, to what changed between them.
 
-use std::path::{Component, Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
-use candor::diagnostic::{Control, Level};
-use candor::{Changes, Compilation, Loader, Options, Source, Weight, compare, compile};
+use candor::{Changes, Weight, compare};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::files::{self, Input};
-use super::loader::Folder;
 use super::settings::{Asked, Plan};
-use super::terminal::{Terminal, count, shown};
+use super::terminal::{Terminal, count};
 use super::values::date;
+use super::version::Version;
 use super::{CompileArgs, SourceArgs, Status};
 
 /// What `candor diff` is asked.
@@ -61,120 +58,6 @@ pub(super) enum FailOn {
     Any,
 }
 
-/// A version that is to be compared: a file, or a text that git holds.
-enum Version {
-    File(PathBuf),
-    Git(Revision),
-}
-
-/// The files of one commit.
-struct Revision {
-    /// As git names it: `HEAD~1`, `v2`, a hash.
-    name: String,
-    /// The folder of the policy in the repository, and its path there.
-    folder: PathBuf,
-    path: String,
-}
-
-impl Version {
-    /// A file that exists is that file; else `REV:PATH` is a text that git holds.
-    fn of(text: &str) -> Version {
-        match text.split_once(':') {
-            Some((revision, path)) if !Path::new(text).exists() && !revision.is_empty() && !path.is_empty() => {
-                let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
-                Version::Git(Revision { name: revision.to_owned(), folder, path: path.to_owned() })
-            }
-            _ => Version::File(PathBuf::from(text)),
-        }
-    }
-
-    fn compile(&self, options: &Options, terminal: &mut Terminal) -> Result<Compilation, Status> {
-        let source = match self {
-            Version::File(path) => match files::read(path) {
-                Input::Text(source) => source,
-                Input::Failed(text) => return Err(terminal.fail(&text)),
-                Input::Faulty(finding, sources) => {
-                    terminal.findings(&[*finding], &[], &sources);
-                    return Err(Status::Failed);
-                }
-            },
-            Version::Git(revision) => {
-                let text = revision.read(&revision.path);
-                let name = revision.shown(&revision.path);
-                let text = text.map_err(|reason| terminal.fail(&format!("cannot read `{name}`: {reason}")))?;
-                Source::new(name, text)
-            }
-        };
-        let name = shown(Path::new(&source.name));
-        let compilation = match self {
-            Version::File(path) => compile(source, &Folder::of(path), options),
-            Version::Git(revision) => compile(source, revision, options),
-        };
-        // What contradicts itself or a law is understood all the same; what cannot be read is not.
-        let findings = &compilation.diagnostics;
-        let unread: Vec<_> = findings
-            .iter()
-            .filter(|finding| finding.level == Level::Error && finding.code.control == Control::Fixed)
-            .cloned()
-            .collect();
-        if !unread.is_empty() {
-            terminal.findings(&unread, &[], &compilation.sources);
-            return Err(terminal.fail(&format!("{name} is not compared, {}", count(unread.len(), "error"))));
-        }
-        if compilation.policy.header.span.is_none() {
-            return Err(terminal.fail(&format!("{name} is not compared: it has no `policy` block")));
-        }
-        Ok(compilation)
-    }
-}
-
-impl Revision {
-    fn shown(&self, path: &str) -> String {
-        format!("{}:{path}", self.name)
-    }
-
-    /// A text of the commit.
-    fn read(&self, path: &str) -> Result<String, String> {
-        let output = Command::new("git")
-            .args(["--no-pager", "show", "--end-of-options", &self.shown(path)])
-            .output()
-            .map_err(|error| format!("git cannot be run: {}", super::terminal::reason(&error)))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let said = said.lines().next().unwrap_or("git says no more").trim_start_matches("fatal: ");
-            return Err(said.to_owned());
-        }
-        String::from_utf8(output.stdout).map_err(|_| "it is not UTF-8 text".to_owned())
-    }
-}
-
-impl Loader for Revision {
-    fn load(&self, from: &str, path: &str) -> Result<Source, String> {
-        let from = from.strip_prefix(&format!("{}:", self.name)).unwrap_or(from);
-        let beside = Path::new(from).parent().unwrap_or(Path::new(""));
-        let mut inner: Vec<String> = beside
-            .strip_prefix(&self.folder)
-            .unwrap_or(Path::new(""))
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy().into_owned())
-            .collect();
-        for part in Path::new(path).components() {
-            match part {
-                Component::Normal(part) => inner.push(part.to_string_lossy().into_owned()),
-                Component::CurDir => {}
-                Component::ParentDir if inner.pop().is_some() => {}
-                Component::ParentDir => return Err("it lies outside the folder of the policy".to_owned()),
-                Component::RootDir | Component::Prefix(_) => {
-                    return Err("its path is not relative to this file".to_owned());
-                }
-            }
-        }
-        let folder = self.folder.to_string_lossy();
-        let path = if folder.is_empty() { inner.join("/") } else { format!("{folder}/{}", inner.join("/")) };
-        Ok(Source::new(self.shown(&path), self.read(&path)?))
-    }
-}
-
 pub(super) fn run(args: &DiffArgs, terminal: &mut Terminal) -> Status {
     let sources = SourceArgs { files: vec![PathBuf::from(&args.new)], project: None };
     let options = match Plan::new(&sources, &args.common, Asked::default()) {
@@ -184,10 +67,16 @@ pub(super) fn run(args: &DiffArgs, terminal: &mut Terminal) -> Status {
     if args.old == "-" && args.new == "-" {
         return terminal.fail("`-` can be given only once");
     }
-    let versions = [&args.old, &args.new].map(|text| Version::of(text).compile(&options, terminal));
+    let versions = [&args.old, &args.new].map(|text| {
+        let version = Version::of(text);
+        version.read().and_then(|source| version.compile(source, &options))
+    });
     let [old, new] = match versions {
         [Ok(old), Ok(new)] => [old, new],
-        [Err(status), _] | [_, Err(status)] => return status,
+        [Err(unread), _] | [_, Err(unread)] => {
+            terminal.findings(&unread.findings, &[], &unread.sources);
+            return terminal.fail(&unread.text);
+        }
     };
     let changes = compare((&old, &options), (&new, &options), args.announced);
     terminal.out(&match args.format {

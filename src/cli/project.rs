@@ -70,6 +70,8 @@ struct PolicyTable {
     out: Option<PathBuf>,
     #[serde(default)]
     documents: Vec<Spanned<String>>,
+    #[serde(default)]
+    earlier: Vec<Spanned<String>>,
 }
 
 /// How pages are written.
@@ -205,6 +207,7 @@ impl Reader<'_> {
                 set: Pairs::default(),
                 out: None,
                 documents: Vec::new(),
+                earlier: Vec::new(),
             },
             PolicyEntry::Table(table) => table,
         };
@@ -216,6 +219,7 @@ impl Reader<'_> {
             set: table.set.0.into_iter().map(|(name, value)| (name.into_inner(), value)).collect(),
             out: table.out.map(|out| self.folder.join(out)),
             documents: table.documents.into_iter().map(|name| self.placed(name)).collect(),
+            earlier: table.earlier.into_iter().map(|name| self.version(name)).collect(),
         }
     }
 
@@ -255,6 +259,17 @@ impl Reader<'_> {
             front_matter: table.front_matter,
             front_matter_keys: keys,
         }
+    }
+
+    /// A version: a file by its path from here, or what git holds.
+    fn version(&mut self, name: Spanned<String>) -> Placed<String> {
+        let beside = self.folder.join(name.get_ref());
+        let mut placed = self.placed(name);
+        if beside.exists() || !placed.value.contains(':') {
+            placed.value = beside.to_string_lossy().into_owned();
+            self.named.push(beside);
+        }
+        placed
     }
 
     /// A folder that must be there, by its path from here.

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 use super::files::{self, Input};
 use super::terminal::{Terminal, shown};
+use super::version::Version;
 use super::{CompileArgs, FrontMatterArg, PageArgs, SourceArgs, Status, project, templates};
 
 /// A value, and where the project file gives it; nowhere if it is an argument.
@@ -54,6 +55,8 @@ pub(super) struct PolicySettings {
     pub out: Option<PathBuf>,
     /// Instead of those that are asked for of all policies.
     pub documents: Vec<Placed<String>>,
+    /// The versions before it, the latest first.
+    pub earlier: Vec<Placed<String>>,
 }
 
 /// How pages are written, beside what they say.
@@ -141,6 +144,16 @@ pub(super) struct Target {
     pub formats: Vec<Format>,
     pub out: Option<PathBuf>,
     pub page: PageStyle,
+    /// The versions before it, the latest first.
+    pub earlier: Vec<Earlier>,
+}
+
+/// A version before the one that is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Earlier {
+    pub version: Version,
+    pub text: String,
+    pub name: String,
 }
 
 /// What the arguments say of documents and pages; a command that writes none says nothing.
@@ -150,6 +163,7 @@ pub(super) struct Asked<'a> {
     pub formats: &'a [super::FormatArg],
     pub out: Option<&'a Path>,
     pub page: Option<&'a PageArgs>,
+    pub earlier: &'a [String],
 }
 
 /// Why nothing can be done.
@@ -235,6 +249,7 @@ pub(super) fn settings(args: &SourceArgs) -> Result<Settings, Refusal> {
         set: Vec::new(),
         out: None,
         documents: Vec::new(),
+        earlier: Vec::new(),
     });
     Ok(Settings {
         policies: policies.collect(),
@@ -313,8 +328,20 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
         templates.map_or_else(|| Ok(TemplateFiles::default()), |folder| own_templates(&folder, &mut faults))?;
     let template_files: Vec<PathBuf> = templates.iter().map(|source| PathBuf::from(&source.name)).collect();
     let named: Vec<Placed<String>> = asked.documents.iter().cloned().map(Placed::argument).collect();
+    if !asked.earlier.is_empty() && policies.len() > 1 {
+        return Err(Refusal::said("`--earlier` names versions of one policy, and there are several"));
+    }
     let mut targets = Vec::new();
     for policy in policies {
+        let versions: Vec<Placed<String>> = if asked.earlier.is_empty() {
+            policy.earlier
+        } else {
+            asked.earlier.iter().cloned().map(Placed::argument).collect()
+        };
+        let mut earlier = Vec::new();
+        for version in &versions {
+            earlier.extend(earlier_version(version, &mut faults)?);
+        }
         let values = common.values.clone().map(Placed::argument).or(policy.values);
         if values.as_ref().is_some_and(|values| files::is_stdin(&values.value)) {
             return Err(Refusal::said("`--values` takes a file, not standard input"));
@@ -345,7 +372,9 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
                 .chain(&pack_files)
                 .map(|file| file.value.clone())
                 .chain(template_files.iter().cloned())
+                .chain(earlier.iter().filter_map(|earlier| earlier.version.file()).map(Path::to_path_buf))
                 .collect(),
+            earlier,
             documents,
             formats: formats.clone(),
             out: asked.out.map(Path::to_path_buf).or(policy.out).or_else(|| out.clone()),
@@ -356,6 +385,19 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
         return Ok(Plan { targets, refuses_warnings, project });
     }
     Err(Refusal::found(faults, project.map(Sources::from).unwrap_or_default()))
+}
+
+/// A version before the one at hand; none if it is the project file that names one that cannot be read.
+fn earlier_version(name: &Placed<String>, faults: &mut Vec<Diagnostic>) -> Result<Option<Earlier>, Refusal> {
+    let version = Version::of(&name.value);
+    match (version.read(), name.place) {
+        (Ok(source), _) => Ok(Some(Earlier { version, text: source.text, name: source.name })),
+        (Err(unread), Some(place)) => {
+            faults.push(findings::wrong_value(place, &unread.text));
+            Ok(None)
+        }
+        (Err(unread), None) => Err(Refusal::said(unread.text)),
+    }
 }
 
 /// The templates of a site; none if it is the project file that names a folder that cannot be read.

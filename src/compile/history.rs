@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::{Compilation, Options, current_edition};
 use crate::diff::{self, ChangeClass, Compared, Comparison, Part, Provision, Verdict, Weight, provisions};
 use crate::document::{Block, Document};
-use crate::draft::{changes_section, tell};
+use crate::draft::{add_changes, changes_section, tell};
 use crate::policy::Amount;
+use crate::publish::Published;
 use crate::render::{Files, Page};
 use crate::syntax::ast::Unit;
 use crate::wording::Words;
@@ -28,6 +29,9 @@ pub struct Changes {
     /// The section of a page that says so.
     #[serde(skip)]
     pub section: Block,
+    /// The same of versions that both are past.
+    #[serde(skip)]
+    past: Block,
     /// The language of the later version.
     #[serde(skip)]
     pub language: String,
@@ -158,7 +162,8 @@ pub fn compare<'c>(
         weight: comparison.weight(),
         changes,
         notice: notice(&comparison),
-        section: changes_section(before, after, &comparison, &told, &new_words),
+        section: changes_section(before, after, &comparison, &told, &new_words, true),
+        past: changes_section(before, after, &comparison, &told, &new_words, false),
         language: new.policy.header.language.to_string(),
     }
 }
@@ -221,6 +226,25 @@ impl NoticeTold {
             }
             _ => format!("{promise}; nothing says from when the later version holds"),
         }
+    }
+}
+
+impl Published {
+    /// The same with what changed from each version to the next one, the latest first, on the page of the full policy.
+    #[must_use]
+    pub fn with_history(self, history: &[Changes]) -> Published {
+        if history.is_empty() {
+            return self;
+        }
+        let mut documents = self.documents;
+        if let Some(full) = documents.first_mut() {
+            let sections = history.iter().enumerate();
+            let section = |(index, changes): (usize, &Changes)| {
+                if index == 0 { changes.section.clone() } else { changes.past.clone() }
+            };
+            add_changes(full, sections.map(section));
+        }
+        Published::new(self.policy, self.cells, documents)
     }
 }
 

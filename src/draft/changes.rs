@@ -1,14 +1,14 @@
 //! From the changes between two versions to what readers are told of them: each part of a statement as its own page
 //! would say it, and nothing of it typed anew.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::details::field_title;
 use super::plan::Plan;
-use super::views::Statement;
+use super::views::{Statement, relinked};
 use super::{Drafter, Inherited};
 use crate::diff::{ChangeClass, Compared, Comparison, Part, Stated, Weight};
-use crate::document::{Block, Inline, Item, Span, plain_spans};
+use crate::document::{Block, CHANGES, ContentsEntry, Document, Inline, Item, Span, plain_spans};
 use crate::policy::{Clause, ClauseValue, Entry, Node, NounId, Prose};
 use crate::syntax::words::{Join, Slot};
 use crate::wording::phrase::Phrase;
@@ -61,8 +61,9 @@ pub fn changes_section(
     comparison: &Comparison,
     told: &[Told],
     words: &Words,
+    is_latest: bool,
 ) -> Block {
-    let mut blocks = vec![Block::Paragraph { spans: opening(old, new, comparison, words) }];
+    let mut blocks = vec![Block::Paragraph { spans: opening(old, new, comparison, words, is_latest) }];
     for (lead, is_here) in [
         (t::CHANGES_MATERIAL, (|class| class.weight() == Weight::Material) as fn(ChangeClass) -> bool),
         (t::CHANGES_OTHER, |class| class.weight() != Weight::Material && !is_exactness(class) && !is_wording(class)),
@@ -91,7 +92,30 @@ pub fn changes_section(
         }
     }
     let title = vec![span(phrase(words.of(t::CHANGES_TITLE)))];
-    Block::Section { id: "section-changes".to_owned(), title, blocks }
+    Block::Section { id: CHANGES.to_owned(), title, blocks }
+}
+
+/// Puts sections that say what changed at the end of a document, as one section, the latest change first: who reads it
+/// for the first time reads the policy, and who comes back finds them in the contents. Links lead to where their targets
+/// are in this document; without one they become their words.
+pub fn add_changes(document: &mut Document, sections: impl IntoIterator<Item = Block>) {
+    let mut all: Option<(Vec<Span>, Vec<Block>)> = None;
+    for section in sections {
+        let Block::Section { title, blocks, .. } = section else { continue };
+        all.get_or_insert_with(|| (title, Vec::new())).1.extend(blocks);
+    }
+    let Some((title, blocks)) = all else { return };
+    let here: HashSet<String> = document.places().into_iter().map(str::to_owned).collect();
+    let mut section = Block::Section { id: CHANGES.to_owned(), title, blocks };
+    section.each_span_mut(&mut |span| {
+        span.text = relinked(std::mem::take(&mut span.text), &here, &HashSet::new());
+    });
+    for block in &mut document.blocks {
+        if let (Block::Contents { entries, .. }, Block::Section { title, .. }) = (block, &section) {
+            entries.push(ContentsEntry { id: CHANGES.to_owned(), title: plain_spans(title) });
+        }
+    }
+    document.blocks.push(section);
 }
 
 /// The changes of one class under what they are.
@@ -114,7 +138,7 @@ fn span(words: Phrase) -> Span {
 }
 
 /// Which version replaces which.
-fn opening(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, words: &Words) -> Vec<Span> {
+fn opening(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, words: &Words, is_latest: bool) -> Vec<Span> {
     let day = |version: Compared<'_>| {
         let day = version.edition.and_then(|edition| edition.since);
         let day = day.or(version.policy.header.updated.as_ref().map(|updated| updated.date));
@@ -122,6 +146,8 @@ fn opening(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, words:
     };
     let (earlier, date) = (day(old), day(new));
     let template = match (&date, &earlier) {
+        (Some(_), Some(_)) if !is_latest => t::CHANGES_THEN,
+        _ if !is_latest => t::CHANGES_THEN_UNDATED,
         (Some(_), Some(_)) => t::CHANGES_BETWEEN,
         (Some(_), None) => t::CHANGES_DATED,
         (None, Some(_)) => t::CHANGES_SINCE,

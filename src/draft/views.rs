@@ -378,7 +378,7 @@ fn relink(document: &mut Document, full: &Document) {
     });
 }
 
-fn relinked(inlines: Vec<Inline>, here: &HashSet<String>, there: &HashSet<&str>) -> Vec<Inline> {
+pub(super) fn relinked(inlines: Vec<Inline>, here: &HashSet<String>, there: &HashSet<&str>) -> Vec<Inline> {
     let mut out = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match inline {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use candor::document::{Block, Document, Inline, Item, SUMMARY, Span, plain, plain_spans};
+use candor::document::{Block, CHANGES, Document, Inline, Item, SUMMARY, Span, plain, plain_spans};
 use candor::facts::{self, Facts, Statement};
 use candor::render::Files;
 use candor::render::{anchor, html, markdown};
@@ -306,6 +306,8 @@ fn walk(blocks: &[Block], led: bool, faults: &mut Faults) {
     let states = |spans: &[Span]| spans.iter().any(|span| !span.facts.is_empty());
     for block in blocks {
         match block {
+            // What changed is no fact of the version at hand.
+            Block::Section { id, .. } if id == CHANGES => {}
             Block::Section { id, blocks, .. } if id == SUMMARY => {
                 let mut blocks = blocks.clone();
                 for block in &mut blocks {
