@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check::orders::Orders;
-use crate::check::rows::Row;
+use crate::check::rows::{Row, values_of};
 use crate::policy::{NounId, Policy};
 use crate::resolve::{collect_clause, collect_nouns};
 use crate::syntax::words::Kind;
@@ -67,7 +67,7 @@ pub(super) struct Things {
 impl Things {
     /// The things of two versions.
     pub(super) fn new(old: (&Orders<'_>, &[Row<'_>]), new: (&Orders<'_>, &[Row<'_>])) -> Things {
-        let spoken = Both { old: spoken_of(old.1), new: spoken_of(new.1) };
+        let spoken = Both { old: spoken_of(old.0.policy(), old.1), new: spoken_of(new.0.policy(), new.1) };
         let (old, new) = (old.0, new.0);
         let pairs = pairs(old, new, spoken);
         let mut next = 0;
@@ -77,12 +77,15 @@ impl Things {
         };
         let mut of_old: Vec<Option<Thing>> = vec![None; old.policy().nouns.len()];
         let mut of_new: Vec<Option<Thing>> = vec![None; new.policy().nouns.len()];
-        for (one, other) in pairs {
-            let standard = old.policy().noun(one).standard.or(new.policy().noun(other).standard);
-            let thing = standard.map_or_else(&mut fresh, Thing::Standard);
-            for (things, id) in [(&mut of_old, one), (&mut of_new, other)] {
-                if let Some(place) = things.get_mut(id.0 as usize) {
-                    *place = Some(thing);
+        for (ones, others) in pairs {
+            let standard =
+                ones.iter().map(|id| old.policy().noun(*id)).chain(others.iter().map(|id| new.policy().noun(*id)));
+            let thing = standard.filter_map(|noun| noun.standard).next().map_or_else(&mut fresh, Thing::Standard);
+            for (things, ids) in [(&mut of_old, ones), (&mut of_new, others)] {
+                for id in ids {
+                    if let Some(place) = things.get_mut(id.0 as usize) {
+                        *place = Some(thing);
+                    }
                 }
             }
         }
@@ -160,9 +163,12 @@ fn are_alike(one: &str, other: &str) -> bool {
     common * 2 >= one.len().max(other.len())
 }
 
-/// The nouns that statements name. An entry of the vocabulary that a noun is only declared to be is none of them.
-fn spoken_of(rows: &[Row<'_>]) -> HashSet<NounId> {
+/// The nouns that statements and the fields of nouns name. An entry of the vocabulary that a noun is only declared to be
+/// is none of them.
+fn spoken_of(policy: &Policy, rows: &[Row<'_>]) -> HashSet<NounId> {
     let mut nouns = Vec::new();
+    let fields = policy.nouns.iter().flat_map(|noun| &noun.fields);
+    fields.flat_map(values_of).for_each(|entry| collect_nouns(entry, &mut nouns));
     for row in rows {
         row.actors.iter().chain(row.objects.iter()).for_each(|entry| collect_nouns(entry, &mut nouns));
         row.clauses.iter().for_each(|clause| collect_clause(&clause.value, &mut nouns));
@@ -170,27 +176,29 @@ fn spoken_of(rows: &[Row<'_>]) -> HashSet<NounId> {
     nouns.into_iter().collect()
 }
 
+/// Nouns of the earlier and of the later version that are one thing.
+type Same = (Vec<NounId>, Vec<NounId>);
+
 /// The nouns of two versions that are one thing.
-fn pairs(old: &Orders<'_>, new: &Orders<'_>, spoken: Both<HashSet<NounId>>) -> Vec<(NounId, NounId)> {
+fn pairs(old: &Orders<'_>, new: &Orders<'_>, spoken: Both<HashSet<NounId>>) -> Vec<Same> {
     let mut pairing = Pairing { old, new, spoken, taken: Both::default(), pairs: Vec::new() };
     let standard = |orders: &Orders<'_>, id: NounId| orders.policy().noun(id).standard;
     let words = |orders: &Orders<'_>, id: NounId| plain_words(orders.policy(), id);
     let name = |orders: &Orders<'_>, id: NounId| orders.policy().noun(id).name.clone();
     let meaning = |orders: &Orders<'_>, id: NounId| orders.entries(id).to_vec();
-    pairing.by(standard, |_, _| true);
-    pairing.by(
-        |orders, id| Some((words(orders, id), meaning(orders, id))).filter(|(words, _)| !words.is_empty()),
-        |_, _| true,
-    );
-    // The vocabulary may be told more exactly, the words stay.
-    pairing.by(|orders, id| Some((words(orders, id), name(orders, id)?)), |_, _| true);
-    pairing.by(|orders, id| Some(words(orders, id)).filter(|words| !words.is_empty()), |_, _| true);
-    pairing.by(|orders, id| Some((name(orders, id)?, meaning(orders, id))), |_, _| true);
-    // What one version calls otherwise, and what means the same of all that is left.
     let alike =
         |one: NounId, other: NounId| are_alike(&plain_words(old.policy(), one), &plain_words(new.policy(), other));
-    pairing.by(|orders, id| Some(meaning(orders, id)).filter(|meaning| !meaning.is_empty()), alike);
-    pairing.by(name, alike);
+    let alone = |_: NounId, _: NounId| true;
+    pairing.by(standard, None);
+    pairing
+        .by(|orders, id| Some((words(orders, id), meaning(orders, id))).filter(|(words, _)| !words.is_empty()), None);
+    // The vocabulary may be told more exactly, the words stay.
+    pairing.by(|orders, id| Some((words(orders, id), name(orders, id)?)), Some(&alone));
+    pairing.by(|orders, id| Some(words(orders, id)).filter(|words| !words.is_empty()), Some(&alone));
+    pairing.by(|orders, id| Some((name(orders, id)?, meaning(orders, id))), Some(&alone));
+    // What one version calls otherwise, and what means the same of all that is left.
+    pairing.by(|orders, id| Some(meaning(orders, id)).filter(|meaning| !meaning.is_empty()), Some(&alike));
+    pairing.by(name, Some(&alike));
     pairing.pairs
 }
 
@@ -199,15 +207,16 @@ struct Pairing<'o, 'p> {
     new: &'o Orders<'p>,
     spoken: Both<HashSet<NounId>>,
     taken: Both<HashSet<NounId>>,
-    pairs: Vec<(NounId, NounId)>,
+    pairs: Vec<Same>,
 }
 
 impl Pairing<'_, '_> {
-    /// Pairs what is not paired yet and alone in its version with what `key` gives of it.
+    /// Pairs what is not paired yet and has the same key, as far as it fits. Where the key decides alone, several nouns
+    /// of one version may be one thing, such as a label that is written twice; else only what is alone in its version.
     fn by<K: std::hash::Hash + Eq>(
         &mut self,
         key: impl Fn(&Orders<'_>, NounId) -> Option<K>,
-        fits: impl Fn(NounId, NounId) -> bool,
+        fits: Option<&dyn Fn(NounId, NounId) -> bool>,
     ) {
         let found = |orders: &Orders<'_>, taken: &HashSet<NounId>, spoken: &HashSet<NounId>| {
             let mut found: HashMap<(Kind, K), Vec<NounId>> = HashMap::new();
@@ -224,17 +233,21 @@ impl Pairing<'_, '_> {
         let mut others = found(self.new, &self.taken.new, &self.spoken.new);
         let mut pairs = Vec::new();
         for (key, ids) in found(self.old, &self.taken.old, &self.spoken.old) {
-            if let ([one], Some([other])) = (ids.as_slice(), others.remove(&key).as_deref())
-                && fits(*one, *other)
-            {
-                pairs.push((*one, *other));
+            let Some(others) = others.remove(&key) else { continue };
+            let is_same = match (fits, ids.as_slice(), others.as_slice()) {
+                (None, ..) => true,
+                (Some(fits), [one], [other]) => fits(*one, *other),
+                (Some(_), ..) => false,
+            };
+            if is_same {
+                pairs.push((ids, others));
             }
         }
         pairs.sort_unstable();
-        for (one, other) in pairs {
-            self.taken.old.insert(one);
-            self.taken.new.insert(other);
-            self.pairs.push((one, other));
+        for (ones, others) in pairs {
+            self.taken.old.extend(&ones);
+            self.taken.new.extend(&others);
+            self.pairs.push((ones, others));
         }
     }
 }
