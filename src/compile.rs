@@ -25,7 +25,7 @@ use crate::wording::Words;
 mod history;
 mod variants;
 
-pub use history::{ChangeTold, Changes, NoticeTold, Place, ProvisionTold, compare};
+pub use history::{ChangeTold, Changes, Kept, NoticeTold, Place, ProvisionTold, compare};
 
 /// Where the files that `use` brings in come from.
 ///

@@ -59,7 +59,7 @@ pub enum Part {
     /// Whom it addresses.
     Readers,
     /// Text of the author's, by its id.
-    Prose(Box<str>, Span),
+    Prose(Box<str>),
 }
 
 /// The part of a statement that a change is about.
@@ -87,7 +87,7 @@ impl Part {
             Part::Field(id, key) => format!("field {} {key}", id.0),
             Part::Publisher => "publisher".to_owned(),
             Part::Readers => "readers".to_owned(),
-            Part::Prose(id, _) => format!("prose {id}"),
+            Part::Prose(id) => format!("prose {id}"),
         }
     }
 
@@ -103,7 +103,8 @@ impl Part {
                 Some(field.map_or(noun.span, |field| field.span))
             }
             Part::Publisher | Part::Readers => policy.header.span,
-            Part::Prose(_, span) => Some(*span),
+            // Where it is written is not kept.
+            Part::Prose(_) => None,
         }
     }
 }

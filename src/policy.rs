@@ -102,6 +102,27 @@ impl Policy {
             })
     }
 
+    /// The texts that the author wrote as they are printed, in source order: those of an edition and those outside any.
+    #[must_use]
+    pub fn prose(&self, edition: Option<NounId>) -> Vec<&Prose> {
+        fn collect<'p>(nodes: &'p [Node], edition: Option<NounId>, found: &mut Vec<&'p Prose>) {
+            for node in nodes {
+                match node {
+                    Node::Section(section) => collect(&section.nodes, edition, found),
+                    Node::Scope(scope) => collect(&scope.nodes, edition, found),
+                    Node::Steps(steps) => collect(&steps.nodes, edition, found),
+                    Node::Sentence(sentence) => collect(sentence.cases.as_deref().unwrap_or_default(), edition, found),
+                    Node::Edition(noun, nodes) if Some(*noun) == edition => collect(nodes, edition, found),
+                    Node::Prose(prose) => found.push(prose),
+                    Node::Edition(..) | Node::Addition(_) | Node::Noun(_) => {}
+                }
+            }
+        }
+        let mut found = Vec::new();
+        collect(&self.nodes, edition, &mut found);
+        found
+    }
+
     fn is_standard(&self, id: NounId, ancestor: u16, depth: usize) -> bool {
         let noun = self.noun(id);
         noun.standard.is_some_and(|standard| vocabulary::is(standard, ancestor))

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use candor::{Changes, Weight, compare};
+use candor::{Changes, Kept, Weight, compare};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
@@ -85,7 +85,7 @@ pub(super) fn run(args: &DiffArgs, terminal: &mut Terminal) -> Status {
         // Text, numbers and lists always serialise.
         DiffFormat::Json => serde_json::to_string_pretty(&changes).unwrap_or_default() + "\n",
     });
-    let is_late = changes.notice.as_ref().is_some_and(|notice| notice.verdict == "broken");
+    let is_late = changes.notice.as_ref().is_some_and(|notice| notice.verdict == Kept::Broken);
     let is_told = match args.fail_on {
         FailOn::Never => false,
         FailOn::Material => changes.weight == Some(Weight::Material) || is_late,

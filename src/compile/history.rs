@@ -93,12 +93,24 @@ pub struct Place {
     pub place: Option<String>,
 }
 
+/// Whether a promise of notice is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kept {
+    /// Readers are told in time.
+    Kept,
+    /// Readers are told too late.
+    Broken,
+    /// A day is not known.
+    Unknown,
+}
+
 /// A promise of notice and what became of it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NoticeTold {
-    /// `kept`, `broken` or `unknown`.
-    pub verdict: &'static str,
+    /// What became of it.
+    pub verdict: Kept,
     /// How long before a change readers are told.
     pub promised: String,
     /// The statement that promises it.
@@ -181,7 +193,7 @@ fn place(part: &Part, compilation: &Compilation, text: String) -> Place {
         Part::Statement(stated) => Some(stated.id.to_string()),
         Part::Noun(id) | Part::Meaning(id) => Some(policy.noun(*id).id.to_string()),
         Part::Field(id, key) => Some(format!("{}.{key}", policy.noun(*id).id)),
-        Part::Prose(id, _) => Some(id.to_string()),
+        Part::Prose(id) => Some(id.to_string()),
         Part::Publisher => Some("policy.we".to_owned()),
         Part::Readers => Some("policy.you".to_owned()),
     };
@@ -192,9 +204,9 @@ fn place(part: &Part, compilation: &Compilation, text: String) -> Place {
 fn notice(comparison: &Comparison) -> Option<NoticeTold> {
     let notice = comparison.notice.as_ref()?;
     let (verdict, earliest, tell_by) = match notice.verdict {
-        Verdict::Kept => ("kept", None, None),
-        Verdict::Broken(earliest) => ("broken", Some(earliest), None),
-        Verdict::Unknown(tell_by) => ("unknown", None, tell_by),
+        Verdict::Kept => (Kept::Kept, None, None),
+        Verdict::Broken(earliest) => (Kept::Broken, Some(earliest), None),
+        Verdict::Unknown(tell_by) => (Kept::Unknown, None, tell_by),
     };
     Some(NoticeTold {
         verdict,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Change;
 use super::claims::Version;
-use super::class::{ChangeClass, Weight};
+use super::class::ChangeClass;
 use crate::check::rows::{Row, tests_of};
 use crate::policy::{Amount, Edition, PeriodStart};
 use crate::source::Span;
@@ -48,9 +48,7 @@ pub(super) fn notice(
     announced: Option<Date>,
     changes: &[Change],
 ) -> Option<Notice> {
-    let is_worth_telling =
-        |change: &Change| change.class.weight() != Weight::Minor || change.class != ChangeClass::Wording;
-    if !changes.iter().any(is_worth_telling) {
+    if changes.iter().all(|change| change.class == ChangeClass::Wording) {
         return None;
     }
     let promises = old.rows.iter().filter(|row| !row.denied && !row.internal && row.is_ours(old.policy));

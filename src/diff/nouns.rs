@@ -7,7 +7,7 @@ use super::grouped::Grouped;
 use super::things::{Thing, plain_words};
 use super::{Part, things::Side};
 use crate::check::consistency::periods::length;
-use crate::policy::{Entry, Field, Node, Noun, NounId, Period, Prose, ProsePart};
+use crate::policy::{Entry, Field, Noun, NounId, Period, Prose, ProsePart};
 use crate::resolve::is_printed_where_declared;
 use crate::syntax::words::Kind;
 
@@ -68,7 +68,7 @@ pub(super) fn nouns(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped)
 fn noun_of(part: &Option<Part>) -> NounId {
     match part {
         Some(Part::Noun(id) | Part::Meaning(id) | Part::Field(id, _)) => *id,
-        Some(Part::Statement(_) | Part::Publisher | Part::Readers | Part::Prose(..)) | None => NounId(0),
+        Some(Part::Statement(_) | Part::Publisher | Part::Readers | Part::Prose(_)) | None => NounId(0),
     }
 }
 
@@ -190,9 +190,12 @@ fn periods(before: &Field, after: &Field) -> Option<C> {
 /// The texts that the authors wrote as they are printed.
 pub(super) fn prose(old: (&Version<'_>, Option<NounId>), new: (&Version<'_>, Option<NounId>), changes: &mut Grouped) {
     let texts = |(version, edition): (&Version<'_>, Option<NounId>)| {
-        let mut found = Vec::new();
-        collect_prose(&version.policy.nodes, edition, &mut found);
-        found.into_iter().map(|prose| (prose.id.clone(), prose_text(version, prose))).collect::<Vec<_>>()
+        version
+            .policy
+            .prose(edition)
+            .into_iter()
+            .map(|prose| (prose.id.clone(), prose_text(version, prose)))
+            .collect::<Vec<_>>()
     };
     let (mut before, mut after) = (texts(old), texts(new));
     before.retain(|(_, text)| match after.iter().position(|(_, other)| other == text) {
@@ -202,31 +205,13 @@ pub(super) fn prose(old: (&Version<'_>, Option<NounId>), new: (&Version<'_>, Opt
         }
         None => true,
     });
-    let span =
-        |version: &Version<'_>| version.policy.header.span.unwrap_or_else(|| version.policy.noun(NounId(0)).span);
     for (id, _) in after {
         let known = before.iter().position(|(other, _)| *other == id);
-        let known = known.map(|at| before.remove(at)).map(|(id, _)| Part::Prose(id, span(old.0)));
-        changes.add(C::ProseChanged, known, Some(Part::Prose(id, span(new.0))));
+        let known = known.map(|at| before.remove(at)).map(|(id, _)| Part::Prose(id));
+        changes.add(C::ProseChanged, known, Some(Part::Prose(id)));
     }
     for (id, _) in before {
-        changes.add(C::ProseChanged, Some(Part::Prose(id, span(old.0))), None);
-    }
-}
-
-fn collect_prose<'p>(nodes: &'p [Node], edition: Option<NounId>, found: &mut Vec<&'p Prose>) {
-    for node in nodes {
-        match node {
-            Node::Section(section) => collect_prose(&section.nodes, edition, found),
-            Node::Scope(scope) => collect_prose(&scope.nodes, edition, found),
-            Node::Steps(steps) => collect_prose(&steps.nodes, edition, found),
-            Node::Sentence(sentence) => {
-                collect_prose(sentence.cases.as_deref().unwrap_or_default(), edition, found);
-            }
-            Node::Edition(noun, nodes) if Some(*noun) == edition => collect_prose(nodes, edition, found),
-            Node::Prose(prose) => found.push(prose),
-            Node::Edition(..) | Node::Addition(_) | Node::Noun(_) => {}
-        }
+        changes.add(C::ProseChanged, Some(Part::Prose(id)), None);
     }
 }
 

@@ -9,7 +9,7 @@ use super::views::{Statement, relinked};
 use super::{Drafter, Inherited};
 use crate::diff::{ChangeClass, Compared, Comparison, Part, Stated, Weight};
 use crate::document::{Block, CHANGES, ContentsEntry, Document, Inline, Item, Span, plain_spans};
-use crate::policy::{Clause, ClauseValue, Entry, Node, NounId, Prose};
+use crate::policy::{Clause, ClauseValue, Entry, NounId, Prose};
 use crate::syntax::words::{Join, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, Words, phrase, templates as t};
@@ -213,8 +213,8 @@ impl<'p> Teller<'p> {
         let mut statements = Vec::new();
         drafter.collect_statements(&version.policy.nodes, &Inherited::default(), false, &mut statements);
         let mut plans = HashMap::new();
-        let mut prose = HashMap::new();
-        collect_prose(&version.policy.nodes, &mut prose);
+        let edition = version.edition.map(|edition| edition.noun);
+        let prose = version.policy.prose(edition).into_iter().map(|prose| (prose.id.to_string(), prose)).collect();
         collect_plans(&drafter, statements, &mut plans);
         Teller { drafter, plans, prose }
     }
@@ -264,7 +264,7 @@ impl<'p> Teller<'p> {
                 let people = drafter.words.join(people, Join::And);
                 drafter.words.fill(t::CHANGES_READERS, &[("people", &people)])
             }
-            Part::Prose(id, _) => {
+            Part::Prose(id) => {
                 let prose: &'p Prose = self.prose.get(&**id)?;
                 let mut blocks = Vec::new();
                 drafter.prose(prose, &mut blocks);
@@ -279,22 +279,6 @@ impl<'p> Teller<'p> {
         drafter.facts.clear();
         drafter.mentions.clear();
         Some(words)
-    }
-}
-
-fn collect_prose<'p>(nodes: &'p [Node], found: &mut HashMap<String, &'p Prose>) {
-    for node in nodes {
-        match node {
-            Node::Section(section) => collect_prose(&section.nodes, found),
-            Node::Scope(scope) => collect_prose(&scope.nodes, found),
-            Node::Steps(steps) => collect_prose(&steps.nodes, found),
-            Node::Edition(_, nodes) => collect_prose(nodes, found),
-            Node::Sentence(sentence) => collect_prose(sentence.cases.as_deref().unwrap_or_default(), found),
-            Node::Prose(prose) => {
-                found.insert(prose.id.to_string(), prose);
-            }
-            Node::Addition(_) | Node::Noun(_) => {}
-        }
     }
 }
 
