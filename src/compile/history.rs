@@ -7,10 +7,8 @@ use super::{Compilation, Options, current_edition};
 use crate::diff::{self, ChangeClass, Compared, Comparison, Part, Provision, Verdict, Weight, provisions};
 use crate::document::{Block, Document};
 use crate::draft::{add_changes, changes_section, tell};
-use crate::policy::Amount;
 use crate::publish::Published;
 use crate::render::{Files, Page};
-use crate::syntax::ast::Unit;
 use crate::wording::Words;
 use crate::wording::phrase::Phrase;
 
@@ -210,7 +208,7 @@ fn notice(comparison: &Comparison) -> Option<NoticeTold> {
     };
     Some(NoticeTold {
         verdict,
-        promised: amount(notice.promised),
+        promised: notice.promised.1.counted(notice.promised.0),
         statement: notice.statement.to_string(),
         announced: notice.announced,
         effective: notice.effective,
@@ -276,19 +274,4 @@ impl Changes {
         let page = Page { is_fragment: true, ..Page::from(Files::default()) };
         crate::render::markdown::body(&document, page)
     }
-}
-
-/// An amount of time in words.
-fn amount((count, unit): Amount) -> String {
-    let unit = match unit {
-        Unit::Second => "second",
-        Unit::Minute => "minute",
-        Unit::Hour => "hour",
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Quarter => "quarter",
-        Unit::Year => "year",
-    };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }

@@ -7,7 +7,6 @@ use super::{
     Actor, Amount, Condition, Demand, Determiner, NounTest, Pattern, PatternClause, PatternEntry, PatternValue, Period,
     PrintPlace, Subject, Test,
 };
-use crate::syntax::ast::Unit;
 use crate::syntax::words::Slot;
 
 /// Things joined by a word.
@@ -17,17 +16,7 @@ fn joined<T: fmt::Display>(things: &[T], by: &str) -> String {
 
 impl fmt::Display for Amount {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
-            Unit::Second => "second",
-            Unit::Minute => "minute",
-            Unit::Hour => "hour",
-            Unit::Day => "day",
-            Unit::Week => "week",
-            Unit::Month => "month",
-            Unit::Quarter => "quarter",
-            Unit::Year => "year",
-        };
-        write!(out, "{} {unit}{}", self.number, if self.number == 1 { "" } else { "s" })
+        out.write_str(&self.unit.counted(self.number))
     }
 }
 

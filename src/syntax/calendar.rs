@@ -81,3 +81,21 @@ pub fn compare(left: Amount, right: Amount) -> Option<Ordering> {
             .then_some(Ordering::Equal)
     }
 }
+
+impl Unit {
+    /// So many of it, in the words of a policy: `30 days`.
+    #[must_use]
+    pub fn counted(self, count: u32) -> String {
+        let word = match self {
+            Unit::Second => "second",
+            Unit::Minute => "minute",
+            Unit::Hour => "hour",
+            Unit::Day => "day",
+            Unit::Week => "week",
+            Unit::Month => "month",
+            Unit::Quarter => "quarter",
+            Unit::Year => "year",
+        };
+        format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+    }
+}
