@@ -110,7 +110,7 @@ impl Revision {
     /// A text of the commit.
     fn read(&self, path: &str) -> Result<String, String> {
         let output = Command::new("git")
-            .args(["--no-pager", "show", "--end-of-options", &self.shown(path)])
+            .args(["cat-file", "blob", "--end-of-options", &self.shown(path)])
             .output()
             .map_err(|error| format!("git cannot be run: {}", super::terminal::reason(&error)))?;
         if !output.status.success() {

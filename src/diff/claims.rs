@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::canonical::Canonical;
+use super::stance::OTHERWISE;
 use super::things::{Side, Thing, Things};
 use crate::check::consistency::verbs;
 use crate::check::orders::Orders;
@@ -17,6 +18,8 @@ use crate::vocabulary::{self, Class};
 pub(super) enum Dimension {
     /// When, where, for whom and how far it holds.
     Reach,
+    /// Whether it is so of nobody and nothing else.
+    Only,
     /// How firmly it is meant.
     Force,
     /// How long.
@@ -127,11 +130,18 @@ pub(super) fn claims<'v>(version: &Version<'v>, edition: Option<NounId>) -> Vec<
     let mut claims = Vec::new();
     for (index, row) in version.rows.iter().enumerate() {
         let is_at_hand = row.edition.is_none() || row.edition == edition;
-        // What a list of cases is complete for is said by its cases.
-        if row.internal || !is_at_hand || row.has_cases {
+        if row.internal || !is_at_hand {
             continue;
         }
+        let start = claims.len();
         version.claims_of(index, row, &mut claims);
+        // Before a complete list of cases stands that it is not so otherwise; what is so is said by the cases.
+        if row.has_cases {
+            for claim in claims.iter_mut().skip(start) {
+                claim.act.name.insert_str(0, OTHERWISE);
+                claim.act.denied = !claim.act.denied;
+            }
+        }
     }
     claims
 }
@@ -148,8 +158,13 @@ impl<'v> Version<'v> {
         actors.dedup();
         let actors = actors.join(",");
         let mut names: Vec<String> = match row.grants {
-            Some(right) => vec![right_to(right)],
-            None => row.verbs.iter().map(|verb| verbs::family(verb, self.is_about_tracker(row)).to_owned()).collect(),
+            // Who acts for the publisher has tasks and no rights.
+            Some(right) if actors == "you" || matches!(row.class(), Some(Class::Right | Class::Choice)) => {
+                vec![right_to(right)]
+            }
+            Some(_) | None => {
+                row.verbs.iter().map(|verb| verbs::family(verb, self.is_about_tracker(row)).to_owned()).collect()
+            }
         };
         names.sort_unstable();
         names.dedup();
@@ -196,6 +211,7 @@ impl<'v> Version<'v> {
                             for entry in [recipient, purpose].into_iter().flatten() {
                                 for clause in &entry.tail {
                                     self.circumstance(clause, &mut claim, &canonical);
+                                    self.kept_for_it(clause, &mut claim, &canonical);
                                 }
                             }
                             out.push(claim);
@@ -316,9 +332,6 @@ impl<'v> Version<'v> {
         let mut reach = |text: String| {
             claim.circumstances.entry(Dimension::Reach).or_default().insert(text);
         };
-        if row.only_actor {
-            reach("only actor".to_owned());
-        }
         if let Some(except) = row.except {
             let entries: Vec<String> = except.entries.iter().map(|entry| canonical.entry(entry)).collect();
             let clauses: Vec<String> = except.clauses.iter().map(|clause| canonical.clause(clause)).collect();
@@ -330,11 +343,23 @@ impl<'v> Version<'v> {
             readers.sort_unstable();
             reach(format!("for {}", readers.join(",")));
         }
+        if row.only_actor {
+            claim.circumstances.entry(Dimension::Only).or_default().insert("actor".to_owned());
+        }
         if let Some(manner) = row.manner {
             let manner = canonical.named(&Entry::noun(manner));
             claim.circumstances.entry(Dimension::Means).or_default().insert(format!("manner {manner}"));
         }
         claim.circumstances.insert(Dimension::Force, BTreeSet::from([format!("{:?}", force_rank(row.force))]));
+    }
+
+    /// How long data are kept for one purpose or by one recipient; that of the whole sentence is a row of its own.
+    fn kept_for_it(&self, clause: &'v Clause, claim: &mut Claim<'v>, canonical: &Canonical<'_>) {
+        if clause.slot == Slot::Kept {
+            let entries = crate::check::rows::entries_of(&clause.value);
+            claim.periods.extend(entries.iter().filter_map(|entry| entry.period()));
+            claim.circumstances.entry(Dimension::Period).or_default().insert(canonical.value(&clause.value));
+        }
     }
 
     fn circumstance(&self, clause: &'v Clause, claim: &mut Claim<'v>, canonical: &Canonical<'_>) {
@@ -352,15 +377,12 @@ impl<'v> Version<'v> {
             }
             Slot::With | Slot::To | Slot::For => {
                 claim.periods.extend(periods);
-                let dimension = if entries.iter().any(|entry| entry.period().is_some()) {
-                    Dimension::Period
-                } else {
-                    Dimension::Reach
-                };
-                let text = if dimension == Dimension::Period {
-                    canonical.clause(clause)
-                } else {
-                    format!("only {:?}", clause.slot)
+                let is_guarded = matches!(clause.value, ClauseValue::Guarded(_));
+                let (dimension, text) = match entries.iter().any(|entry| entry.period().is_some()) {
+                    true => (Dimension::Period, canonical.clause(clause)),
+                    // Who gets what where is a part of what is said.
+                    false if is_guarded => (Dimension::Reach, canonical.clause(clause)),
+                    false => (Dimension::Only, format!("{:?}", clause.slot)),
                 };
                 claim.circumstances.entry(dimension).or_default().insert(text);
                 return;

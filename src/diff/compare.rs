@@ -22,7 +22,14 @@ use crate::vocabulary::{self, Class};
 /// What the claims of two versions differ in.
 pub(super) fn compare<'v>(old: (&Version<'v>, &[Claim<'v>]), new: (&Version<'v>, &[Claim<'v>]), changes: &mut Grouped) {
     let (before, after) = (Index::new(old.0, old.1), Index::new(new.0, new.1));
-    let mut comparison = Comparison { before, after, kept_old: HashSet::new(), told_old: HashSet::new(), changes };
+    let mut comparison = Comparison {
+        before,
+        after,
+        kept_old: HashSet::new(),
+        kept_new: HashSet::new(),
+        told_old: HashSet::new(),
+        changes,
+    };
     let unmatched = comparison.match_equal();
     for at in unmatched {
         comparison.explain_new(at);
@@ -39,6 +46,8 @@ struct Comparison<'c, 'v, 'g> {
     after: Index<'c, 'v>,
     /// The old claims that the new version makes as well.
     kept_old: HashSet<usize>,
+    /// The new claims that the old version makes as well.
+    kept_new: HashSet<usize>,
     /// The old claims that a reported change speaks of.
     told_old: HashSet<usize>,
     changes: &'g mut Grouped,
@@ -61,6 +70,7 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             {
                 self.report(C::Wording, Some(*old), Some(at));
             }
+            self.kept_new.insert(at);
             self.kept_old.extend(same);
         }
         left
@@ -69,7 +79,10 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
     fn report(&mut self, class: C, old: Option<usize>, new: Option<usize>) {
         let before = old.map(|at| part(self.before.version, self.before.claim(at)));
         let after = new.map(|at| part(self.after.version, self.after.claim(at)));
-        self.told_old.extend(old);
+        // That a part is said more exactly says nothing of the rest.
+        if !matches!(class, C::MoreExact | C::LessExact) {
+            self.told_old.extend(old);
+        }
         self.changes.add(class, before, after);
     }
 
@@ -129,7 +142,10 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             let class = removed_class(claim, new);
             return self.report(class, Some(at), None);
         }
-        let to = new.to(near, claim);
+        let to = new.to(near.clone(), claim);
+        if to.is_empty() && claim.act.denied && stance(claim) == Stance::Promise {
+            return self.report(C::PromiseNarrower, Some(at), near.first().copied());
+        }
         if to.is_empty() {
             let class = match stance(claim) {
                 Stance::Practice if is_sale(claim) => C::SaleRemoved,
@@ -150,6 +166,7 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
                 }
                 Stance::Practice if bare.is_some() => self.report(C::PurposeUnsaid, Some(at), bare),
                 Stance::Practice => self.report(C::PurposeRemoved, Some(at), None),
+                Stance::Promise if claim.act.denied => self.report(C::PromiseNarrower, Some(at), to.first().copied()),
                 Stance::Promise => self.report(C::PromiseRemoved, Some(at), None),
                 Stance::Neutral => self.report(C::StatementRemoved, Some(at), None),
             };
@@ -179,7 +196,8 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
                 || matches!(dimension, Dimension::Period | Dimension::Deadline | Dimension::Basis | Dimension::Place)
         };
         for dimension in differing(before, after).into_iter().filter(counts) {
-            classes.extend(self.class_of(dimension, before, after));
+            let is_kept = (self.kept_old.contains(&old), self.kept_new.contains(&new));
+            classes.extend(self.class_of(dimension, before, after, is_kept));
         }
         if classes.is_empty() {
             let is_wider = self.before.covers(before.object.as_ref(), after.object.as_ref());
@@ -190,7 +208,13 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         }
     }
 
-    fn class_of(&self, dimension: Dimension, before: &Claim<'_>, after: &Claim<'_>) -> Option<C> {
+    fn class_of(
+        &self,
+        dimension: Dimension,
+        before: &Claim<'_>,
+        after: &Claim<'_>,
+        (is_old_kept, is_new_kept): (bool, bool),
+    ) -> Option<C> {
         let empty = BTreeSet::new();
         let (one, other) = (before.said(dimension).unwrap_or(&empty), after.said(dimension).unwrap_or(&empty));
         let stance = stance(after);
@@ -200,7 +224,22 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             Stance::Neutral => neutral,
         };
         let (only_less, only_more) = (other.is_subset(one), one.is_subset(other));
+        // Whatever is said beside a denial limits it.
+        let limits = matches!(dimension, Dimension::Force | Dimension::Reach | Dimension::Only);
+        if after.act.denied && stance == Stance::Promise && !limits {
+            return Some(match (one.is_empty(), other.is_empty()) {
+                (true, _) => C::PromiseNarrower,
+                (_, true) => C::PromiseWider,
+                (false, false) => C::ReachChanged,
+            });
+        }
         Some(match dimension {
+            // What was said is said as before, and this beside it; or the other way round.
+            Dimension::Reach if is_old_kept => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
+            Dimension::Reach if is_new_kept => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
+            Dimension::Only if only_less => by_stance(C::ReachWider, C::PromiseNarrower, C::PromiseNarrower),
+            Dimension::Only if only_more => by_stance(C::ReachNarrower, C::PromiseWider, C::PromiseWider),
+            Dimension::Only => C::ReachChanged,
             Dimension::Reach if only_less => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
             Dimension::Reach if only_more => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
             Dimension::Reach => C::ReachChanged,
@@ -214,10 +253,12 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             Dimension::Basis if other.is_empty() => C::Changed,
             Dimension::Basis if self.is_weaker(before, after) => C::BasisWeaker,
             Dimension::Basis => C::BasisChanged,
+            // It may go anywhere now.
+            Dimension::Place if other.is_empty() => by_stance(C::ReachWider, C::Changed, C::Changed),
             Dimension::Place if one.is_empty() || !only_less => by_stance(C::NewTransfer, C::Changed, C::Changed),
             Dimension::Place => by_stance(C::TransferRemoved, C::Changed, C::Changed),
-            Dimension::Source | Dimension::Means if one.is_empty() => C::MoreExact,
-            Dimension::Source | Dimension::Means if other.is_empty() => C::LessExact,
+            Dimension::Source | Dimension::Means if one.is_empty() => by_stance(C::MoreExact, C::Changed, C::MoreExact),
+            Dimension::Source | Dimension::Means if other.is_empty() => C::Changed,
             Dimension::Source if only_less => by_stance(C::SourceRemoved, C::Changed, C::Changed),
             Dimension::Source => by_stance(C::NewSource, C::Changed, C::Changed),
             Dimension::Means | Dimension::Rest => C::Changed,
@@ -310,7 +351,8 @@ fn longest(periods: &[&Period]) -> Option<(u64, u64)> {
 
 fn period_class(before: &Claim<'_>, after: &Claim<'_>) -> C {
     let (one, other) = (before.said(Dimension::Period), after.said(Dimension::Period));
-    if before.class != Some(Class::Retention) {
+    // Of a right or a choice, a period says something else.
+    if stance(after) != Stance::Practice {
         return C::Changed;
     }
     match (one, other) {

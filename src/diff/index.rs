@@ -128,7 +128,9 @@ impl<'c, 'v> Index<'c, 'v> {
     pub(super) fn to(&self, claims: Vec<usize>, claim: &Claim<'_>) -> Vec<usize> {
         let is_meant = |at: &usize| {
             let known = self.claim(*at).recipient.as_ref();
-            claim.recipient.is_none() || known.is_none() || self.covers(known, claim.recipient.as_ref())
+            // Who denies without a name denies of everybody.
+            let is_left_open = claim.recipient.is_none() && !claim.act.denied;
+            is_left_open || known.is_none() || self.covers(known, claim.recipient.as_ref())
         };
         claims.into_iter().filter(is_meant).collect()
     }
@@ -136,7 +138,12 @@ impl<'c, 'v> Index<'c, 'v> {
     /// Those of some claims whose purpose is that of another claim, or wider.
     pub(super) fn for_purpose(&self, claims: &[usize], claim: &Claim<'_>) -> Vec<usize> {
         let is_meant = |at: &usize| {
-            claim.purpose.is_none() || self.covers(self.claim(*at).purpose.as_ref(), claim.purpose.as_ref())
+            let known = self.claim(*at).purpose.as_ref();
+            match claim.act.denied {
+                // What is denied for nothing in particular is denied for every purpose.
+                true => known.is_none() || self.covers(known, claim.purpose.as_ref()),
+                false => claim.purpose.is_none() || self.covers(known, claim.purpose.as_ref()),
+            }
         };
         claims.iter().copied().filter(is_meant).collect()
     }

@@ -7,6 +7,7 @@ use super::grouped::Grouped;
 use super::things::{Thing, plain_words};
 use super::{Part, things::Side};
 use crate::check::consistency::periods::length;
+use crate::check::rows::values_of;
 use crate::policy::{Entry, Field, Noun, NounId, Period, Prose, ProsePart};
 use crate::resolve::is_printed_where_declared;
 use crate::syntax::words::Kind;
@@ -155,14 +156,34 @@ fn fields(old: (&Version<'_>, NounId), new: (&Version<'_>, NounId), changes: &mu
         }
         let class = match (one, other) {
             _ if is_contact(old.0, old.1, key) => C::ContactChanged,
+            // What readers call the publisher may be another company's name now.
+            _ if key == "legal" && new.0.policy.header.we.contains(&new.1) && one.is_some() => C::Controller,
             (Some(one), Some(other)) if matches!(before.kind, Kind::Tracker | Kind::Data | Kind::Store) => {
                 periods(one, other).unwrap_or(C::DetailChanged)
             }
+            (Some(one), Some(other)) if before.kind == Kind::Right => match periods(one, other) {
+                Some(C::RetentionLonger) => C::DeadlineLonger,
+                Some(C::RetentionShorter) => C::DeadlineShorter,
+                Some(_) | None => C::DetailChanged,
+            },
+            (_, Some(other)) if before.kind == Kind::Engagement && says_more(old.0, one, new.0, other) => match key {
+                "gets" => C::NewRecipient,
+                "for" => C::NewPurpose,
+                "in" => C::NewTransfer,
+                _ => C::DetailChanged,
+            },
             _ => C::DetailChanged,
         };
         let part = |id: NounId| Part::Field(id, key.into());
         changes.add(class, one.map(|_| part(old.1)), other.map(|_| part(new.1)));
     }
+}
+
+/// Whether a field names something that it did not name before.
+fn says_more(old: &Version<'_>, before: Option<&Field>, new: &Version<'_>, after: &Field) -> bool {
+    let (one, other) = (old.canonical(&[]), new.canonical(&[]));
+    let known: Vec<String> = before.into_iter().flat_map(values_of).map(|value| one.entry(value)).collect();
+    values_of(after).any(|value| !known.contains(&other.entry(value)))
 }
 
 /// Whether readers reach the publisher by what a field of a noun says.

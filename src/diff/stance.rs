@@ -3,6 +3,9 @@
 use super::claims::Claim;
 use crate::vocabulary::Class;
 
+/// How the act is called that a complete list of cases denies.
+pub(super) const OTHERWISE: &str = "otherwise ";
+
 /// What a statement is to readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stance {
@@ -22,6 +25,7 @@ pub(super) fn stance(claim: &Claim<'_>) -> Stance {
     let to_reader = claim.recipient.as_ref().is_some_and(|(named, _)| named.thing.is_none());
     let plain = match claim.class {
         _ if claim.act.name.starts_with("the right to ") => Stance::Promise,
+        _ if claim.act.name.starts_with(OTHERWISE) => Stance::Practice,
         Some(
             Class::Collection
             | Class::Use

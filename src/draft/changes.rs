@@ -205,6 +205,8 @@ struct Teller<'p> {
     drafter: Drafter<'p>,
     plans: HashMap<String, Plan>,
     prose: HashMap<String, &'p Prose>,
+    /// The statements whose cases are a complete list.
+    closed: HashSet<String>,
 }
 
 impl<'p> Teller<'p> {
@@ -215,8 +217,10 @@ impl<'p> Teller<'p> {
         let mut plans = HashMap::new();
         let edition = version.edition.map(|edition| edition.noun);
         let prose = version.policy.prose(edition).into_iter().map(|prose| (prose.id.to_string(), prose)).collect();
+        let is_closed = |statement: &&Statement<'_>| statement.closed.is_some();
+        let closed = statements.iter().filter(is_closed).flat_map(|statement| statement.plan.fact_ids()).collect();
         collect_plans(&drafter, statements, &mut plans);
-        Teller { drafter, plans, prose }
+        Teller { drafter, plans, prose, closed }
     }
 
     fn tell(&mut self, part: &Part) -> Option<Phrase> {
@@ -226,8 +230,11 @@ impl<'p> Teller<'p> {
                 let plan = restricted(drafter, self.plans.get(&*stated.id)?, stated);
                 let readers = plan.reader.clone().unwrap_or_else(|| drafter.policy.header.you.clone());
                 let outer = std::mem::replace(&mut drafter.readers, readers);
-                let words = drafter.briefly(|drafter| drafter.clause_of(&plan));
+                let mut words = drafter.briefly(|drafter| drafter.clause_of(&plan));
                 drafter.readers = outer;
+                if self.closed.contains(&*stated.id) {
+                    words = drafter.words.fill(t::VIEW_NAMED_CASES, &[("sentence", &words)]);
+                }
                 words
             }
             Part::Noun(id) => {
