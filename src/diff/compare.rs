@@ -11,7 +11,7 @@ use super::Part;
 use super::claims::{Claim, Dimension, Named, Version, force_rank};
 use super::class::ChangeClass as C;
 use super::grouped::Grouped;
-use super::index::{Index, Near, is_same_object};
+use super::index::{Index, Near, holds_in, is_same_object};
 use super::stance::{Stance, is_sale, stance};
 use super::things::{Side, Thing};
 use crate::check::consistency::periods::length;
@@ -240,8 +240,10 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             Dimension::Only if only_less => by_stance(C::ReachWider, C::PromiseNarrower, C::PromiseNarrower),
             Dimension::Only if only_more => by_stance(C::ReachNarrower, C::PromiseWider, C::PromiseWider),
             Dimension::Only => C::ReachChanged,
-            Dimension::Reach if only_less => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
-            Dimension::Reach if only_more => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
+            Dimension::Reach if holds_in(after, before) => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
+            Dimension::Reach if holds_in(before, after) => {
+                by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged)
+            }
             Dimension::Reach => C::ReachChanged,
             Dimension::Force if force_rank(before.force) < force_rank(after.force) => {
                 by_stance(C::Firmer, C::PromiseFirmer, C::Changed)

@@ -167,8 +167,24 @@ pub(super) fn is_same_object(one: &Claim<'_>, other: &Claim<'_>) -> bool {
     one.object.as_ref().map(|(named, _)| named) == other.object.as_ref().map(|(named, _)| named)
 }
 
-/// Whether a claim holds wherever another one does.
+/// Whether a claim holds wherever another one does: it has no condition that the other one has not, and where both are
+/// about some surfaces or some people, those of the other one are among its own.
 pub(super) fn holds_in(wide: &Claim<'_>, narrow: &Claim<'_>) -> bool {
     let empty = BTreeSet::new();
-    wide.said(Dimension::Reach).unwrap_or(&empty).is_subset(narrow.said(Dimension::Reach).unwrap_or(&empty))
+    let said = |claim: &'_ Claim<'_>| claim.said(Dimension::Reach).unwrap_or(&empty).clone();
+    let (wide, narrow) = (said(wide), said(narrow));
+    let conditions = |reach: &BTreeSet<String>| -> BTreeSet<String> {
+        reach.iter().filter(|text| !ALTERNATIVES.iter().any(|slot| text.starts_with(slot))).cloned().collect()
+    };
+    let of_slot = |reach: &BTreeSet<String>, slot: &str| -> BTreeSet<String> {
+        reach.iter().filter(|text| text.starts_with(slot)).cloned().collect()
+    };
+    conditions(&wide).is_subset(&conditions(&narrow))
+        && ALTERNATIVES.iter().all(|slot| {
+            let (wide, narrow) = (of_slot(&wide, slot), of_slot(&narrow, slot));
+            wide.is_empty() || !narrow.is_empty() && narrow.is_subset(&wide)
+        })
 }
+
+/// The slots whose entries stand beside each other: it holds of each. Conditions hold together.
+const ALTERNATIVES: [&str; 2] = ["On:", "About:"];
