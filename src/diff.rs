@@ -52,6 +52,8 @@ pub enum Part {
     Noun(NounId),
     /// What a noun means.
     Meaning(NounId),
+    /// What a noun is a kind of.
+    Kind(NounId),
     /// A field of a noun, by its key.
     Field(NounId, Box<str>),
     /// Who publishes it.
@@ -84,6 +86,7 @@ impl Part {
             Part::Statement(stated) => stated.id.to_string(),
             Part::Noun(id) => format!("noun {}", id.0),
             Part::Meaning(id) => format!("meaning {}", id.0),
+            Part::Kind(id) => format!("kind {}", id.0),
             Part::Field(id, key) => format!("field {} {key}", id.0),
             Part::Publisher => "publisher".to_owned(),
             Part::Readers => "readers".to_owned(),
@@ -96,7 +99,7 @@ impl Part {
     pub fn span(&self, policy: &Policy) -> Option<Span> {
         match self {
             Part::Statement(stated) => Some(stated.span),
-            Part::Noun(id) | Part::Meaning(id) => Some(policy.noun(*id).span),
+            Part::Noun(id) | Part::Meaning(id) | Part::Kind(id) => Some(policy.noun(*id).span),
             Part::Field(id, key) => {
                 let noun = policy.noun(*id);
                 let field = noun.fields.iter().find(|field| field.key == *key);

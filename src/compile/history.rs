@@ -189,7 +189,7 @@ fn place(part: &Part, compilation: &Compilation, text: String) -> Place {
     let policy = &compilation.policy;
     let id = match part {
         Part::Statement(stated) => Some(stated.id.to_string()),
-        Part::Noun(id) | Part::Meaning(id) => Some(policy.noun(*id).id.to_string()),
+        Part::Noun(id) | Part::Meaning(id) | Part::Kind(id) => Some(policy.noun(*id).id.to_string()),
         Part::Field(id, key) => Some(format!("{}.{key}", policy.noun(*id).id)),
         Part::Prose(id) => Some(id.to_string()),
         Part::Publisher => Some("policy.we".to_owned()),

@@ -4,7 +4,7 @@ use super::canonical::Canonical;
 use super::claims::Version;
 use super::class::ChangeClass as C;
 use super::grouped::Grouped;
-use super::things::{Thing, plain_words};
+use super::things::{Thing, are_alike, plain_words};
 use super::{Part, things::Side};
 use crate::check::consistency::periods::length;
 use crate::check::rows::values_of;
@@ -34,14 +34,21 @@ pub(super) fn header(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped
 pub(super) fn nouns(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped) {
     for (before, after) in pairs(old, new) {
         let (one, other) = (old.policy.noun(before), new.policy.noun(after));
+        let ids = (before, after);
         let pair = |part: fn(NounId) -> Part| (Some(part(before)), Some(part(after)));
         // Only what the authors write can differ.
         if one.declared && other.declared {
             // Where nothing is printed of the words, the members stand for the noun.
             if plain_words(old.policy, before) != plain_words(new.policy, after) && one.kind != Kind::Section {
                 let (before, after) = pair(Part::Noun);
-                let is_known = !old.orders.entries(noun_of(&before)).is_empty();
+                // What the vocabulary knows and similar words say is the same; what other words say, a person must read.
+                let is_known = !old.orders.entries(ids.0).is_empty()
+                    && are_alike(&plain_words(old.policy, ids.0), &plain_words(new.policy, ids.1));
                 changes.add(if is_known { C::Wording } else { C::WordsChanged }, before, after);
+            }
+            if kinds(old, ids.0) != kinds(new, ids.1) {
+                let part = |noun: &Noun, id| (!noun.parents.is_empty()).then_some(Part::Kind(id));
+                changes.add(C::DefinitionChanged, part(one, ids.0), part(other, ids.1));
             }
             if one.means != other.means {
                 let part = |noun: &Noun, id| noun.means.is_some().then_some(Part::Meaning(id));
@@ -66,11 +73,13 @@ pub(super) fn nouns(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped)
     }
 }
 
-fn noun_of(part: &Option<Part>) -> NounId {
-    match part {
-        Some(Part::Noun(id) | Part::Meaning(id) | Part::Field(id, _)) => *id,
-        Some(Part::Statement(_) | Part::Publisher | Part::Readers | Part::Prose(_)) | None => NounId(0),
-    }
+/// What a noun of the author's is declared to be; nothing for an entry of the vocabulary.
+fn kinds(version: &Version<'_>, id: NounId) -> Vec<Thing> {
+    let noun = version.policy.noun(id);
+    let parents = noun.parents.iter().filter(|_| noun.standard.is_none());
+    let mut kinds: Vec<Thing> = parents.filter_map(|parent| version.things.of(version.side, *parent)).collect();
+    kinds.sort_unstable();
+    kinds
 }
 
 /// The public nouns that both versions have.

@@ -157,7 +157,7 @@ pub(super) fn plain_words(policy: &Policy, id: NounId) -> String {
 }
 
 /// Whether two nouns have at least half of their words in common.
-fn are_alike(one: &str, other: &str) -> bool {
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
     let (one, other): (HashSet<&str>, HashSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());
     let common = one.intersection(&other).count();
     common * 2 >= one.len().max(other.len())

@@ -247,6 +247,13 @@ impl<'p> Teller<'p> {
                     words
                 }
             }
+            Part::Kind(id) => {
+                let noun = drafter.briefly(|drafter| drafter.noun(*id));
+                let kinds = drafter.policy.noun(*id).parents.iter();
+                let kinds = kinds.map(|kind| phrase(drafter.policy.noun(*kind).words())).collect();
+                let kinds = drafter.words.join(kinds, Join::And);
+                drafter.words.fill(t::CHANGES_FIELD, &[("noun", &phrase(noun.plain())), ("fields", &kinds)])
+            }
             Part::Meaning(id) => {
                 let means = drafter.policy.noun(*id).means.clone()?;
                 drafter.definition(*id, &means)
