@@ -46,9 +46,10 @@ pub(super) fn nouns(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped)
                     && are_alike(&plain_words(old.policy, ids.0), &plain_words(new.policy, ids.1));
                 changes.add(if is_known { C::Wording } else { C::WordsChanged }, before, after);
             }
-            if kinds(old, ids.0) != kinds(new, ids.1) {
-                let part = |noun: &Noun, id| (!noun.parents.is_empty()).then_some(Part::Kind(id));
-                changes.add(C::DefinitionChanged, part(one, ids.0), part(other, ids.1));
+            // What only one version places in the vocabulary is the same to readers.
+            let (was, is) = (kinds(old, ids.0), kinds(new, ids.1));
+            if was != is && !was.is_empty() && !is.is_empty() {
+                changes.add(C::DefinitionChanged, Some(Part::Kind(ids.0)), Some(Part::Kind(ids.1)));
             }
             if one.means != other.means {
                 let part = |noun: &Noun, id| noun.means.is_some().then_some(Part::Meaning(id));
