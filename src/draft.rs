@@ -34,7 +34,7 @@ mod table;
 mod views;
 mod weight;
 
-pub use changes::{add_changes, changes_section, tell};
+pub use changes::{add_changes, changes_section, opening, tell};
 use plan::Plan;
 pub use views::{draft_view, processing};
 

@@ -102,6 +102,12 @@ impl Policy {
             })
     }
 
+    /// The members of an entry: those that are named where it stands, else those of its noun.
+    #[must_use]
+    pub fn group_of<'e>(&'e self, entry: &'e Entry) -> Option<&'e Group> {
+        entry.group.as_ref().or_else(|| self.noun(entry.noun_id()?).group.as_ref())
+    }
+
     /// The texts that the author wrote as they are printed, in source order: those of an edition and those outside any.
     #[must_use]
     pub fn prose(&self, edition: Option<NounId>) -> Vec<&Prose> {

@@ -294,6 +294,9 @@ pub fn find_verb(word: &str) -> Option<(&'static Verb, bool)> {
     VERBS.get(usize::from(*verb)).map(|verb| (verb, *third))
 }
 
+/// The verbs that give data away for something in return.
+pub const SALE: [&str; 5] = ["sell", "rent", "lease", "trade", "license"];
+
 /// The name of a country, a region or a group of countries by its code.
 #[must_use]
 pub fn place(code: &str) -> Option<&'static str> {

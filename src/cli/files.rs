@@ -48,6 +48,19 @@ pub(super) fn read(path: &Path) -> Input {
     }
 }
 
+/// The text of a file that is given beside the policies.
+///
+/// # Errors
+///
+/// A sentence that says why it cannot be read.
+pub(super) fn text(path: &Path) -> Result<Source, String> {
+    match read(path) {
+        Input::Text(source) => Ok(source),
+        Input::Faulty(finding, _) => Err(format!("cannot read {}: {}", shown(path), finding.message)),
+        Input::Failed(text) => Err(text),
+    }
+}
+
 fn faulty(finding: Diagnostic, source: Source) -> Input {
     let mut sources = Sources::default();
     sources.add(source);

@@ -13,8 +13,8 @@ use candor::syntax::ast::LevelWord;
 use candor::{Format, Options, register};
 use jiff::civil::Date;
 
-use super::files::{self, Input};
-use super::terminal::{Terminal, shown};
+use super::files;
+use super::terminal::Terminal;
 use super::version::Version;
 use super::{CompileArgs, FrontMatterArg, PageArgs, SourceArgs, Status, project, templates};
 
@@ -310,7 +310,7 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
         packs.into_iter().chain(common.pack.iter().cloned().map(Placed::argument)).collect();
     let mut packs = Vec::new();
     for pack in &pack_files {
-        packs.extend(given(pack, &mut faults)?);
+        packs.extend(taken(files::text(&pack.value), pack.place, &mut faults)?);
     }
     let mut formats: Vec<Format> = match (asked.formats, formats) {
         ([], formats) if formats.is_empty() => Format::ALL.to_vec(),
@@ -324,8 +324,10 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
         None => page,
     };
     let templates = common.templates.clone().map(Placed::argument).or(templates);
-    let templates =
-        templates.map_or_else(|| Ok(TemplateFiles::default()), |folder| own_templates(&folder, &mut faults))?;
+    let templates = match templates {
+        Some(folder) => taken(templates::read(&folder.value), folder.place, &mut faults)?.unwrap_or_default(),
+        None => TemplateFiles::default(),
+    };
     let template_files: Vec<PathBuf> = templates.iter().map(|source| PathBuf::from(&source.name)).collect();
     let named: Vec<Placed<String>> = asked.documents.iter().cloned().map(Placed::argument).collect();
     if !asked.earlier.is_empty() && policies.len() > 1 {
@@ -340,14 +342,14 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
         };
         let mut earlier = Vec::new();
         for version in &versions {
-            earlier.extend(earlier_version(version, &mut faults)?);
+            earlier.extend(taken(earlier_version(&version.value), version.place, &mut faults)?);
         }
         let values = common.values.clone().map(Placed::argument).or(policy.values);
         if values.as_ref().is_some_and(|values| files::is_stdin(&values.value)) {
             return Err(Refusal::said("`--values` takes a file, not standard input"));
         }
         let values_file = match &values {
-            Some(values) => given(values, &mut faults)?,
+            Some(values) => taken(files::text(&values.value), values.place, &mut faults)?,
             None => None,
         };
         let of_policy = if policy.documents.is_empty() { &documents } else { &policy.documents };
@@ -387,45 +389,23 @@ fn planned(settings: Settings, common: &CompileArgs, asked: Asked<'_>) -> Result
     Err(Refusal::found(faults, project.map(Sources::from).unwrap_or_default()))
 }
 
-/// A version before the one at hand; none if it is the project file that names one that cannot be read.
-fn earlier_version(name: &Placed<String>, faults: &mut Vec<Diagnostic>) -> Result<Option<Earlier>, Refusal> {
-    let version = Version::of(&name.value);
-    match (version.read(), name.place) {
-        (Ok(source), _) => Ok(Some(Earlier { version, text: source.text, name: source.name })),
-        (Err(unread), Some(place)) => {
-            faults.push(findings::wrong_value(place, &unread.text));
-            Ok(None)
-        }
-        (Err(unread), None) => Err(Refusal::said(unread.text)),
-    }
-}
-
-/// The templates of a site; none if it is the project file that names a folder that cannot be read.
-fn own_templates(folder: &Placed<PathBuf>, faults: &mut Vec<Diagnostic>) -> Result<TemplateFiles, Refusal> {
-    match (templates::read(&folder.value), folder.place) {
-        (Ok(files), _) => Ok(files),
+/// What something is that was given: a fault of the project file if that names it, else the end of the command.
+fn taken<T>(given: Result<T, String>, place: Option<Span>, faults: &mut Vec<Diagnostic>) -> Result<Option<T>, Refusal> {
+    match (given, place) {
+        (Ok(value), _) => Ok(Some(value)),
         (Err(text), Some(place)) => {
             faults.push(findings::wrong_value(place, &text));
-            Ok(TemplateFiles::default())
+            Ok(None)
         }
         (Err(text), None) => Err(Refusal::said(text)),
     }
 }
 
-/// A file that is given besides the policies; nothing if it is the project file that names one that cannot be read.
-fn given(path: &Placed<PathBuf>, faults: &mut Vec<Diagnostic>) -> Result<Option<Source>, Refusal> {
-    let text = match files::read(&path.value) {
-        Input::Text(source) => return Ok(Some(source)),
-        Input::Faulty(finding, _) => format!("cannot read {}: {}", shown(&path.value), finding.message),
-        Input::Failed(text) => text,
-    };
-    match path.place {
-        Some(place) => {
-            faults.push(findings::wrong_value(place, &text));
-            Ok(None)
-        }
-        None => Err(Refusal::said(text)),
-    }
+/// A version before the one at hand.
+fn earlier_version(name: &str) -> Result<Earlier, String> {
+    let version = Version::of(name);
+    let source = version.read().map_err(|unread| unread.text)?;
+    Ok(Earlier { version, text: source.text, name: source.name })
 }
 
 /// The levels of a run, and whether warnings are refused.
@@ -447,13 +427,7 @@ fn run_levels(
             refuses_warnings = true;
             continue;
         }
-        match run_level(word, &code, &settings) {
-            Ok(setting) => settings.push(setting),
-            Err(text) => match code.place {
-                Some(place) => faults.push(findings::wrong_value(place, &text)),
-                None => return Err(Refusal::said(text)),
-            },
-        }
+        settings.extend(taken(run_level(word, &code, &settings), code.place, faults)?);
     }
     Ok((settings, refuses_warnings))
 }

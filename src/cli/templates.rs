@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 
 use candor::codes::nearest;
 use candor::render::{TemplateFiles, frame, html};
-use candor::source::Source;
 use candor::wording::Template;
 use clap::Args;
 
 use super::Status;
-use super::files::{self, Input};
+use super::files;
 use super::terminal::{Terminal, reason, shown};
 
 #[derive(Args)]
@@ -44,11 +43,11 @@ pub(super) fn read(folder: &Path) -> Result<TemplateFiles, String> {
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if has_extension(&path, "hbs") {
-            files.wording.push(given(&path)?);
+            files.wording.push(files::text(&path)?);
         } else if name == "page.html" {
-            files.frame = Some(given(&path)?);
+            files.frame = Some(files::text(&path)?);
         } else if name == "page.css" {
-            files.style = Some(given(&path)?);
+            files.style = Some(files::text(&path)?);
         } else if let Some(extension) = ["html", "css"].into_iter().find(|extension| has_extension(&path, extension)) {
             return Err(format!(
                 "{} would never be read: the only template with this ending is `page.{extension}`",
@@ -63,15 +62,6 @@ pub(super) fn read(folder: &Path) -> Result<TemplateFiles, String> {
         ));
     }
     Ok(files)
-}
-
-/// The text of one file.
-fn given(path: &Path) -> Result<Source, String> {
-    match files::read(path) {
-        Input::Text(source) => Ok(source),
-        Input::Faulty(finding, _) => Err(format!("cannot read {}: {}", shown(path), finding.message)),
-        Input::Failed(text) => Err(text),
-    }
 }
 
 fn has_extension(path: &Path, extension: &str) -> bool {

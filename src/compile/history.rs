@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Compilation, Options, current_edition};
 use crate::diff::{self, ChangeClass, Compared, Comparison, Part, Provision, Verdict, Weight, provisions};
 use crate::document::{Block, Document};
-use crate::draft::{add_changes, changes_section, tell};
+use crate::draft::{add_changes, changes_section, opening, tell};
 use crate::publish::Published;
 use crate::render::{Files, Page};
 use crate::wording::Words;
@@ -27,7 +27,7 @@ pub struct Changes {
     /// The section of a page that says so.
     #[serde(skip)]
     pub section: Block,
-    /// The same of versions that both are past.
+    /// The words in front of it where both versions are past.
     #[serde(skip)]
     past: Block,
     /// The language of the later version.
@@ -172,8 +172,8 @@ pub fn compare<'c>(
         weight: comparison.weight(),
         changes,
         notice: notice(&comparison),
-        section: changes_section(before, after, &comparison, &told, &new_words, true),
-        past: changes_section(before, after, &comparison, &told, &new_words, false),
+        section: changes_section(before, after, &comparison, &told, &new_words),
+        past: opening(before, after, &comparison, &new_words, false),
         language: new.policy.header.language.to_string(),
     }
 }
@@ -243,16 +243,10 @@ impl Published {
     /// The same with what changed from each version to the next one, the latest first, on the page of the full policy.
     #[must_use]
     pub fn with_history(self, history: &[Changes]) -> Published {
-        if history.is_empty() {
-            return self;
-        }
+        let [latest, past @ ..] = history else { return self };
         let mut documents = self.documents;
         if let Some(full) = documents.first_mut() {
-            let sections = history.iter().enumerate();
-            let section = |(index, changes): (usize, &Changes)| {
-                if index == 0 { changes.section.clone() } else { changes.past.clone() }
-            };
-            add_changes(full, sections.map(section));
+            add_changes(full, &latest.section, past.iter().map(|changes| (&changes.past, &changes.section)));
         }
         Published::new(self.policy, self.cells, documents)
     }

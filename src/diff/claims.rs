@@ -291,9 +291,7 @@ impl<'v> Version<'v> {
     /// The things that an entry stands for: the members of a complete list, or the entry and its examples.
     fn parts(&self, object: Option<&'v Entry>) -> Vec<Option<&'v Entry>> {
         let Some(object) = object else { return vec![None] };
-        let noun = object.noun_id().map(|id| self.policy.noun(id));
-        let group = object.group.as_ref().or_else(|| noun.and_then(|noun| noun.group.as_ref()));
-        match group {
+        match self.policy.group_of(object) {
             None => vec![Some(object)],
             Some(group) if group.openness == Openness::Namely => {
                 group.entries.iter().flat_map(|member| self.parts(Some(member))).collect()

@@ -62,6 +62,14 @@ macro_rules! classes {
     };
 }
 
+impl ChangeClass {
+    /// Whether the same is said, in more or in less general words.
+    #[must_use]
+    pub fn is_exactness(self) -> bool {
+        matches!(self, ChangeClass::MoreExact | ChangeClass::LessExact)
+    }
+}
+
 impl Serialize for ChangeClass {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())

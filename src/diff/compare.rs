@@ -80,7 +80,7 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         let before = old.map(|at| part(self.before.version, self.before.claim(at)));
         let after = new.map(|at| part(self.after.version, self.after.claim(at)));
         // That a part is said more exactly says nothing of the rest.
-        if !matches!(class, C::MoreExact | C::LessExact) {
+        if !class.is_exactness() {
             self.told_old.extend(old);
         }
         self.changes.add(class, before, after);
@@ -122,11 +122,12 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         let kept = &self.kept_old;
         let nearest = for_it.into_iter().min_by_key(|one| distance(old.claim(*one), claim, kept.contains(one)));
         let Some(nearest) = nearest else { return };
-        match (how, stance(claim)) {
-            (Near::Same, _) => self.differences(nearest, at),
-            (Near::Part | Near::Elsewhere, Stance::Practice) => self.report(C::ReachWider, Some(nearest), Some(at)),
-            (Near::Part | Near::Elsewhere, Stance::Promise) => self.report(C::PromiseWider, Some(nearest), Some(at)),
-            (Near::Part | Near::Elsewhere, Stance::Neutral) => self.report(C::ReachChanged, Some(nearest), Some(at)),
+        match how {
+            Near::Same => self.differences(nearest, at),
+            Near::Part | Near::Elsewhere => {
+                let class = stance(claim).pick(C::ReachWider, C::PromiseWider, C::ReachChanged);
+                self.report(class, Some(nearest), Some(at));
+            }
         }
     }
 
@@ -173,32 +174,29 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         }
         let nearest = for_it.into_iter().min_by_key(|one| distance(claim, new.claim(*one), false));
         let Some(nearest) = nearest else { return };
-        match (how, stance(claim)) {
-            (Near::Same, _) => self.differences(at, nearest),
+        let practice = match how {
+            Near::Same => return self.differences(at, nearest),
             // Of all that was spoken of, a part is left.
-            (Near::Part, Stance::Practice) => self.report(C::MoreExact, Some(at), Some(nearest)),
-            (Near::Elsewhere, Stance::Practice) => self.report(C::ReachNarrower, Some(at), Some(nearest)),
-            (Near::Part | Near::Elsewhere, Stance::Promise) => {
-                self.report(C::PromiseNarrower, Some(at), Some(nearest));
-            }
-            (Near::Part | Near::Elsewhere, Stance::Neutral) => self.report(C::ReachChanged, Some(at), Some(nearest)),
-        }
+            Near::Part => C::MoreExact,
+            Near::Elsewhere => C::ReachNarrower,
+        };
+        let class = stance(claim).pick(practice, C::PromiseNarrower, C::ReachChanged);
+        self.report(class, Some(at), Some(nearest));
     }
 
     /// What two claims about the same differ in.
     fn differences(&mut self, old: usize, new: usize) {
         let (before, after) = (self.before.claim(old), self.after.claim(new));
-        let mut classes: Vec<C> = Vec::new();
         let is_same = is_same_object(before, after);
         // Of something wider, what counts is what limits it.
         let counts = |dimension: &Dimension| {
             is_same
                 || matches!(dimension, Dimension::Period | Dimension::Deadline | Dimension::Basis | Dimension::Place)
         };
-        for dimension in differing(before, after).into_iter().filter(counts) {
-            let is_kept = (self.kept_old.contains(&old), self.kept_new.contains(&new));
-            classes.extend(self.class_of(dimension, before, after, is_kept));
-        }
+        let is_kept = (self.kept_old.contains(&old), self.kept_new.contains(&new));
+        let dimensions = differing(before, after).into_iter().filter(counts);
+        let mut classes: Vec<C> =
+            dimensions.map(|dimension| self.class_of(dimension, before, after, is_kept)).collect();
         if classes.is_empty() {
             let is_wider = self.before.covers(before.object.as_ref(), after.object.as_ref());
             classes.push(if is_wider { C::MoreExact } else { C::LessExact });
@@ -214,26 +212,22 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         before: &Claim<'_>,
         after: &Claim<'_>,
         (is_old_kept, is_new_kept): (bool, bool),
-    ) -> Option<C> {
+    ) -> C {
         let empty = BTreeSet::new();
         let (one, other) = (before.said(dimension).unwrap_or(&empty), after.said(dimension).unwrap_or(&empty));
         let stance = stance(after);
-        let by_stance = |practice: C, promise: C, neutral: C| match stance {
-            Stance::Practice => practice,
-            Stance::Promise => promise,
-            Stance::Neutral => neutral,
-        };
+        let by_stance = |practice: C, promise: C, neutral: C| stance.pick(practice, promise, neutral);
         let (only_less, only_more) = (other.is_subset(one), one.is_subset(other));
         // Whatever is said beside a denial limits it.
         let limits = matches!(dimension, Dimension::Force | Dimension::Reach | Dimension::Only);
         if after.act.denied && stance == Stance::Promise && !limits {
-            return Some(match (one.is_empty(), other.is_empty()) {
+            return match (one.is_empty(), other.is_empty()) {
                 (true, _) => C::PromiseNarrower,
                 (_, true) => C::PromiseWider,
                 (false, false) => C::ReachChanged,
-            });
+            };
         }
-        Some(match dimension {
+        match dimension {
             // What was said is said as before, and this beside it; or the other way round.
             Dimension::Reach if is_old_kept => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
             Dimension::Reach if is_new_kept => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
@@ -264,7 +258,7 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             Dimension::Source if only_less => by_stance(C::SourceRemoved, C::Changed, C::Changed),
             Dimension::Source => by_stance(C::NewSource, C::Changed, C::Changed),
             Dimension::Means | Dimension::Rest => C::Changed,
-        })
+        }
     }
 
     /// Whether readers could end it and no longer can: consent can be withdrawn (Art 7(3) of the GDPR), and what rests

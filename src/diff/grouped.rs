@@ -31,7 +31,7 @@ impl Grouped {
 
     /// The changes. That something is said more or less exactly is left out where more is to be said of it.
     pub(super) fn into_changes(self) -> Vec<Change> {
-        let is_exactness = |change: &Change| matches!(change.class, C::MoreExact | C::LessExact);
+        let is_exactness = |change: &Change| change.class.is_exactness();
         let key = |part: &Option<Part>| part.as_ref().map(Part::key);
         let others = self.changes.iter().filter(|change| !is_exactness(change));
         let told: HashSet<(Side, String)> = others

@@ -9,7 +9,7 @@ use super::class::ChangeClass;
 use crate::check::rows::{Row, tests_of};
 use crate::policy::{Amount, Edition, PeriodStart};
 use crate::source::Span;
-use crate::syntax::ast::Unit;
+use crate::syntax::calendar;
 use crate::syntax::words::{Kind, Slot};
 
 /// A promise to tell readers so long before a change, and what became of it.
@@ -54,7 +54,7 @@ pub(super) fn notice(
     let promises = old.rows.iter().filter(|row| !row.denied && !row.internal && row.is_ours(old.policy));
     let (row, promised) = promises
         .flat_map(|row| amounts(old, row).into_iter().map(move |amount| (row, amount)))
-        .max_by_key(|(_, amount)| crate::syntax::calendar::least_seconds(*amount))?;
+        .max_by_key(|(_, amount)| calendar::least_seconds(*amount))?;
     let effective =
         edition.and_then(|edition| edition.since).or(new.policy.header.updated.as_ref().map(|updated| updated.date));
     // An edition says from when it holds, and the policy when readers could first read it.
@@ -93,17 +93,9 @@ fn amounts(old: &Version<'_>, row: &Row<'_>) -> Vec<Amount> {
         .collect()
 }
 
+/// An amount in days; a day is the least that a date can tell apart.
 fn span(amount: Amount) -> jiff::Span {
-    let (count, unit) = (i64::from(amount.0), amount.1);
-    match unit {
-        // A day is the least that a date can tell apart.
-        Unit::Second | Unit::Minute | Unit::Hour => 1.day(),
-        Unit::Day => count.days(),
-        Unit::Week => count.weeks(),
-        Unit::Month => count.months(),
-        Unit::Quarter => (count * 3).months(),
-        Unit::Year => count.years(),
-    }
+    calendar::span(amount).unwrap_or_else(|| 1.day())
 }
 
 fn later(day: Date, amount: Amount) -> Option<Date> {

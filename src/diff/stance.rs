@@ -1,7 +1,8 @@
 //! What a statement is to readers: something that is done with their data, or something that they are promised.
 
 use super::claims::Claim;
-use crate::vocabulary::Class;
+use super::class::ChangeClass;
+use crate::vocabulary::{Class, SALE};
 
 /// How the act is called that a complete list of cases denies.
 pub(super) const OTHERWISE: &str = "otherwise ";
@@ -17,12 +18,21 @@ pub(super) enum Stance {
     Neutral,
 }
 
-/// The verbs that give data away for something in return.
-const SALE: [&str; 6] = ["sell", "rent", "lease", "trade", "license", "monetize"];
+impl Stance {
+    /// The class of a change, by what the statement is to readers.
+    pub(super) fn pick(self, practice: ChangeClass, promise: ChangeClass, neutral: ChangeClass) -> ChangeClass {
+        match self {
+            Stance::Practice => practice,
+            Stance::Promise => promise,
+            Stance::Neutral => neutral,
+        }
+    }
+}
 
 pub(super) fn stance(claim: &Claim<'_>) -> Stance {
     let by_reader = claim.act.actors == "you";
     let to_reader = claim.recipient.as_ref().is_some_and(|(named, _)| named.thing.is_none());
+    let if_so = |is_so: bool, stance: Stance| if is_so { stance } else { Stance::Neutral };
     let plain = match claim.class {
         _ if claim.act.name.starts_with("the right to ") => Stance::Promise,
         _ if claim.act.name.starts_with(OTHERWISE) => Stance::Practice,
@@ -34,29 +44,11 @@ pub(super) fn stance(claim: &Claim<'_>) -> Stance {
             | Class::Retention
             | Class::Tracking
             | Class::Transfer,
-        ) if !by_reader && !to_reader && claim.is_about_data => Stance::Practice,
-        Some(Class::Right | Class::Choice) if by_reader => Stance::Promise,
+        ) => if_so(!by_reader && !to_reader && claim.is_about_data, Stance::Practice),
+        Some(Class::Right | Class::Choice) => if_so(by_reader, Stance::Promise),
         Some(Class::Protection | Class::Deletion) => Stance::Promise,
-        Some(Class::Duty | Class::Change) if claim.act.actors == "we" => Stance::Promise,
-        Some(
-            Class::Collection
-            | Class::Use
-            | Class::Disclosure
-            | Class::Access
-            | Class::Retention
-            | Class::Tracking
-            | Class::Transfer
-            | Class::Right
-            | Class::Choice
-            | Class::Duty
-            | Class::Change
-            | Class::Consent
-            | Class::Legal
-            | Class::Claim
-            | Class::Offer
-            | Class::Conduct,
-        )
-        | None => Stance::Neutral,
+        Some(Class::Duty | Class::Change) => if_so(claim.act.actors == "we", Stance::Promise),
+        Some(Class::Consent | Class::Legal | Class::Claim | Class::Offer | Class::Conduct) | None => Stance::Neutral,
     };
     match (plain, claim.act.denied) {
         (Stance::Practice, true) => Stance::Promise,

@@ -39,7 +39,7 @@ pub fn tell(old: (Compared<'_>, &Words), new: (Compared<'_>, &Words), comparison
             after: change.after.as_ref().and_then(|part| after.tell(part)),
         };
         let same = told.before.as_ref().map(Phrase::plain) == told.after.as_ref().map(Phrase::plain);
-        let is_told = !same || !is_exactness(change.class) && !is_wording(change.class);
+        let is_told = !same || !change.class.is_exactness() && !is_wording(change.class);
         if is_told {
             all.push(told);
         }
@@ -53,7 +53,7 @@ fn title(class: ChangeClass, words: &Words) -> &str {
     Template::find(&format!("change-{}", class.name())).map_or("", |template| words.of(template))
 }
 
-/// A section that says what changed, with links to the statements of the later version.
+/// A section that says what changed, behind its opening, with links to the statements of the later version.
 #[must_use]
 pub fn changes_section(
     old: Compared<'_>,
@@ -61,13 +61,12 @@ pub fn changes_section(
     comparison: &Comparison,
     told: &[Told],
     words: &Words,
-    is_latest: bool,
 ) -> Block {
-    let mut blocks = vec![Block::Paragraph { spans: opening(old, new, comparison, words, is_latest) }];
+    let mut blocks = vec![opening(old, new, comparison, words, true)];
     for (lead, is_here) in [
         (t::CHANGES_MATERIAL, (|class| class.weight() == Weight::Material) as fn(ChangeClass) -> bool),
-        (t::CHANGES_OTHER, |class| class.weight() != Weight::Material && !is_exactness(class) && !is_wording(class)),
-        (t::CHANGES_EXACT, is_exactness),
+        (t::CHANGES_OTHER, |class| class.weight() != Weight::Material && !class.is_exactness() && !is_wording(class)),
+        (t::CHANGES_EXACT, ChangeClass::is_exactness),
         (t::CHANGES_WORDS, is_wording),
     ] {
         let mut items: Vec<(ChangeClass, Vec<Item>)> = Vec::new();
@@ -95,16 +94,21 @@ pub fn changes_section(
     Block::Section { id: CHANGES.to_owned(), title, blocks }
 }
 
-/// Puts sections that say what changed at the end of a document, as one section, the latest change first: who reads it
-/// for the first time reads the policy, and who comes back finds them in the contents. Links lead to where their targets
-/// are in this document; without one they become their words.
-pub fn add_changes(document: &mut Document, sections: impl IntoIterator<Item = Block>) {
-    let mut all: Option<(Vec<Span>, Vec<Block>)> = None;
-    for section in sections {
-        let Block::Section { title, blocks, .. } = section else { continue };
-        all.get_or_insert_with(|| (title, Vec::new())).1.extend(blocks);
+/// Puts what changed at the end of a document, as one section, the latest change first, the others each behind words of
+/// their own: who reads it for the first time reads the policy, and who comes back finds them in the contents. Links lead
+/// to where their targets are in this document; without one they become their words.
+pub fn add_changes<'b>(
+    document: &mut Document,
+    latest: &Block,
+    past: impl IntoIterator<Item = (&'b Block, &'b Block)>,
+) {
+    let Block::Section { title, blocks, .. } = latest else { return };
+    let (title, mut blocks) = (title.clone(), blocks.clone());
+    for (opening, section) in past {
+        let Block::Section { blocks: told, .. } = section else { continue };
+        blocks.push(opening.clone());
+        blocks.extend(told.iter().skip(1).cloned());
     }
-    let Some((title, blocks)) = all else { return };
     let here: HashSet<String> = document.places().into_iter().map(str::to_owned).collect();
     let mut section = Block::Section { id: CHANGES.to_owned(), title, blocks };
     section.each_span_mut(&mut |span| {
@@ -124,10 +128,6 @@ fn grouped(class: ChangeClass, items: Vec<Item>, words: &Words) -> Item {
     Item { spans: vec![span(title)], blocks: vec![Block::List { lead: Vec::new(), ordered: false, items }] }
 }
 
-fn is_exactness(class: ChangeClass) -> bool {
-    matches!(class, ChangeClass::MoreExact | ChangeClass::LessExact)
-}
-
 fn is_wording(class: ChangeClass) -> bool {
     matches!(class, ChangeClass::Wording)
 }
@@ -137,8 +137,9 @@ fn span(words: Phrase) -> Span {
     Span { text: words.into_inlines(), ..Span::default() }
 }
 
-/// Which version replaces which.
-fn opening(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, words: &Words, is_latest: bool) -> Vec<Span> {
+/// Which version replaces which: the one at hand, or one that is past itself.
+#[must_use]
+pub fn opening(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, words: &Words, is_latest: bool) -> Block {
     let day = |version: Compared<'_>| {
         let day = version.edition.and_then(|edition| edition.since);
         let day = day.or(version.policy.header.updated.as_ref().map(|updated| updated.date));
@@ -159,7 +160,7 @@ fn opening(old: Compared<'_>, new: Compared<'_>, comparison: &Comparison, words:
     if comparison.changes.is_empty() {
         spans.push(span(phrase(words.of(t::CHANGES_NONE))));
     }
-    spans
+    Block::Paragraph { spans }
 }
 
 /// One change as an item; what is said now leads to where it is said.
@@ -171,7 +172,7 @@ fn item(told: &Told, class: ChangeClass, link: Option<&str>, words: &Words) -> P
         said
     };
     let linked = |said: Phrase| match link {
-        Some(id) if !has_link(&said) => {
+        Some(id) if !said.has_link() => {
             Phrase::from(vec![Inline::Reference { content: said.into_inlines(), document: None, id: id.to_owned() }])
         }
         _ => said,
@@ -187,17 +188,6 @@ fn item(told: &Told, class: ChangeClass, link: Option<&str>, words: &Words) -> P
         (Some(before), None) => words.fill(t::CHANGES_BEFORE, &[("before", &sentence(before))]),
         (None, None) => Phrase::default(),
     }
-}
-
-fn has_link(words: &Phrase) -> bool {
-    fn is_link(inline: &Inline) -> bool {
-        match inline {
-            Inline::Link { .. } | Inline::Reference { .. } => true,
-            Inline::Strong { content } | Inline::Emphasis { content } => content.iter().any(is_link),
-            Inline::Text(_) | Inline::Code(_) | Inline::Time { .. } => false,
-        }
-    }
-    words.clone().into_inlines().iter().any(is_link)
 }
 
 /// Says the parts of one version.
@@ -352,8 +342,7 @@ fn kept(drafter: &Drafter<'_>, entries: &[Entry], wanted: &[Entry]) -> Vec<Entry
         let (named, all) = (wanted.contains(entry), members.iter().all(|member| holds(drafter, member, wanted)));
         if named && all {
             // Its members are a part of what is new, whether or not they were named before.
-            let group = entry.group.clone().or_else(|| drafter.policy.noun(entry.noun_id()?).group.clone());
-            found.push(Entry { group, ..entry.clone() });
+            found.push(Entry { group: drafter.policy.group_of(entry).cloned(), ..entry.clone() });
         } else if members.iter().any(|member| holds(drafter, member, wanted)) {
             // What is new are some of the examples.
             found.extend(kept(drafter, members, wanted));
@@ -370,9 +359,7 @@ fn holds(drafter: &Drafter<'_>, entry: &Entry, wanted: &[Entry]) -> bool {
 
 /// The members of an entry, named where it stands or where its noun is declared.
 fn members<'e>(drafter: &Drafter<'e>, entry: &'e Entry) -> &'e [Entry] {
-    let noun = entry.noun_id().map(|id| drafter.policy.noun(id));
-    let group = entry.group.as_ref().or_else(|| noun.and_then(|noun| noun.group.as_ref()));
-    group.map_or(&[], |group| &group.entries)
+    drafter.policy.group_of(entry).map_or(&[], |group| &group.entries)
 }
 
 impl Drafter<'_> {

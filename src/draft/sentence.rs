@@ -545,7 +545,9 @@ impl<'p> Drafter<'p> {
                 (None, items)
             }
             Bulleted::ObjectMembers => {
-                let Some(group) = self.group_of(plan.objects.last()) else { return (None, Vec::new()) };
+                let Some(group) = plan.objects.last().and_then(|entry| self.policy.group_of(entry)).cloned() else {
+                    return (None, Vec::new());
+                };
                 let follows = self.has_closing_slots(plan);
                 let information = lead_noun_is_information(plan, self);
                 let close = plan.objects.last().is_some_and(|entry| self.is_one_word(entry));
@@ -577,7 +579,9 @@ impl<'p> Drafter<'p> {
             }
             Bulleted::SlotMembers(slot) => {
                 let entries = plan.entries(slot).to_vec();
-                let Some(group) = self.group_of(entries.first()) else { return (None, Vec::new()) };
+                let Some(group) = entries.first().and_then(|entry| self.policy.group_of(entry)).cloned() else {
+                    return (None, Vec::new());
+                };
                 let bare = self.without_last_group(&entries);
                 let mut shortened = plan.clone();
                 if let Some(entries) = shortened.entries_mut(slot) {
@@ -617,14 +621,6 @@ impl<'p> Drafter<'p> {
                 (None, items)
             }
         }
-    }
-
-    fn group_of(&self, entry: Option<&Entry>) -> Option<Group> {
-        let entry = entry?;
-        if entry.group.is_some() {
-            return entry.group.clone();
-        }
-        entry.noun_id().and_then(|id| self.policy.noun(id).group.clone())
     }
 
     /// Leads to the members of a group: behind its noun, or in a sentence of its own where something follows

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use jiff::ToSpan as _;
+
 use crate::syntax::ast::{Amount, Unit};
 
 /// The seconds of a day.
@@ -79,6 +81,20 @@ pub fn compare(left: Amount, right: Amount) -> Option<Ordering> {
         // Without a month on either side both ends are the same, and so are the amounts.
         (least_seconds(left) == most_seconds(left) && least_seconds(right) == most_seconds(right))
             .then_some(Ordering::Equal)
+    }
+}
+
+/// An amount as days and months of the calendar; none of what is shorter than a day.
+#[must_use]
+pub fn span((count, unit): Amount) -> Option<jiff::Span> {
+    let count = i64::from(count);
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => None,
+        Unit::Day => Some(count.days()),
+        Unit::Week => Some(count.weeks()),
+        Unit::Month => Some(count.months()),
+        Unit::Quarter => Some((count * 3).months()),
+        Unit::Year => Some(count.years()),
     }
 }
 

@@ -64,6 +64,19 @@ impl Phrase {
         }
     }
 
+    /// Whether some of the words lead somewhere already.
+    #[must_use]
+    pub fn has_link(&self) -> bool {
+        fn is_link(inline: &Inline) -> bool {
+            match inline {
+                Inline::Link { .. } | Inline::Reference { .. } => true,
+                Inline::Strong { content } | Inline::Emphasis { content } => content.iter().any(is_link),
+                Inline::Text(_) | Inline::Code(_) | Inline::Time { .. } => false,
+            }
+        }
+        self.inlines.iter().any(is_link)
+    }
+
     /// The words without markup.
     #[must_use]
     pub fn plain(&self) -> String {

@@ -3,7 +3,7 @@
 //! A few verbs of each class are said for the whole of it, the others for themselves and for their twins. This is the
 //! one table of that; `docs/checks.md` prints its rules in words.
 
-use crate::vocabulary::{Class, Verb};
+use crate::vocabulary::{Class, SALE, Verb};
 
 /// How surely a denial of one verb is one of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -189,7 +189,7 @@ pub fn reach_of_trackers(denied: &Verb, stated: &Verb) -> Option<Reach> {
 /// The same in the sense of the CCPA, in which to sell is to give for anything of value.
 #[must_use]
 pub fn reach_in_ccpa(denied: &Verb, stated: &Verb) -> Option<Reach> {
-    let sells = |verb: &Verb| matches!(&*verb.name, "sell" | "trade" | "rent" | "lease" | "license");
+    let sells = |verb: &Verb| SALE.contains(&&*verb.name);
     match (sells(denied), sells(stated)) {
         (true, true) => Some(Reach::Surely),
         (false, false) => reach(denied, stated),

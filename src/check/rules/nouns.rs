@@ -10,7 +10,7 @@ use crate::check::rows::place_codes;
 use crate::law::{self, NounTest, Subject, Test};
 use crate::policy::{Amount, Entry, Head, Noun, NounId, Value};
 use crate::source::Span;
-use crate::syntax::ast::Unit;
+use crate::syntax::calendar;
 use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary;
 
@@ -241,13 +241,6 @@ impl<'p, 'k> Asking<'p, 'k> {
 
 /// The oldest day that is no older than an amount.
 fn oldest(day: Date, amount: law::Amount) -> Option<Date> {
-    let number = i64::from(amount.number);
-    let span = match amount.unit {
-        Unit::Year => number.years(),
-        Unit::Month => number.months(),
-        Unit::Quarter => (3 * number).months(),
-        Unit::Week => number.weeks(),
-        Unit::Day | Unit::Hour | Unit::Minute | Unit::Second => number.days(),
-    };
+    let span = calendar::span((amount.number, amount.unit)).unwrap_or_else(|| i64::from(amount.number).days());
     day.checked_sub(span).ok()
 }

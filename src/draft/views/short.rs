@@ -5,12 +5,12 @@
 
 use super::practices::is_publisher;
 use super::{Statement, View};
-use crate::document::{Block, Inline, Item, Span};
+use crate::document::{Block, Item, Span};
 use crate::draft::nouns::Listing;
 use crate::draft::{Drafter, Inherited};
 use crate::policy::{Clause, ClauseValue, Entry, NounId, Voice};
 use crate::syntax::words::{Force, Join, Kind, Openness, Slot};
-use crate::vocabulary::Class;
+use crate::vocabulary::{Class, SALE};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, templates as t};
 
@@ -24,9 +24,6 @@ mod summary;
 
 use purposes::Measure;
 pub(in crate::draft) use summary::summary;
-
-/// The verbs that give data away for something in return.
-const SALE: [&str; 5] = ["sell", "rent", "lease", "trade", "license"];
 
 /// The most lines about how long what is kept.
 const MOST_KEEPING: usize = 5;
@@ -186,9 +183,8 @@ impl<'p> Drafter<'p> {
 
     /// Words that lead to the place of a fact in the full policy.
     fn led_to(&self, fact: Option<&String>, words: Phrase) -> Phrase {
-        let has_link = words.clone().into_inlines().iter().any(is_link);
         match fact {
-            Some(fact) if !has_link => self.full_policy(fact, words),
+            Some(fact) if !words.has_link() => self.full_policy(fact, words),
             _ => words,
         }
     }
@@ -296,12 +292,4 @@ impl<'p> Drafter<'p> {
 
 fn words_in(item: &Item) -> usize {
     crate::document::plain_spans(&item.spans).split_whitespace().count()
-}
-
-fn is_link(inline: &Inline) -> bool {
-    match inline {
-        Inline::Link { .. } | Inline::Reference { .. } => true,
-        Inline::Strong { content } | Inline::Emphasis { content } => content.iter().any(is_link),
-        Inline::Text(_) | Inline::Code(_) | Inline::Time { .. } => false,
-    }
 }
