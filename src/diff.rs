@@ -12,6 +12,7 @@ use crate::policy::{Edition, Entry, NounId, Policy};
 use crate::source::Span;
 
 mod canonical;
+mod cases;
 mod claims;
 mod class;
 mod compare;
@@ -19,6 +20,7 @@ mod grouped;
 mod index;
 mod notice;
 mod nouns;
+mod periods;
 mod provisions;
 mod stance;
 mod things;
@@ -60,6 +62,8 @@ pub enum Part {
     Publisher,
     /// Whom it addresses.
     Readers,
+    /// What it covers.
+    Covers,
     /// Text of the author's, by its id.
     Prose(Box<str>),
 }
@@ -90,6 +94,7 @@ impl Part {
             Part::Field(id, key) => format!("field {} {key}", id.0),
             Part::Publisher => "publisher".to_owned(),
             Part::Readers => "readers".to_owned(),
+            Part::Covers => "covers".to_owned(),
             Part::Prose(id) => format!("prose {id}"),
         }
     }
@@ -105,7 +110,7 @@ impl Part {
                 let field = noun.fields.iter().find(|field| field.key == *key);
                 Some(field.map_or(noun.span, |field| field.span))
             }
-            Part::Publisher | Part::Readers => policy.header.span,
+            Part::Publisher | Part::Readers | Part::Covers => policy.header.span,
             // Where it is written is not kept.
             Part::Prose(_) => None,
         }

@@ -16,13 +16,15 @@ struct Case {
 }
 
 fn case(text: &str) -> Case {
-    let mut parts = [String::new(), String::new(), String::new()];
+    let mut parts: [String; 5] = Default::default();
     let mut laws = "";
     let mut at = 0;
     for line in text.lines() {
         match line {
             "--- old" => at = 1,
             "--- new" => at = 2,
+            "--- old header" => at = 3,
+            "--- new header" => at = 4,
             _ => match line.strip_prefix("--- laws ") {
                 Some(named) => laws = named,
                 None => {
@@ -32,15 +34,15 @@ fn case(text: &str) -> Case {
             },
         }
     }
-    let [both, old, new] = parts;
+    let [both, old, new, old_header, new_header] = parts;
     let laws = if laws.is_empty() { String::new() } else { format!("  laws {laws};\n") };
-    let header = |day: &str| {
+    let header = |day: &str, more: &str| {
         format!(
-            "policy \"Privacy\" {{\n  we are acme;\n  you are reader;\n  language en-GB;\n{laws}  updated \"Updated\" {day};\n}}\n\
+            "policy \"Privacy\" {{\n  we are acme;\n  you are reader;\n  language en-GB;\n{laws}{more}  updated \"Updated\" {day};\n}}\n\
              party acme \"Acme\";\npeople reader \"our readers\" one \"one of our readers\";\n{both}"
         )
     };
-    Case { old: header("2030-01-01") + &old, new: header("2031-01-01") + &new }
+    Case { old: header("2030-01-01", &old_header) + &old, new: header("2031-01-01", &new_header) + &new }
 }
 
 fn changes(case: &Case) -> Changes {

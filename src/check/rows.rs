@@ -52,6 +52,8 @@ pub struct Row<'p> {
     pub force: Force,
     /// Whether it is denied.
     pub denied: bool,
+    /// Whether it is denied for all time.
+    pub never: bool,
     /// How.
     pub manner: Option<NounId>,
     /// To what.
@@ -273,6 +275,7 @@ impl<'p> Walk<'p> {
             verbs,
             force: sentence.force,
             denied: sentence.polarity != Polarity::Positive || negative,
+            never: sentence.polarity == Polarity::Never,
             manner: sentence.manner,
             objects: Cow::Borrowed(&sentence.objects),
             one_object: sentence.object_join == Join::Or,

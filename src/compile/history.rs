@@ -194,6 +194,7 @@ fn place(part: &Part, compilation: &Compilation, text: String) -> Place {
         Part::Prose(id) => Some(id.to_string()),
         Part::Publisher => Some("policy.we".to_owned()),
         Part::Readers => Some("policy.you".to_owned()),
+        Part::Covers => Some("policy.covers".to_owned()),
     };
     let place = part.span(policy).map(|span| compilation.sources.place(span));
     Place { id, text, place }

@@ -2,7 +2,9 @@
 
 use super::things::{Side, Thing, Things};
 use crate::check::rows::is_us;
-use crate::policy::{Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, Policy, Value};
+use crate::policy::{
+    Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Policy, Value,
+};
 use crate::syntax::words::Join;
 
 /// Writes the entries of one version.
@@ -133,22 +135,25 @@ impl Canonical<'_> {
 
     /// A period with all its steps.
     pub(super) fn period(&self, period: &Period) -> String {
-        let steps = period.steps.iter().map(|step| {
-            let start = match &step.start {
-                Some(PeriodStart::Of(entry)) => format!("of {}", self.entry(entry)),
-                Some(PeriodStart::After(condition)) => format!("after {}", self.condition(condition)),
-                Some(PeriodStart::Before(condition)) => format!("before {}", self.condition(condition)),
-                None => String::new(),
-            };
-            let until = step.until.as_ref().map(|condition| self.condition(condition));
-            let lasting = step.lasting.as_ref().map(|condition| self.condition(condition));
-            let stores = joined("<", step.stores.iter().map(|entry| self.entry(entry)).collect(), ">");
-            format!(
-                "{:?} {:?} {start} {until:?} {lasting:?} {:?} {stores} {:?}",
-                step.bound, step.amount, step.criterion, step.whichever
-            )
-        });
+        let steps = period
+            .steps
+            .iter()
+            .map(|step| format!("{:?} {:?} {} {:?}", step.bound, step.amount, self.step(step), step.whichever));
         format!("{} {:?} {:?}", steps.collect::<Vec<_>>().join(";"), period.end, period.total)
+    }
+
+    /// What a step says beside how long it is.
+    pub(super) fn step(&self, step: &PeriodStep) -> String {
+        let start = match &step.start {
+            Some(PeriodStart::Of(entry)) => format!("of {}", self.entry(entry)),
+            Some(PeriodStart::After(condition)) => format!("after {}", self.condition(condition)),
+            Some(PeriodStart::Before(condition)) => format!("before {}", self.condition(condition)),
+            None => String::new(),
+        };
+        let until = step.until.as_ref().map(|condition| self.condition(condition));
+        let lasting = step.lasting.as_ref().map(|condition| self.condition(condition));
+        let stores = joined("<", step.stores.iter().map(|entry| self.entry(entry)).collect(), ">");
+        format!("{start} {until:?} {lasting:?} {:?} {stores}", step.criterion)
     }
 }
 

@@ -1,15 +1,17 @@
 //! From the rows of one version to claims: one act on one thing, for one recipient and one purpose, with all its
 //! circumstances. Two versions say the same if their claims are the same, whichever sentences make them.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::canonical::Canonical;
+use super::cases::cases;
+use super::periods::{self, Spoken};
 use super::stance::OTHERWISE;
 use super::things::{Side, Thing, Things};
 use crate::check::consistency::verbs;
 use crate::check::orders::Orders;
 use crate::check::rows::{Origin, Row, is_us};
-use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Period, Policy};
+use crate::policy::{Clause, ClauseValue, Entry, Head, NounId, Policy};
 use crate::syntax::words::{Force, Kind, Openness, Slot};
 use crate::vocabulary::{self, Class};
 
@@ -28,8 +30,12 @@ pub(super) enum Dimension {
     Deadline,
     /// What it rests on.
     Basis,
+    /// What protects data that go to another country.
+    Safeguard,
     /// In which places.
     Place,
+    /// In which stores and on which devices.
+    Store,
     /// Where the data come from.
     Source,
     /// By which means it is done.
@@ -46,7 +52,7 @@ pub(super) struct Act {
     /// Whether it is denied.
     pub(super) denied: bool,
     /// Who acts.
-    pub(super) actors: String,
+    pub(super) actor: String,
 }
 
 /// A thing as an entry names it.
@@ -69,7 +75,7 @@ pub(super) struct Claim<'r> {
     pub(super) recipient: Option<(Named, &'r Entry)>,
     pub(super) purpose: Option<(Named, &'r Entry)>,
     pub(super) circumstances: BTreeMap<Dimension, BTreeSet<String>>,
-    pub(super) periods: Vec<&'r Period>,
+    pub(super) periods: Vec<Spoken<'r>>,
     pub(super) bases: Vec<Thing>,
     pub(super) force: Force,
     /// Whether something is done with data, or by means of what is stored on a device.
@@ -92,8 +98,13 @@ impl Claim<'_> {
         self.act == other.act
             && same(self.object.as_ref(), other.object.as_ref())
             && same(self.recipient.as_ref(), other.recipient.as_ref())
-            && same(self.purpose.as_ref(), other.purpose.as_ref())
+            && (same(self.purpose.as_ref(), other.purpose.as_ref()) || self.is_kept_for_any(other))
             && self.circumstances == other.circumstances
+    }
+
+    /// Whether data are kept, on one side for no purpose in particular: so they are kept for each.
+    fn is_kept_for_any(&self, other: &Claim<'_>) -> bool {
+        self.class == Some(Class::Retention) && (self.purpose.is_none() || other.purpose.is_none())
     }
 }
 
@@ -106,6 +117,8 @@ pub(super) struct Version<'v> {
     pub(super) things: &'v Things,
     /// The statements that data are deleted.
     deletions: HashSet<&'v str>,
+    /// The rows of the statements that say how long their data are kept.
+    keeping: HashMap<&'v str, usize>,
 }
 
 impl<'v> Version<'v> {
@@ -118,7 +131,14 @@ impl<'v> Version<'v> {
     ) -> Version<'v> {
         let is_deletion = |row: &&Row<'_>| row.origin == Origin::Said && row.class() == Some(Class::Deletion);
         let deletions = rows.iter().filter(is_deletion).map(|row| row.statement).collect();
-        Version { side, policy, orders, rows, things, deletions }
+        let is_keeping = |row: &Row<'_>| {
+            let in_object = |object: &Entry| object.tail.iter().any(|clause| clause.slot == Slot::Kept);
+            row.origin == Origin::Said
+                && (row.in_slot(Slot::Kept).next().is_some() || row.objects.iter().any(in_object))
+        };
+        let said = rows.iter().enumerate().filter(|(_, row)| is_keeping(row));
+        let keeping = said.map(|(index, row)| (row.statement, index)).collect();
+        Version { side, policy, orders, rows, things, deletions, keeping }
     }
 }
 
@@ -156,63 +176,86 @@ impl<'v> Version<'v> {
         let mut actors: Vec<String> = row.actors.iter().map(|actor| canonical.entry(actor)).collect();
         actors.sort_unstable();
         actors.dedup();
-        let actors = actors.join(",");
-        let mut names: Vec<String> = match row.grants {
-            // Who acts for the publisher has tasks and no rights.
-            Some(right) if actors == "you" || matches!(row.class(), Some(Class::Right | Class::Choice)) => {
-                vec![right_to(right)]
-            }
-            Some(_) | None => {
-                row.verbs.iter().map(|verb| verbs::family(verb, self.is_about_tracker(row)).to_owned()).collect()
-            }
+        for actor in actors {
+            self.claims_by(index, row, actor, &canonical, out);
+        }
+    }
+
+    /// The claims of a sentence about one of those who act.
+    fn claims_by(
+        &self,
+        index: usize,
+        row: &'v Row<'v>,
+        actor: String,
+        canonical: &Canonical<'_>,
+        out: &mut Vec<Claim<'v>>,
+    ) {
+        // Who acts for the publisher has tasks and no rights.
+        let has_rights = actor == "you" || matches!(row.class(), Some(Class::Right | Class::Choice));
+        let grants = row.grants.filter(|_| has_rights);
+        let mut names: Vec<String> = match grants {
+            Some(right) => vec![right_to(right)],
+            None => row.verbs.iter().map(|verb| verbs::family(verb, self.is_about_tracker(row)).to_owned()).collect(),
         };
         names.sort_unstable();
         names.dedup();
+        let readers = self.readers_apart(row);
         let words = row.verbs.iter().map(|verb| &*verb.name).collect::<Vec<_>>().join(" ");
         let objects: Vec<Option<&'v Entry>> =
             if row.objects.is_empty() { vec![None] } else { row.objects.iter().map(Some).collect() };
         for object in objects {
             let clauses: Vec<&'v Clause> = Slot::ALL.iter().flat_map(|slot| clauses_for(row, object, *slot)).collect();
             let recipients = self.listed(&clauses, |slot, _| matches!(slot, Slot::With | Slot::To));
-            let purposes = self.listed(&clauses, |slot, entry| slot == Slot::For && entry.period().is_none());
+            let purposes = self.purposes(row, object, &clauses);
             let parts = self.parts(object);
-            if parts.len() * recipients.len().max(1) * purposes.len().max(1) * names.len() > MOST {
-                out.push(self.whole(index, row, &clauses, &names, &actors, &canonical));
+            let several = cases(row, &clauses, canonical, readers.as_deref()).len();
+            if parts.len() * recipients.len().max(1) * purposes.len().max(1) * names.len() * several > MOST {
+                out.push(self.whole(index, row, &clauses, &names, &actor, canonical));
                 continue;
             }
             let pick = |entries: &[&'v Entry]| -> Vec<Option<&'v Entry>> {
                 if entries.is_empty() { vec![None] } else { entries.iter().copied().map(Some).collect() }
             };
-            for part in &parts {
-                // A right that is named, and one that is granted by saying what readers may do, are one.
-                let right = part.and_then(|entry| self.right(row, entry));
-                let names = right.as_ref().map_or(&names, |right| right);
-                let part = &part.filter(|entry| right.is_none() && !self.is_whole_of_right(row, entry));
-                for name in names {
-                    for recipient in pick(&recipients) {
-                        for purpose in pick(&purposes) {
-                            let named =
-                                |entry: Option<&'v Entry>| entry.map(|entry| (self.named(&canonical, entry), entry));
-                            let mut claim = Claim {
-                                row: index,
-                                class: row.class(),
-                                act: Act { name: name.clone(), denied: row.denied, actors: actors.clone() },
-                                object: named(*part),
-                                recipient: named(recipient),
-                                purpose: named(purpose),
-                                circumstances: BTreeMap::new(),
-                                periods: Vec::new(),
-                                bases: Vec::new(),
-                                force: row.force,
-                                is_about_data: self.is_about_data(row, *part),
-                                words: words.clone(),
-                            };
-                            self.circumstances(row, &clauses, &mut claim, &canonical);
-                            for entry in [recipient, purpose].into_iter().flatten() {
-                                for clause in &entry.tail {
-                                    self.circumstance(clause, &mut claim, &canonical);
-                                    self.kept_for_it(clause, &mut claim, &canonical);
-                                }
+            for (recipient, purpose) in pick(&recipients)
+                .into_iter()
+                .flat_map(|recipient| pick(&purposes).into_iter().map(move |purpose| (recipient, purpose)))
+            {
+                // What is said of a recipient or a purpose alone limits what goes to him, or is done for it.
+                let aside: Vec<&'v Clause> =
+                    [recipient, purpose].into_iter().flatten().flat_map(|entry| &entry.tail).collect();
+                let all: Vec<&Clause> = clauses.iter().chain(&aside).copied().collect();
+                let cases = cases(row, &all, canonical, readers.as_deref());
+                for part in &parts {
+                    // A right that is named, and one that is granted by saying what readers may do, are one.
+                    let right = part.and_then(|entry| self.right(row, entry));
+                    let names = right.as_ref().map_or(&names, |right| right);
+                    let part =
+                        part.filter(|entry| right.is_none() && !(grants.is_some() && self.is_whole_of_right(entry)));
+                    let named = |entry: Option<&'v Entry>| entry.map(|entry| (self.named(canonical, entry), entry));
+                    for name in names {
+                        let mut claim = Claim {
+                            row: index,
+                            class: row.class(),
+                            act: Act { name: name.clone(), denied: row.denied, actor: actor.clone() },
+                            object: named(part),
+                            recipient: named(recipient),
+                            purpose: named(purpose),
+                            circumstances: BTreeMap::new(),
+                            periods: Vec::new(),
+                            bases: Vec::new(),
+                            force: row.force,
+                            is_about_data: self.is_about_data(row, part),
+                            words: words.clone(),
+                        };
+                        self.circumstances(row, &clauses, &mut claim, canonical);
+                        for clause in &aside {
+                            self.circumstance(clause, &mut claim, canonical);
+                            self.kept_for_it(clause, &mut claim, canonical);
+                        }
+                        for case in &cases {
+                            let mut claim = claim.clone();
+                            if !case.is_empty() {
+                                claim.circumstances.entry(Dimension::Reach).or_default().extend(case.iter().cloned());
                             }
                             out.push(claim);
                         }
@@ -220,6 +263,23 @@ impl<'v> Version<'v> {
                 }
             }
         }
+    }
+
+    /// What something is done for. What the clause of a sentence says of keeping is for the purposes of the sentence.
+    fn purposes(&self, row: &'v Row<'v>, object: Option<&'v Entry>, clauses: &[&'v Clause]) -> Vec<&'v Entry> {
+        let is_purpose = |slot: Slot, entry: &Entry| slot == Slot::For && entry.period().is_none();
+        let is_kept = row.origin == Origin::Follows && row.class() == Some(Class::Retention);
+        match self.keeping.get(row.statement).filter(|_| is_kept).and_then(|said| self.rows.get(*said)) {
+            Some(said) => self.listed(&clauses_for(said, object, Slot::For), is_purpose),
+            None => self.listed(clauses, is_purpose),
+        }
+    }
+
+    /// The readers whom a sentence is for, if it is not for all.
+    fn readers_apart(&self, row: &Row<'v>) -> Option<Vec<String>> {
+        let plain = self.canonical(&[]);
+        let readers = || row.readers.iter().map(|id| plain.named(&Entry::noun(*id))).collect();
+        (*row.readers != *self.policy.header.you).then(readers)
     }
 
     fn is_about_tracker(&self, row: &Row<'v>) -> bool {
@@ -251,11 +311,11 @@ impl<'v> Version<'v> {
     }
 
     /// Whether an object is all that a right may be about, so that the right alone says as much.
-    fn is_whole_of_right(&self, row: &Row<'v>, object: &Entry) -> bool {
+    fn is_whole_of_right(&self, object: &Entry) -> bool {
         let is_all = object
             .noun_id()
             .is_some_and(|id| self.policy.noun(id).standard == vocabulary::find(Kind::Data, "personal"));
-        row.grants.is_some() && is_all && self.canonical(&[]).refinement(object).is_empty()
+        is_all && self.canonical(&[]).refinement(object).is_empty()
     }
 
     /// A sentence that is too much to be taken apart, as one claim.
@@ -265,7 +325,7 @@ impl<'v> Version<'v> {
         row: &'v Row<'v>,
         clauses: &[&'v Clause],
         names: &[String],
-        actors: &str,
+        actor: &str,
         canonical: &Canonical<'_>,
     ) -> Claim<'v> {
         let texts = row.objects.iter().map(|object| canonical.entry(object));
@@ -275,7 +335,7 @@ impl<'v> Version<'v> {
         Claim {
             row: index,
             class: row.class(),
-            act: Act { name: names.join(" "), denied: row.denied, actors: actors.to_owned() },
+            act: Act { name: names.join(" "), denied: row.denied, actor: actor.to_owned() },
             object: None,
             recipient: None,
             purpose: None,
@@ -289,7 +349,7 @@ impl<'v> Version<'v> {
     }
 
     /// The things that an entry stands for: the members of a complete list, or the entry and its examples.
-    fn parts(&self, object: Option<&'v Entry>) -> Vec<Option<&'v Entry>> {
+    pub(super) fn parts(&self, object: Option<&'v Entry>) -> Vec<Option<&'v Entry>> {
         let Some(object) = object else { return vec![None] };
         match self.policy.group_of(object) {
             None => vec![Some(object)],
@@ -327,20 +387,6 @@ impl<'v> Version<'v> {
         for clause in clauses {
             self.circumstance(clause, claim, canonical);
         }
-        let mut reach = |text: String| {
-            claim.circumstances.entry(Dimension::Reach).or_default().insert(text);
-        };
-        if let Some(except) = row.except {
-            let entries: Vec<String> = except.entries.iter().map(|entry| canonical.entry(entry)).collect();
-            let clauses: Vec<String> = except.clauses.iter().map(|clause| canonical.clause(clause)).collect();
-            reach(format!("except {} {}", entries.join(","), clauses.join(",")));
-        }
-        if *row.readers != *self.policy.header.you {
-            let plain = self.canonical(&[]);
-            let mut readers: Vec<String> = row.readers.iter().map(|id| plain.named(&Entry::noun(*id))).collect();
-            readers.sort_unstable();
-            reach(format!("for {}", readers.join(",")));
-        }
         if row.only_actor {
             claim.circumstances.entry(Dimension::Only).or_default().insert("actor".to_owned());
         }
@@ -349,20 +395,23 @@ impl<'v> Version<'v> {
             claim.circumstances.entry(Dimension::Means).or_default().insert(format!("manner {manner}"));
         }
         claim.circumstances.insert(Dimension::Force, BTreeSet::from([format!("{:?}", force_rank(row.force))]));
+        // "Never" is said of all time to come, "do not" of today.
+        if row.never {
+            claim.circumstances.entry(Dimension::Force).or_default().insert("never".to_owned());
+        }
     }
 
     /// How long data are kept for one purpose or by one recipient; that of the whole sentence is a row of its own.
     fn kept_for_it(&self, clause: &'v Clause, claim: &mut Claim<'v>, canonical: &Canonical<'_>) {
         if clause.slot == Slot::Kept {
-            let entries = crate::check::rows::entries_of(&clause.value);
-            claim.periods.extend(entries.iter().filter_map(|entry| entry.period()));
+            claim.periods.extend(periods::of_value(&clause.value, canonical));
             claim.circumstances.entry(Dimension::Period).or_default().insert(canonical.value(&clause.value));
         }
     }
 
     fn circumstance(&self, clause: &'v Clause, claim: &mut Claim<'v>, canonical: &Canonical<'_>) {
         let entries = crate::check::rows::entries_of(&clause.value);
-        let periods = entries.iter().filter_map(|entry| entry.period());
+        let periods = || periods::of_value(&clause.value, canonical);
         let kind = |entry: &&Entry| entry.noun_id().map(|id| self.policy.noun(id).kind);
         let dimension = match clause.slot {
             Slot::With | Slot::To | Slot::For if !clause.only && !matches!(clause.value, ClauseValue::Guarded(_)) => {
@@ -370,11 +419,11 @@ impl<'v> Version<'v> {
                 if clause.slot != Slot::For || !entries.iter().any(|entry| entry.period().is_some()) {
                     return;
                 }
-                claim.periods.extend(periods);
+                claim.periods.extend(periods());
                 Dimension::Period
             }
             Slot::With | Slot::To | Slot::For => {
-                claim.periods.extend(periods);
+                claim.periods.extend(periods());
                 let is_guarded = matches!(clause.value, ClauseValue::Guarded(_));
                 let (dimension, text) = match entries.iter().any(|entry| entry.period().is_some()) {
                     true => (Dimension::Period, canonical.clause(clause)),
@@ -390,16 +439,14 @@ impl<'v> Version<'v> {
             // A reason and a pointer take nothing and add nothing.
             Slot::Because | Slot::See => return,
             Slot::Until | Slot::While if claim.class == Some(Class::Retention) => Dimension::Period,
-            Slot::When
-            | Slot::Unless
-            | Slot::While
-            | Slot::Until
-            | Slot::Before
-            | Slot::After
-            | Slot::About
-            | Slot::On => Dimension::Reach,
+            // These are told apart as cases.
+            Slot::When | Slot::Unless | Slot::About | Slot::On => {
+                self.only(clause, claim);
+                return;
+            }
+            Slot::While | Slot::Until | Slot::Before | Slot::After => Dimension::Reach,
             Slot::Within => {
-                claim.periods.extend(periods);
+                claim.periods.extend(periods());
                 Dimension::Deadline
             }
             Slot::Under if entries.iter().any(|entry| kind(entry) == Some(Kind::Basis)) => {
@@ -408,13 +455,19 @@ impl<'v> Version<'v> {
                     .extend(entries.iter().filter_map(|entry| entry.noun_id()).filter_map(|id| canonical.thing(id)));
                 Dimension::Basis
             }
+            Slot::Under if claim.class == Some(Class::Transfer) => Dimension::Safeguard,
             Slot::In => Dimension::Place,
+            Slot::At => Dimension::Store,
             Slot::From => Dimension::Source,
-            Slot::Via | Slot::At => Dimension::Means,
+            Slot::Via => Dimension::Means,
             Slot::Under | Slot::As | Slot::Sense | Slot::Required | Slot::Optional => Dimension::Rest,
         };
+        // That a place is the only one is a part of where something goes.
+        let only = if clause.only && dimension == Dimension::Place { " only" } else { "" };
+        if dimension != Dimension::Place {
+            self.only(clause, claim);
+        }
         let texts = claim.circumstances.entry(dimension).or_default();
-        let only = if clause.only { " only" } else { "" };
         match &clause.value {
             // Each entry for itself, so that one more is no other value.
             ClauseValue::List(entries, _) => {
@@ -423,6 +476,13 @@ impl<'v> Version<'v> {
             ClauseValue::Condition(_) | ClauseValue::Topic(..) | ClauseValue::Flag | ClauseValue::Guarded(_) => {
                 texts.insert(canonical.clause(clause));
             }
+        }
+    }
+
+    /// That nothing else is meant in a slot.
+    fn only(&self, clause: &Clause, claim: &mut Claim<'v>) {
+        if clause.only {
+            claim.circumstances.entry(Dimension::Only).or_default().insert(format!("{:?}", clause.slot));
         }
     }
 

@@ -68,6 +68,16 @@ impl ChangeClass {
     pub fn is_exactness(self) -> bool {
         matches!(self, ChangeClass::MoreExact | ChangeClass::LessExact)
     }
+
+    /// Whether it is about how long data are kept.
+    #[must_use]
+    pub fn is_about_retention(self) -> bool {
+        use ChangeClass as C;
+        matches!(
+            self,
+            C::RetentionLonger | C::RetentionUnsaid | C::RetentionChanged | C::RetentionShorter | C::RetentionStated
+        )
+    }
 }
 
 impl Serialize for ChangeClass {
@@ -103,6 +113,12 @@ classes! {
     BasisWeaker, "basis-weaker", Material, "readers can no longer end it by withdrawing their consent or by objecting";
     /// It rests on something else.
     BasisChanged, "basis-changed", Material, "which rights readers have depends on the legal basis";
+    /// Nothing is said any more of what it rests on.
+    BasisUnsaid, "basis-unsaid", Material, "the policy no longer says what allows it";
+    /// Nothing is said any more of what protects data in another country.
+    SafeguardUnsaid, "safeguard-unsaid", Material, "the policy no longer says what protects data in another country";
+    /// Data is protected in fewer ways.
+    ProtectionRemoved, "protection-removed", Material, "data is protected in fewer ways than before";
     /// A right is gone.
     RightRemoved, "right-removed", Material, "readers could rely on a right that is no longer given";
     /// Readers are told that they cannot do something.
@@ -117,6 +133,8 @@ classes! {
     ReachWider, "reach-wider", Material, "something is done in more cases than before";
     /// Something happens later than it was promised.
     DeadlineLonger, "deadline-longer", Material, "readers wait longer than before";
+    /// Nothing is said any more of when it happens.
+    DeadlineUnsaid, "deadline-unsaid", Material, "the policy no longer says by when it happens";
     /// How to reach the publisher, or how to use a right.
     ContactChanged, "contact-changed", Material, "readers must know how to use their rights";
     /// Periods that nobody can compare.
@@ -139,6 +157,8 @@ classes! {
     DetailChanged, "detail-changed", Unclear, "only a person can tell what the change means for readers";
     /// The people that are addressed.
     ReadersChanged, "readers-changed", Unclear, "the policy addresses other people than before";
+    /// What the policy holds for.
+    ScopeChanged, "scope-changed", Unclear, "the policy holds for something else than before";
     /// Text that the author wrote as it is printed.
     ProseChanged, "prose-changed", Unclear, "the text is the author's own, and only a person can compare it";
     /// Other words for what the authors alone give a meaning.
@@ -149,6 +169,10 @@ classes! {
     RetentionStated, "retention-stated", Minor, "how long data is kept was not said before";
     /// What it rests on is said now.
     BasisStated, "basis-stated", Minor, "the legal basis was not said before";
+    /// What protects data in another country is said now.
+    SafeguardStated, "safeguard-stated", Minor, "what protects data in another country was not said before";
+    /// Data is protected in more ways.
+    ProtectionAdded, "protection-added", Minor, "data is protected in more ways than before";
     /// A practice holds in fewer cases.
     ReachNarrower, "reach-narrower", Minor, "something is done in fewer cases than before";
     /// A practice is said more firmly.
@@ -157,6 +181,8 @@ classes! {
     Looser, "looser", Minor, "what was said to happen can now happen";
     /// Something happens sooner.
     DeadlineShorter, "deadline-shorter", Minor, "readers wait less long than before";
+    /// By when it happens is said now.
+    DeadlineStated, "deadline-stated", Minor, "by when it happens was not said before";
     /// A right is new.
     NewRight, "new-right", Minor, "readers can do more than before";
     /// A promise is new.

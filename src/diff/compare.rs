@@ -5,17 +5,19 @@
 //! is only said more or less exactly. Of what is left, the first thing that the other side does not know (the datum,
 //! the recipient, the purpose) is what is new; where it knows them all, the nearest claim says what differs.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashSet};
 
 use super::Part;
 use super::claims::{Claim, Dimension, Named, Version, force_rank};
 use super::class::ChangeClass as C;
 use super::grouped::Grouped;
-use super::index::{Index, Near, holds_in, is_same_object};
+use super::index::{Index, Near, holds_in, is_everything, is_same_object};
+use super::periods;
 use super::stance::{Stance, is_sale, stance};
 use super::things::{Side, Thing};
-use crate::check::consistency::periods::length;
-use crate::policy::{Entry, Period, PeriodStart};
+use crate::check::places::lies_in;
+use crate::policy::Entry;
 use crate::syntax::words::Kind;
 use crate::vocabulary::{self, Class};
 
@@ -93,9 +95,20 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             return;
         }
         let old = &self.before;
-        let (near, how) = old.near(claim, false);
+        let (mut near, how) = old.near(claim, false);
+        if claim.class == Some(Class::Collection) && is_named_first(claim, old) {
+            near.clear();
+        }
         if near.is_empty() {
+            if let Some(sold) = old.other_sale(claim).filter(|_| is_sale(claim)) {
+                return self.report(C::Changed, Some(sold), Some(at));
+            }
             let class = new_class(claim, old);
+            if class == C::NewStatement
+                && let Some(opposite) = old.opposite(claim)
+            {
+                return self.report(C::Changed, Some(opposite), Some(at));
+            }
             return self.report(class, None, Some(at));
         }
         let to = old.to(near, claim);
@@ -188,13 +201,20 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
     fn differences(&mut self, old: usize, new: usize) {
         let (before, after) = (self.before.claim(old), self.after.claim(new));
         let is_same = is_same_object(before, after);
+        // Where the only source or means is no longer the only one, that says it all.
+        let is_opened = differing(before, after).contains(&Dimension::Only);
+        let is_said = |dimension: &Dimension| {
+            !(is_opened
+                && matches!(dimension, Dimension::Source | Dimension::Means)
+                && after.said(*dimension).is_none())
+        };
         // Of something wider, what counts is what limits it.
         let counts = |dimension: &Dimension| {
             is_same
                 || matches!(dimension, Dimension::Period | Dimension::Deadline | Dimension::Basis | Dimension::Place)
         };
         let is_kept = (self.kept_old.contains(&old), self.kept_new.contains(&new));
-        let dimensions = differing(before, after).into_iter().filter(counts);
+        let dimensions = differing(before, after).into_iter().filter(counts).filter(is_said);
         let mut classes: Vec<C> =
             dimensions.map(|dimension| self.class_of(dimension, before, after, is_kept)).collect();
         if classes.is_empty() {
@@ -239,20 +259,34 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
                 by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged)
             }
             Dimension::Reach => C::ReachChanged,
-            Dimension::Force if force_rank(before.force) < force_rank(after.force) => {
-                by_stance(C::Firmer, C::PromiseFirmer, C::Changed)
-            }
-            Dimension::Force => by_stance(C::Looser, C::PromiseLooser, C::Changed),
+            Dimension::Force => match force_rank(before.force).cmp(&force_rank(after.force)) {
+                Ordering::Less => by_stance(C::Firmer, C::PromiseFirmer, C::Changed),
+                Ordering::Greater => by_stance(C::Looser, C::PromiseLooser, C::Changed),
+                // What is never done is more than what is not done.
+                Ordering::Equal if only_more => by_stance(C::Changed, C::PromiseFirmer, C::Changed),
+                Ordering::Equal => C::Changed,
+            },
             Dimension::Period => period_class(before, after),
             Dimension::Deadline => deadline_class(before, after, stance),
             Dimension::Basis if one.is_empty() => C::BasisStated,
-            Dimension::Basis if other.is_empty() => C::Changed,
+            Dimension::Basis if other.is_empty() => C::BasisUnsaid,
             Dimension::Basis if self.is_weaker(before, after) => C::BasisWeaker,
             Dimension::Basis => C::BasisChanged,
+            Dimension::Safeguard if one.is_empty() => C::SafeguardStated,
+            Dimension::Safeguard if other.is_empty() => C::SafeguardUnsaid,
+            Dimension::Safeguard => C::Changed,
             // It may go anywhere now.
             Dimension::Place if other.is_empty() => by_stance(C::ReachWider, C::Changed, C::Changed),
-            Dimension::Place if one.is_empty() || !only_less => by_stance(C::NewTransfer, C::Changed, C::Changed),
+            Dimension::Place if one.is_empty() || !are_in(other, one) => {
+                by_stance(C::NewTransfer, C::Changed, C::Changed)
+            }
             Dimension::Place => by_stance(C::TransferRemoved, C::Changed, C::Changed),
+            Dimension::Store if one.is_empty() => by_stance(C::MoreExact, C::Changed, C::MoreExact),
+            Dimension::Store if other.is_empty() || only_more => by_stance(C::ReachWider, C::Changed, C::Changed),
+            Dimension::Store if only_less => by_stance(C::ReachNarrower, C::Changed, C::Changed),
+            Dimension::Store => C::Changed,
+            Dimension::Means if after.class == Some(Class::Protection) && only_less => C::ProtectionRemoved,
+            Dimension::Means if after.class == Some(Class::Protection) && only_more => C::ProtectionAdded,
             Dimension::Source | Dimension::Means if one.is_empty() => by_stance(C::MoreExact, C::Changed, C::MoreExact),
             Dimension::Source | Dimension::Means if other.is_empty() => C::Changed,
             Dimension::Source if only_less => by_stance(C::SourceRemoved, C::Changed, C::Changed),
@@ -279,6 +313,13 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
     }
 }
 
+/// Whether data are named that the other side does not name, but for all information that there is.
+fn is_named_first(claim: &Claim<'_>, old: &Index<'_, '_>) -> bool {
+    let thing = claim.object.as_ref().and_then(|(named, _)| named.thing);
+    let is_practice = stance(claim) == Stance::Practice && !claim.act.denied;
+    is_practice && thing.is_some_and(|thing| !is_everything(thing)) && !old.knows(claim.object.as_ref())
+}
+
 /// What a claim is that nothing on the other side is about.
 fn new_class(claim: &Claim<'_>, old: &Index<'_, '_>) -> C {
     match (stance(claim), claim.class) {
@@ -286,6 +327,7 @@ fn new_class(claim: &Claim<'_>, old: &Index<'_, '_>) -> C {
         (Stance::Practice, Some(Class::Collection)) => C::NewData,
         (Stance::Practice, Some(Class::Disclosure)) if is_sale(claim) => C::NewSale,
         (Stance::Practice, Some(Class::Disclosure)) => C::NewRecipient,
+        (Stance::Practice, Some(Class::Access)) if claim.act.actor != "we" => C::NewRecipient,
         (Stance::Practice, Some(Class::Tracking)) => C::NewTracking,
         (Stance::Practice, Some(Class::Transfer)) => C::NewTransfer,
         (Stance::Practice, Some(Class::Retention)) if claim.said(Dimension::Period).is_some() => C::RetentionStated,
@@ -306,6 +348,7 @@ fn removed_class(claim: &Claim<'_>, new: &Index<'_, '_>) -> C {
         (Stance::Practice, Some(Class::Collection)) => C::DataRemoved,
         (Stance::Practice, Some(Class::Disclosure)) if is_sale(claim) => C::SaleRemoved,
         (Stance::Practice, Some(Class::Disclosure)) => C::RecipientRemoved,
+        (Stance::Practice, Some(Class::Access)) if claim.act.actor != "we" => C::RecipientRemoved,
         (Stance::Practice, Some(Class::Tracking)) => C::TrackingRemoved,
         (Stance::Practice, Some(Class::Transfer)) => C::TransferRemoved,
         (Stance::Practice, Some(Class::Retention))
@@ -321,6 +364,18 @@ fn removed_class(claim: &Claim<'_>, new: &Index<'_, '_>) -> C {
         (Stance::Promise, _) => C::PromiseRemoved,
         (Stance::Neutral, _) => C::StatementRemoved,
     }
+}
+
+/// Whether each of some places is one of others, or lies in one of them. Where they were the only ones, they still are.
+fn are_in(places: &BTreeSet<String>, regions: &BTreeSet<String>) -> bool {
+    let split = |text: &'_ str| text.split_once(':').map(|(slot, place)| (slot.to_owned(), place.to_owned()));
+    places.iter().all(|place| {
+        regions.contains(place)
+            || regions.iter().any(|region| match (split(place), split(region)) {
+                (Some((slot, place)), Some((other, region))) => slot == other && lies_in(&place, &region, None),
+                _ => false,
+            })
+    })
 }
 
 /// The dimensions in which two claims differ.
@@ -339,59 +394,37 @@ fn distance(old: &Claim<'_>, new: &Claim<'_>, is_kept: bool) -> (usize, usize, b
     (apart, differing(old, new).len(), is_kept)
 }
 
-/// The least and the most seconds of the longest of some periods; none if one of them has no length.
-fn longest(periods: &[&Period]) -> Option<(u64, u64)> {
-    let lengths: Option<Vec<(u64, u64)>> = periods.iter().map(|period| length(period)).collect();
-    lengths?.into_iter().max_by_key(|(_, most)| *most)
-}
-
 fn period_class(before: &Claim<'_>, after: &Claim<'_>) -> C {
-    let (one, other) = (before.said(Dimension::Period), after.said(Dimension::Period));
     // Of a right or a choice, a period says something else.
     if stance(after) != Stance::Practice {
         return C::Changed;
     }
-    match (one, other) {
+    match (before.said(Dimension::Period), after.said(Dimension::Period)) {
         (None, _) => C::RetentionStated,
         (_, None) => C::RetentionUnsaid,
-        (Some(_), Some(_)) => match (longest(&before.periods), longest(&after.periods)) {
-            // A month may be longer or shorter than thirty days.
-            (Some((_, most)), Some((least, _))) if least > most => C::RetentionLonger,
-            (Some((least, _)), Some((_, most))) if most < least => C::RetentionShorter,
-            _ => C::RetentionChanged,
+        (Some(_), Some(_)) => match periods::order(&before.periods, &after.periods) {
+            Some(Ordering::Greater) => C::RetentionLonger,
+            Some(Ordering::Less) => C::RetentionShorter,
+            Some(Ordering::Equal) | None => C::RetentionChanged,
         },
     }
 }
 
 fn deadline_class(before: &Claim<'_>, after: &Claim<'_>, stance: Stance) -> C {
-    let is_notice =
-        |period: &&Period| period.steps.iter().any(|step| matches!(step.start, Some(PeriodStart::Before(_))));
-    let promise = |better: C, worse: C, is_better: bool| match stance {
-        Stance::Promise if is_better => better,
-        Stance::Promise => worse,
-        Stance::Practice | Stance::Neutral => C::DeadlineChanged,
-    };
+    if stance != Stance::Promise {
+        return C::DeadlineChanged;
+    }
+    let is_notice = periods::are_notice(&before.periods) && periods::are_notice(&after.periods);
     match (before.said(Dimension::Deadline), after.said(Dimension::Deadline)) {
-        (None, _) => promise(C::PromiseWider, C::PromiseNarrower, true),
-        (_, None) => promise(C::PromiseWider, C::PromiseNarrower, false),
-        (Some(_), Some(_)) => match (longest(&before.periods), longest(&after.periods)) {
+        (None, _) => C::DeadlineStated,
+        (_, None) => C::DeadlineUnsaid,
+        (Some(_), Some(_)) => match periods::order(&before.periods, &after.periods) {
             // Notice in good time is better the earlier it comes.
-            (Some((least, most)), Some((now_least, now_most)))
-                if before.periods.iter().all(is_notice) && after.periods.iter().all(is_notice) =>
-            {
-                if now_most < least {
-                    promise(C::PromiseWider, C::PromiseNarrower, false)
-                } else if now_least > most {
-                    promise(C::PromiseWider, C::PromiseNarrower, true)
-                } else {
-                    C::DeadlineChanged
-                }
-            }
-            (Some((_, most)), Some((least, _))) if least > most => {
-                promise(C::DeadlineShorter, C::DeadlineLonger, false)
-            }
-            (Some((least, _)), Some((_, most))) if most < least => promise(C::DeadlineShorter, C::DeadlineLonger, true),
-            _ => C::DeadlineChanged,
+            Some(Ordering::Greater) if is_notice => C::PromiseWider,
+            Some(Ordering::Less) if is_notice => C::PromiseNarrower,
+            Some(Ordering::Greater) => C::DeadlineLonger,
+            Some(Ordering::Less) => C::DeadlineShorter,
+            Some(Ordering::Equal) | None => C::DeadlineChanged,
         },
     }
 }

@@ -29,18 +29,21 @@ impl Grouped {
         }
     }
 
-    /// The changes. That something is said more or less exactly is left out where more is to be said of it.
+    /// The changes. That something is said in other words, or more or less exactly, is left out where more is to be said
+    /// of it.
     pub(super) fn into_changes(self) -> Vec<Change> {
-        let is_exactness = |change: &Change| change.class.is_exactness();
+        let is_said_anyway = |change: &Change| change.class.is_exactness() || change.class == C::Wording;
         let key = |part: &Option<Part>| part.as_ref().map(Part::key);
-        let others = self.changes.iter().filter(|change| !is_exactness(change));
+        let others = self.changes.iter().filter(|change| !is_said_anyway(change));
         let told: HashSet<(Side, String)> = others
             .flat_map(|change| [(Side::Old, key(&change.before)), (Side::New, key(&change.after))])
             .filter_map(|(side, key)| Some((side, key?)))
             .collect();
+        let is_told_of = |side: Side, part: &Option<Part>| key(part).is_some_and(|key| told.contains(&(side, key)));
         let is_told = |change: &Change| match change.class {
-            C::MoreExact => key(&change.after).is_some_and(|key| told.contains(&(Side::New, key))),
-            _ => key(&change.before).is_some_and(|key| told.contains(&(Side::Old, key))),
+            C::MoreExact => is_told_of(Side::New, &change.after),
+            C::Wording => is_told_of(Side::Old, &change.before) || is_told_of(Side::New, &change.after),
+            _ => is_told_of(Side::Old, &change.before),
         };
         // A sentence with several verbs is one change, of the class that matters most.
         let mut of_part: HashMap<(Option<String>, Option<String>), Vec<&Change>> = HashMap::new();
@@ -55,7 +58,7 @@ impl Grouped {
                 .any(|other| other.class < change.class && other.before == change.before && other.after == change.after)
         };
         let is_left_out: Vec<bool> =
-            self.changes.iter().map(|change| is_exactness(change) && is_told(change) || is_weaker(change)).collect();
+            self.changes.iter().map(|change| is_said_anyway(change) && is_told(change) || is_weaker(change)).collect();
         self.changes.into_iter().zip(is_left_out).filter(|(_, out)| !out).map(|(change, _)| change).collect()
     }
 }

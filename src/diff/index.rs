@@ -8,10 +8,10 @@ use super::stance::{Stance, stance};
 use super::things::{Thing, Things};
 use crate::policy::Entry;
 use crate::syntax::words::Kind;
-use crate::vocabulary::{self, Class};
+use crate::vocabulary::{self, Class, SALE};
 
 /// Whether a thing is all information that there is.
-fn is_everything(thing: Thing) -> bool {
+pub(super) fn is_everything(thing: Thing) -> bool {
     ["information", "personal"]
         .into_iter()
         .any(|name| vocabulary::find(Kind::Data, name).map(Thing::Standard) == Some(thing))
@@ -142,10 +142,28 @@ impl<'c, 'v> Index<'c, 'v> {
             match claim.act.denied {
                 // What is denied for nothing in particular is denied for every purpose.
                 true => known.is_none() || self.covers(known, claim.purpose.as_ref()),
+                // What is kept for nothing in particular is kept for each purpose.
+                false if claim.class == Some(Class::Retention) && known.is_none() => true,
                 false => claim.purpose.is_none() || self.covers(known, claim.purpose.as_ref()),
             }
         };
         claims.iter().copied().filter(is_meant).collect()
+    }
+
+    /// A claim that gives the same to the same for something in return, in other words or under other conditions.
+    pub(super) fn other_sale(&self, claim: &Claim<'_>) -> Option<usize> {
+        let is_other = |name: &&&str| **name != claim.act.name;
+        SALE.iter().filter(is_other).find_map(|name| {
+            let act = Act { name: (*name).to_owned(), ..claim.act.clone() };
+            let (near, _) = self.near(&Claim { act, ..claim.clone() }, false);
+            self.to(near, claim).first().copied()
+        })
+    }
+
+    /// The claim that denies what a claim says, or says what it denies.
+    pub(super) fn opposite(&self, claim: &Claim<'_>) -> Option<usize> {
+        let act = Act { denied: !claim.act.denied, ..claim.act.clone() };
+        self.about(&Claim { act, ..claim.clone() }).first().copied()
     }
 
     /// Whether something is said to be done with an object for a purpose.
@@ -153,7 +171,7 @@ impl<'c, 'v> Index<'c, 'v> {
         let Some(thing) = claim.object.as_ref().and_then(|(named, _)| named.thing) else { return false };
         let above = self.things().above(self.version.side, thing);
         let found = above.iter().filter_map(|above| self.by_thing.get(above)).flatten();
-        let same_actors = |at: &&usize| self.claim(**at).act.actors == claim.act.actors;
+        let same_actors = |at: &&usize| self.claim(**at).act.actor == claim.act.actor;
         let is_use =
             |at: &&usize| matches!(self.claim(**at).class, Some(Class::Collection | Class::Use | Class::Retention));
         found
@@ -167,24 +185,9 @@ pub(super) fn is_same_object(one: &Claim<'_>, other: &Claim<'_>) -> bool {
     one.object.as_ref().map(|(named, _)| named) == other.object.as_ref().map(|(named, _)| named)
 }
 
-/// Whether a claim holds wherever another one does: it has no condition that the other one has not, and where both are
-/// about some surfaces or some people, those of the other one are among its own.
+/// Whether a claim holds wherever another one does: it asks for nothing that the other one does not ask for.
 pub(super) fn holds_in(wide: &Claim<'_>, narrow: &Claim<'_>) -> bool {
     let empty = BTreeSet::new();
     let said = |claim: &'_ Claim<'_>| claim.said(Dimension::Reach).unwrap_or(&empty).clone();
-    let (wide, narrow) = (said(wide), said(narrow));
-    let conditions = |reach: &BTreeSet<String>| -> BTreeSet<String> {
-        reach.iter().filter(|text| !ALTERNATIVES.iter().any(|slot| text.starts_with(slot))).cloned().collect()
-    };
-    let of_slot = |reach: &BTreeSet<String>, slot: &str| -> BTreeSet<String> {
-        reach.iter().filter(|text| text.starts_with(slot)).cloned().collect()
-    };
-    conditions(&wide).is_subset(&conditions(&narrow))
-        && ALTERNATIVES.iter().all(|slot| {
-            let (wide, narrow) = (of_slot(&wide, slot), of_slot(&narrow, slot));
-            wide.is_empty() || !narrow.is_empty() && narrow.is_subset(&wide)
-        })
+    said(wide).is_subset(&said(narrow))
 }
-
-/// The slots whose entries stand beside each other: it holds of each. Conditions hold together.
-const ALTERNATIVES: [&str; 2] = ["On:", "About:"];

@@ -1,14 +1,15 @@
 //! From what two versions say of their nouns, their header and their prose to changes.
 
-use super::canonical::Canonical;
+use std::cmp::Ordering;
+
 use super::claims::Version;
 use super::class::ChangeClass as C;
 use super::grouped::Grouped;
-use super::things::{Thing, are_alike, plain_words};
+use super::periods::{self, Spoken};
+use super::things::{Thing, are_alike, plain_words, turn_alike};
 use super::{Part, things::Side};
-use crate::check::consistency::periods::length;
 use crate::check::rows::values_of;
-use crate::policy::{Entry, Field, Noun, NounId, Period, Prose, ProsePart};
+use crate::policy::{Clause, Entry, Field, Noun, NounId, Prose, ProsePart};
 use crate::resolve::is_printed_where_declared;
 use crate::syntax::words::Kind;
 
@@ -28,6 +29,16 @@ pub(super) fn header(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped
             changes.add(class, (!one.is_empty()).then(|| part.clone()), (!other.is_empty()).then(|| part.clone()));
         }
     }
+    let covered = |version: &Version<'_>, entries: &[Entry]| {
+        let canonical = version.canonical(&[]);
+        let mut covered: Vec<String> = entries.iter().map(|entry| canonical.entry(entry)).collect();
+        covered.sort_unstable();
+        covered
+    };
+    if covered(old, &before.covers) != covered(new, &after.covers) {
+        let part = |covers: &[Entry]| (!covers.is_empty()).then_some(Part::Covers);
+        changes.add(C::ScopeChanged, part(&before.covers), part(&after.covers));
+    }
 }
 
 /// What the two versions say of their nouns beside the statements: meanings, words and fields.
@@ -42,8 +53,8 @@ pub(super) fn nouns(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped)
             if plain_words(old.policy, before) != plain_words(new.policy, after) && one.kind != Kind::Section {
                 let (before, after) = pair(Part::Noun);
                 // What the vocabulary knows and similar words say is the same; what other words say, a person must read.
-                let is_known = !old.orders.entries(ids.0).is_empty()
-                    && are_alike(&plain_words(old.policy, ids.0), &plain_words(new.policy, ids.1));
+                let (was, is) = (plain_words(old.policy, ids.0), plain_words(new.policy, ids.1));
+                let is_known = !old.orders.entries(ids.0).is_empty() && are_alike(&was, &is) && turn_alike(&was, &is);
                 changes.add(if is_known { C::Wording } else { C::WordsChanged }, before, after);
             }
             // What only one version places in the vocabulary is the same to readers.
@@ -132,21 +143,6 @@ fn removed_noun(kind: Kind) -> C {
 fn fields(old: (&Version<'_>, NounId), new: (&Version<'_>, NounId), changes: &mut Grouped) {
     let (before, after) = (old.0.policy.noun(old.1), new.0.policy.noun(new.1));
     let find = |noun: &'_ Noun, key: &str| noun.fields.iter().position(|field| *field.key == *key);
-    let text = |version: &Version<'_>, field: &Field| {
-        let canonical = version.canonical(&[]);
-        let mut values: Vec<String> = field.values.iter().map(|value| canonical.entry(value)).collect();
-        values.sort_unstable();
-        let arm = |arm: &crate::policy::FieldArm, canonical: &Canonical<'_>| {
-            let guard: Vec<String> = arm.guard.iter().map(|clause| canonical.clause(clause)).collect();
-            let values: Vec<String> = arm.values.iter().map(|value| canonical.entry(value)).collect();
-            format!("{}=>{}", guard.join(","), values.join(","))
-        };
-        format!(
-            "{}|{}",
-            values.join(","),
-            field.arms.iter().map(|one| arm(one, &canonical)).collect::<Vec<_>>().join("|")
-        )
-    };
     if before.link != after.link && (before.declared || after.declared) {
         let part = |noun: &Noun, id| noun.link.is_some().then(|| Part::Field(id, "link".into()));
         let class = if is_contact(old.0, old.1, "link") { C::ContactChanged } else { C::DetailChanged };
@@ -168,20 +164,17 @@ fn fields(old: (&Version<'_>, NounId), new: (&Version<'_>, NounId), changes: &mu
             _ if is_contact(old.0, old.1, key) => C::ContactChanged,
             // What readers call the publisher may be another company's name now.
             _ if key == "legal" && new.0.policy.header.we.contains(&new.1) && one.is_some() => C::Controller,
-            (Some(one), Some(other)) if matches!(before.kind, Kind::Tracker | Kind::Data | Kind::Store) => {
-                periods(one, other).unwrap_or(C::DetailChanged)
+            _ if before.kind == Kind::Engagement => of_service(key, (old.0, one), (new.0, other)),
+            (Some(one), Some(other)) => {
+                let (one, other) = (in_field(old.0, one), in_field(new.0, other));
+                match (before.kind, periods::order(&one, &other)) {
+                    (Kind::Tracker | Kind::Data | Kind::Store, Some(Ordering::Greater)) => C::RetentionLonger,
+                    (Kind::Tracker | Kind::Data | Kind::Store, Some(Ordering::Less)) => C::RetentionShorter,
+                    (Kind::Right, Some(Ordering::Greater)) => C::DeadlineLonger,
+                    (Kind::Right, Some(Ordering::Less)) => C::DeadlineShorter,
+                    _ => C::DetailChanged,
+                }
             }
-            (Some(one), Some(other)) if before.kind == Kind::Right => match periods(one, other) {
-                Some(C::RetentionLonger) => C::DeadlineLonger,
-                Some(C::RetentionShorter) => C::DeadlineShorter,
-                Some(_) | None => C::DetailChanged,
-            },
-            (_, Some(other)) if before.kind == Kind::Engagement && says_more(old.0, one, new.0, other) => match key {
-                "gets" => C::NewRecipient,
-                "for" => C::NewPurpose,
-                "in" => C::NewTransfer,
-                _ => C::DetailChanged,
-            },
             _ => C::DetailChanged,
         };
         let part = |id: NounId| Part::Field(id, key.into());
@@ -189,33 +182,57 @@ fn fields(old: (&Version<'_>, NounId), new: (&Version<'_>, NounId), changes: &mu
     }
 }
 
-/// Whether a field names something that it did not name before.
-fn says_more(old: &Version<'_>, before: Option<&Field>, new: &Version<'_>, after: &Field) -> bool {
-    let (one, other) = (old.canonical(&[]), new.canonical(&[]));
-    let known: Vec<String> = before.into_iter().flat_map(values_of).map(|value| one.entry(value)).collect();
-    values_of(after).any(|value| !known.contains(&other.entry(value)))
+/// The values of a field and under which guards they stand; members of complete lists stand for themselves.
+fn text<'v>(version: &Version<'v>, field: &'v Field) -> Vec<(String, String)> {
+    let canonical = version.canonical(&[]);
+    let under = |guard: &[Clause], values: &'v [Entry]| -> Vec<(String, String)> {
+        let guard: Vec<String> = guard.iter().map(|clause| canonical.clause(clause)).collect();
+        let guard = guard.join(",");
+        values.iter().flat_map(|value| named(version, value)).map(|value| (guard.clone(), value)).collect()
+    };
+    let mut values = under(&[], &field.values);
+    values.sort_unstable();
+    // The order of arms is a part of what they say.
+    values.extend(field.arms.iter().flat_map(|arm| under(&arm.guard, &arm.values)));
+    values
+}
+
+/// What an entry stands for.
+fn named<'v>(version: &Version<'v>, entry: &'v Entry) -> Vec<String> {
+    let canonical = version.canonical(&[]);
+    version.parts(Some(entry)).into_iter().flatten().map(|part| canonical.entry(part)).collect()
+}
+
+/// The periods of a field.
+fn in_field<'v>(version: &Version<'v>, field: &'v Field) -> Vec<Spoken<'v>> {
+    periods::of_field(field, &version.canonical(&[]))
+}
+
+/// What a change of a field of a service is: who gets what, what for, where and under what.
+fn of_service<'o, 'n>(
+    key: &str,
+    (old, before): (&Version<'o>, Option<&'o Field>),
+    (new, after): (&Version<'n>, Option<&'n Field>),
+) -> C {
+    fn says<'v>(version: &Version<'v>, field: Option<&'v Field>) -> Vec<String> {
+        field.into_iter().flat_map(values_of).flat_map(|value| named(version, value)).collect()
+    }
+    let (known, said) = (says(old, before), says(new, after));
+    let says_more = said.iter().any(|value| !known.contains(value));
+    match key {
+        "gets" if says_more => C::NewRecipient,
+        "for" if says_more => C::NewPurpose,
+        "in" if says_more => C::NewTransfer,
+        "under" if known.is_empty() => C::SafeguardStated,
+        "under" if said.is_empty() => C::SafeguardUnsaid,
+        _ => C::DetailChanged,
+    }
 }
 
 /// Whether readers reach the publisher by what a field of a noun says.
 fn is_contact(version: &Version<'_>, id: NounId, key: &str) -> bool {
     let is_address = matches!(key, "link" | "email" | "phone" | "post" | "form" | "contact");
     version.policy.noun(id).kind == Kind::Contact || is_address && version.policy.header.we.contains(&id)
-}
-
-/// How two fields that hold one period each lie to each other.
-fn periods(before: &Field, after: &Field) -> Option<C> {
-    let only = |field: &Field| -> Option<(u64, u64)> {
-        match field.values.as_slice() {
-            [value] => Entry::period(value).and_then(|period: &Period| length(period)),
-            _ => None,
-        }
-    };
-    let ((least, most), (now_least, now_most)) = (only(before)?, only(after)?);
-    match () {
-        () if now_least > most => Some(C::RetentionLonger),
-        () if now_most < least => Some(C::RetentionShorter),
-        () => None,
-    }
 }
 
 /// The texts that the authors wrote as they are printed.

@@ -40,12 +40,12 @@ const TABLE: [(&[C], Provision); 22] = [
         ),
     ),
     (
-        &[C::BasisWeaker, C::BasisChanged],
+        &[C::BasisWeaker, C::BasisChanged, C::BasisUnsaid],
         provision("gdpr", "GDPR Art 13(1)(c)", "the legal basis of each purpose", true),
     ),
     (&[C::NewRecipient, C::NewSale], provision("gdpr", "GDPR Art 13(1)(e)", "the recipients of the data", true)),
     (
-        &[C::NewTransfer],
+        &[C::NewTransfer, C::SafeguardUnsaid],
         provision("gdpr", "GDPR Art 13(1)(f)", "transfers to third countries and their safeguards", true),
     ),
     (

@@ -30,7 +30,7 @@ impl Stance {
 }
 
 pub(super) fn stance(claim: &Claim<'_>) -> Stance {
-    let by_reader = claim.act.actors == "you";
+    let by_reader = claim.act.actor == "you";
     let to_reader = claim.recipient.as_ref().is_some_and(|(named, _)| named.thing.is_none());
     let if_so = |is_so: bool, stance: Stance| if is_so { stance } else { Stance::Neutral };
     let plain = match claim.class {
@@ -47,7 +47,7 @@ pub(super) fn stance(claim: &Claim<'_>) -> Stance {
         ) => if_so(!by_reader && !to_reader && claim.is_about_data, Stance::Practice),
         Some(Class::Right | Class::Choice) => if_so(by_reader, Stance::Promise),
         Some(Class::Protection | Class::Deletion) => Stance::Promise,
-        Some(Class::Duty | Class::Change) => if_so(claim.act.actors == "we", Stance::Promise),
+        Some(Class::Duty | Class::Change) => if_so(claim.act.actor == "we", Stance::Promise),
         Some(Class::Consent | Class::Legal | Class::Claim | Class::Offer | Class::Conduct) | None => Stance::Neutral,
     };
     match (plain, claim.act.denied) {

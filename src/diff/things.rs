@@ -156,6 +156,20 @@ pub(super) fn plain_words(policy: &Policy, id: NounId) -> String {
     )
 }
 
+/// Words that turn what is said around, or move it to somebody else.
+const TURNING: [&str; 25] = [
+    "not", "no", "never", "without", "unless", "except", "only", "or", "and", "other", "all", "any", "some", "may",
+    "might", "must", "can", "cannot", "we", "us", "you", "they", "them", "he", "she",
+];
+
+/// Whether the same words that turn a meaning stand in both.
+pub(super) fn turn_alike(one: &str, other: &str) -> bool {
+    let turning = |words: &'_ str| -> Vec<String> {
+        words.split(' ').filter(|word| TURNING.contains(word)).map(str::to_owned).collect()
+    };
+    turning(one) == turning(other)
+}
+
 /// Whether two nouns have at least half of their words in common.
 pub(super) fn are_alike(one: &str, other: &str) -> bool {
     let (one, other): (HashSet<&str>, HashSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());

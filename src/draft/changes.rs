@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::details::field_title;
+use super::nouns::Listing;
 use super::plan::Plan;
 use super::views::{Statement, relinked};
 use super::{Drafter, Inherited};
@@ -35,8 +36,8 @@ pub fn tell(old: (Compared<'_>, &Words), new: (Compared<'_>, &Words), comparison
     comparison.changes.retain(|change| {
         let told = Told {
             title: title(change.class, new.1).to_owned(),
-            before: change.before.as_ref().and_then(|part| before.tell(part)),
-            after: change.after.as_ref().and_then(|part| after.tell(part)),
+            before: change.before.as_ref().and_then(|part| before.tell(part, change.class)),
+            after: change.after.as_ref().and_then(|part| after.tell(part, change.class)),
         };
         let same = told.before.as_ref().map(Phrase::plain) == told.after.as_ref().map(Phrase::plain);
         let is_told = !same || !change.class.is_exactness() && !is_wording(change.class);
@@ -213,7 +214,7 @@ impl<'p> Teller<'p> {
         Teller { drafter, plans, prose, closed }
     }
 
-    fn tell(&mut self, part: &Part) -> Option<Phrase> {
+    fn tell(&mut self, part: &Part, class: ChangeClass) -> Option<Phrase> {
         let drafter = &mut self.drafter;
         let words = match part {
             Part::Statement(stated) => {
@@ -221,6 +222,14 @@ impl<'p> Teller<'p> {
                 let readers = plan.reader.clone().unwrap_or_else(|| drafter.policy.header.you.clone());
                 let outer = std::mem::replace(&mut drafter.readers, readers);
                 let mut words = drafter.briefly(|drafter| drafter.clause_of(&plan));
+                // How long data are kept is a sentence of its own, which counts where that has changed.
+                if class.is_about_retention() && plan.clause(Slot::Kept).is_some() {
+                    let mut kept = drafter.briefly(|drafter| drafter.kept(&plan).unwrap_or_default());
+                    kept.capitalise();
+                    words.full_stop();
+                    words.push_str(" ");
+                    words.append(kept);
+                }
                 drafter.readers = outer;
                 if self.closed.contains(&*stated.id) {
                     words = drafter.words.fill(t::VIEW_NAMED_CASES, &[("sentence", &words)]);
@@ -242,7 +251,7 @@ impl<'p> Teller<'p> {
                 let kinds = drafter.policy.noun(*id).parents.iter();
                 let kinds = kinds.map(|kind| phrase(drafter.policy.noun(*kind).words())).collect();
                 let kinds = drafter.words.join(kinds, Join::And);
-                drafter.words.fill(t::CHANGES_FIELD, &[("noun", &phrase(noun.plain())), ("fields", &kinds)])
+                drafter.words.fill(t::CHANGES_KIND, &[("noun", &phrase(noun.plain())), ("kinds", &kinds)])
             }
             Part::Meaning(id) => {
                 let means = drafter.policy.noun(*id).means.clone()?;
@@ -251,7 +260,7 @@ impl<'p> Teller<'p> {
             Part::Field(id, key) if &**key == "link" => {
                 let words = drafter.briefly(|drafter| drafter.noun(*id));
                 let link = drafter.policy.noun(*id).link.clone()?;
-                drafter.words.fill(t::CHANGES_FIELD, &[("noun", &phrase(words.plain())), ("fields", &phrase(&*link))])
+                drafter.words.fill(t::CHANGES_KIND, &[("noun", &phrase(words.plain())), ("kinds", &phrase(&*link))])
             }
             Part::Field(id, key) => {
                 let words = drafter.briefly(|drafter| drafter.noun(*id));
@@ -267,6 +276,10 @@ impl<'p> Teller<'p> {
                 let people = drafter.policy.header.you.iter().map(|id| drafter.noun(*id)).collect();
                 let people = drafter.words.join(people, Join::And);
                 drafter.words.fill(t::CHANGES_READERS, &[("people", &people)])
+            }
+            Part::Covers => {
+                let things = drafter.list(&drafter.policy.header.covers, Listing::objects(Join::And));
+                drafter.words.fill(t::CHANGES_COVERS, &[("things", &things)])
             }
             Part::Prose(id) => {
                 let prose: &'p Prose = self.prose.get(&**id)?;
@@ -363,13 +376,13 @@ fn members<'e>(drafter: &Drafter<'e>, entry: &'e Entry) -> &'e [Entry] {
 }
 
 impl Drafter<'_> {
-    /// A noun with some of its fields: "hosting: location Germany; retention 30 days".
+    /// A noun with some of its fields: "hosting, location: Germany; retention: 30 days".
     fn with_fields(&mut self, id: NounId, noun: Phrase, keys: &[&str]) -> Phrase {
         let fields = &self.policy.noun(id).fields;
         let mut all = Phrase::default();
         for key in keys {
             let Some(position) = fields.iter().position(|field| *field.key == **key) else { continue };
-            let value = self.briefly(|drafter| drafter.field(id, position));
+            let value = self.with_members(|drafter| drafter.field(id, position));
             if !all.is_empty() {
                 all.push_str("; ");
             }

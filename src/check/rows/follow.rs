@@ -218,6 +218,7 @@ fn of_noun<'p>(policy: &'p Policy, noun: &'p Noun, actor: Head, verb: &str) -> O
         grants: None,
         force: Force::Does,
         denied: false,
+        never: false,
         manner: None,
         objects: Cow::Borrowed(&[]),
         one_object: false,

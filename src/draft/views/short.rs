@@ -191,7 +191,16 @@ impl<'p> Drafter<'p> {
 
     /// Says something without what follows a noun where it is named first: members, addresses, definitions.
     pub(in crate::draft) fn briefly(&mut self, say: impl FnOnce(&mut Self) -> Phrase) -> Phrase {
-        let known = vec![true; self.seen.len()];
+        self.as_if_seen(vec![true; self.seen.len()], say)
+    }
+
+    /// The same, but that the members of lists are named.
+    pub(in crate::draft) fn with_members(&mut self, say: impl FnOnce(&mut Self) -> Phrase) -> Phrase {
+        let known = self.policy.nouns.iter().map(|noun| noun.group.is_none()).collect();
+        self.as_if_seen(known, say)
+    }
+
+    fn as_if_seen(&mut self, known: Vec<bool>, say: impl FnOnce(&mut Self) -> Phrase) -> Phrase {
         let seen = std::mem::replace(&mut self.seen, known);
         let words = say(self);
         self.seen = seen;
