@@ -3,6 +3,8 @@
 //! Every stage points at the author's text through a [`Span`]; [`Sources`] turns a span back into a file,
 //! a line and a column.
 
+use std::sync::OnceLock;
+
 /// One of the texts of a compilation, by its position in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u16);
@@ -71,11 +73,15 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// The first byte of each line of each file, found when a place is first asked for.
+    line_starts: Vec<OnceLock<Vec<u32>>>,
 }
 
 impl From<Source> for Sources {
     fn from(source: Source) -> Sources {
-        Sources { files: vec![source] }
+        let mut sources = Sources::default();
+        sources.add(source);
+        sources
     }
 }
 
@@ -88,6 +94,7 @@ impl Sources {
     pub fn add(&mut self, source: Source) -> FileId {
         let id = FileId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
         self.files.push(source);
+        self.line_starts.push(OnceLock::new());
         id
     }
 
@@ -130,10 +137,18 @@ impl Sources {
     /// Line and column of a byte, both counted from one, the column in characters.
     #[must_use]
     pub fn line_column(&self, file: FileId, byte: u32) -> (usize, usize) {
-        let Some(source) = self.get(file) else { return (1, 1) };
-        let before = source.text.get(..byte as usize).unwrap_or(&source.text);
-        let line_start = before.rfind('\n').map_or(0, |position| position + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (line, before.get(line_start..).unwrap_or("").chars().count() + 1)
+        let (Some(source), Some(starts)) = (self.get(file), self.line_starts.get(usize::from(file.0))) else {
+            return (1, 1);
+        };
+        let starts = starts.get_or_init(|| line_starts(&source.text));
+        let line = starts.partition_point(|start| *start <= byte);
+        let start = line.checked_sub(1).and_then(|line| starts.get(line)).copied().unwrap_or(0);
+        (line, source.text.get(start as usize..byte as usize).unwrap_or("").chars().count() + 1)
     }
+}
+
+/// The first byte of each line.
+fn line_starts(text: &str) -> Vec<u32> {
+    let behind = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(index, _)| index as u32 + 1);
+    std::iter::once(0).chain(behind).collect()
 }
