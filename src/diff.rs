@@ -13,6 +13,7 @@ use crate::source::Span;
 
 mod canonical;
 mod cases;
+mod circumstances;
 mod claims;
 mod class;
 mod compare;
@@ -22,6 +23,7 @@ mod notice;
 mod nouns;
 mod periods;
 mod provisions;
+mod sentences;
 mod stance;
 mod things;
 
