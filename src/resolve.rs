@@ -222,7 +222,10 @@ impl<'a> Resolver<'a, '_, '_> {
     fn nearest_verb(&self, word: &str) -> Option<String> {
         let own: Vec<&str> = self.policy.verbs.iter().map(|verb| &*verb.name).collect();
         let standard = vocabulary::VERBS.iter().map(|verb| &*verb.name);
-        nearest(word, standard.chain(own)).map(str::to_owned)
+        // Nothing is spelt nearly so: perhaps a preposition is missing, as in `unsubscribe` for `unsubscribe-from`.
+        let goes_on = |verb: &&str| verb.strip_prefix(word).is_some_and(|rest| rest.starts_with('-'));
+        let found = nearest(word, standard.clone().chain(own.iter().copied()));
+        found.or_else(|| standard.chain(own.iter().copied()).find(goes_on)).map(str::to_owned)
     }
 
     /// The author's verb or the standard verb with this word, and whether the word is its third person.
@@ -379,7 +382,11 @@ impl<'a> Resolver<'a, '_, '_> {
             if let Some(name) = &noun.name
                 && !self.broken.contains(&**name)
             {
-                self.sink.report(names::unused_noun(noun.span, name, noun.kind.word()));
+                let is_alone = noun.kind == Kind::People && self.policy.header.you.is_empty();
+                self.sink.report(match is_alone {
+                    true => names::nobody_addressed(noun.span, name),
+                    false => names::unused_noun(noun.span, name, noun.kind.word()),
+                });
             }
         }
     }

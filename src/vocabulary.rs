@@ -297,6 +297,18 @@ pub fn find_verb(word: &str) -> Option<(&'static Verb, bool)> {
 /// The verbs that give data away for something in return.
 pub const SALE: [&str; 5] = ["sell", "rent", "lease", "trade", "license"];
 
+/// The code of the country with this name, which may be spelt as a name of the language is.
+#[must_use]
+pub fn country_called(written: &str) -> Option<String> {
+    let words = written.replace('-', " ").to_lowercase();
+    names(Kind::Place).find_map(|name| {
+        let entry = entry(find(Kind::Place, name)?);
+        let code = name.strip_prefix("place-")?;
+        let label = entry.label.to_lowercase();
+        (label.strip_prefix("the ").unwrap_or(&label) == words).then(|| code.to_uppercase())
+    })
+}
+
 /// The name of a country, a region or a group of countries by its code.
 #[must_use]
 pub fn place(code: &str) -> Option<&'static str> {

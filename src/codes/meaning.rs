@@ -23,6 +23,12 @@ declare! {
         bad: "we keep name for at-most 90 days, 5 years;\n",
         good: "we keep name for 90 days then 5 years;\n",
     }
+    NOT_A_PERIOD = "not-a-period", Error {
+        summary: "Something else stands where a period belongs.",
+        explanation: "`kept`, and `for` behind a verb such as `keep`, say how long: `2 years`, `until account-closure`, `2 years after purchase`, `by \"how long we need it\"`. An event alone is a moment and no length of time, and a period in quotes is words that nothing can be held against.",
+        bad: "we use name for payment kept purchase;\n",
+        good: "we use name for payment kept 2 years after purchase;\n",
+    }
     CLAUSE_REPLACED = "clause-replaced", Error {
         summary: "A clause would take the place of one around it.",
         explanation: "What stands in front of a block holds for every sentence in it. Conditions add up; any other clause that is there again inside would silently take the place of the outer one, unless it only says more exactly what the outer one says. Move the sentence out of the block, or say both in one clause.",
@@ -192,6 +198,36 @@ pub fn several_periods(span: Span, clause: &str) -> Diagnostic {
         "one value too many",
     )
     .help("join what follows with `then`, or say it in a sentence of its own, such as `we use … for … kept 3 years`")
+}
+
+/// Something else where a period belongs.
+pub fn not_a_period(span: Span, clause: &str, written: &str, what: NoPeriod) -> Diagnostic {
+    let (message, help) = match what {
+        NoPeriod::Event => (
+            format!("`{clause}` takes a period, and `{written}` is a moment"),
+            format!("write `until {written}`, or how long after it, such as `2 years after {written}`"),
+        ),
+        NoPeriod::Quoted => (
+            format!("`{written}` is a period, and in quotes only words"),
+            format!("write it without quotes: `{written}`"),
+        ),
+        NoPeriod::Other => (
+            format!("`{clause}` takes a period, and `{written}` is none"),
+            "write how long, such as `3 years`, or what it depends on, such as `by \"how long we need it\"`".to_owned(),
+        ),
+    };
+    Diagnostic::new(&NOT_A_PERIOD, span, message, "how long belongs here").help(help)
+}
+
+/// What stands where a period belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPeriod {
+    /// A moment.
+    Event,
+    /// A period in quotes.
+    Quoted,
+    /// Anything else.
+    Other,
 }
 
 /// A clause that a block around it has as well.

@@ -105,6 +105,20 @@ pub fn unknown_name(span: Span, name: &str, expected: &str, nearest: Option<&str
     }
 }
 
+/// The name of a vendor of the catalogue that the policy has not taken.
+pub fn untaken_vendor(span: Span, name: &str) -> Diagnostic {
+    let message = format!("no party is called `{name}`");
+    Diagnostic::new(&UNKNOWN_NAME, span, message, "refers to nothing")
+        .help(format!("take it from the vendor catalogue: `party {name} is vendor {name};`"))
+}
+
+/// People that are there and not mentioned, where nobody is addressed.
+pub fn nobody_addressed(span: Span, name: &str) -> Diagnostic {
+    let message = format!("no sentence mentions the people `{name}`, and the header addresses nobody");
+    Diagnostic::new(&UNUSED_NOUN, span, message, "will not appear on the page")
+        .help(format!("write `you are {name};` in the header, or mention it in a sentence"))
+}
+
 /// A name in a place where nothing can be declared; `instead` is what to do.
 pub fn unknown_word(span: Span, name: &str, expected: &str, nearest: Option<&str>, instead: &str) -> Diagnostic {
     let is = if matches!(expected, "people" | "steps") { "are" } else { "is" };
@@ -182,7 +196,7 @@ pub fn unknown_place(span: Span, code: &str) -> Diagnostic {
 pub fn double_declaration(span: Span, name: &str, kind: &str, first: Span) -> Diagnostic {
     Diagnostic::new(&DOUBLE_DECLARATION, span, format!("the {kind} `{name}` is declared twice"), "declared again here")
         .and(first, "declared here first")
-        .help(format!("write `{name}` without a label where it is used again"))
+        .help(format!("delete one of them or give it another name; where it is used again, `{name}` alone is enough"))
 }
 
 /// A name given to two statements.
@@ -250,6 +264,10 @@ pub fn unknown_kind(span: Span, word: &str, nearest: Option<&str>) -> Diagnostic
     let diagnostic =
         Diagnostic::new(&UNKNOWN_KIND, span, format!("`{word}` opens no statement"), "neither a kind nor an actor");
     match nearest {
+        // It is spelt right, and what belongs behind it is missing.
+        Some("policy") if word == "policy" => {
+            diagnostic.help("put the title in quotes behind it: `policy \"Privacy Policy\" { … }`")
+        }
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => diagnostic.help("begin a noun with its kind, such as `party`, `people`, `data` or `purpose`"),
     }

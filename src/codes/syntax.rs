@@ -96,8 +96,15 @@ pub fn unexpected(span: Span, expected: &str, found: &str) -> Diagnostic {
     Diagnostic::new(&UNEXPECTED_TEXT, span, format!("{found} cannot stand here"), format!("expected {expected}"))
 }
 
-/// A word that cannot stand here; `before` is what stands in front of it, and a clause may begin with it.
-pub fn unexpected_word(span: Span, expected: &str, word: &str, before: &str, is_clause: bool) -> Diagnostic {
+/// A word that cannot stand here; `before` is what stands in front of it, and a clause or a modality may begin with it.
+pub fn unexpected_word(
+    span: Span,
+    expected: &str,
+    word: &str,
+    before: &str,
+    is_clause: bool,
+    is_modal: bool,
+) -> Diagnostic {
     let diagnostic = unexpected(span, expected, &format!("`{word}`"));
     match (before, word) {
         (_, "only") => {
@@ -108,6 +115,9 @@ pub fn unexpected_word(span: Span, expected: &str, word: &str, before: &str, is_
         }
         (",", word) if is_clause => diagnostic.help(format!("leave the comma out; `{word}` begins a clause")),
         ("if" | "If", _) => diagnostic.help("put the condition at the end: `we collect name when \"you book\";`"),
+        _ if expected == "a name or a label" && is_modal => {
+            diagnostic.help(format!("begin with who acts: `we {word} …`"))
+        }
         _ if expected.starts_with("`{` and the statements this applies to") => {
             diagnostic.help("put what holds for one sentence at its end: `we collect name when \"you book\";`")
         }
@@ -291,6 +301,11 @@ pub fn foreign_comment(span: Span, text: &str) -> Diagnostic {
 /// Characters outside the language; `word` is what stands right in front of them.
 pub fn unexpected_character(span: Span, text: &str, word: &str) -> Diagnostic {
     let shown: String = text.chars().take(20).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    if text.starts_with("://") {
+        let address = "the address stands without `<` and `>`";
+        return Diagnostic::new(&UNEXPECTED_CHARACTER, span, address, "a part of an address")
+            .help(format!("write `<{word}{text}>`"));
+    }
     let quote = text.starts_with(['\'', '“', '”', '‘', '’', '«', '„']);
     if quote && !word.is_empty() {
         let full = match word {
@@ -334,6 +349,13 @@ pub fn unexpected_character(span: Span, text: &str, word: &str) -> Diagnostic {
         Some('<') => diagnostic.help("an address stands in `<` and `>` on one line, without spaces"),
         Some('(' | ')') => diagnostic.help("every `(` needs its `)`, with no `;` between them"),
         Some('`') => diagnostic.help("code stands between two backticks on one line"),
+        Some('.') => diagnostic.help("end the statement with `;`"),
+        Some('–' | '—' | '‑') => {
+            diagnostic.help("write `-` inside of a name, and put the author's words in double quotes")
+        }
+        Some('\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{3000}') => {
+            diagnostic.help("it looks like a space and is another character; write a plain space")
+        }
         _ => diagnostic
             .help("put the author's words in double quotes, and spell names with `a` to `z`, digits and hyphens"),
     }
@@ -364,7 +386,7 @@ pub fn input_too_large(span: Span, size: usize, limit: usize) -> Diagnostic {
 }
 
 /// A word in the place of a name.
-pub fn bad_name(span: Span, word: &str, reserved: bool) -> Diagnostic {
+pub fn bad_name(span: Span, word: &str, reserved: bool, is_modal: bool) -> Diagnostic {
     let diagnostic = if reserved {
         Diagnostic::new(&BAD_NAME, span, format!("`{word}` is a reserved word"), "cannot be a name")
     } else {
@@ -373,10 +395,12 @@ pub fn bad_name(span: Span, word: &str, reserved: bool) -> Diagnostic {
     let lower: String = word.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     if lower == "if" {
         diagnostic.help("put the condition at the end: `we collect name when \"you book\";`")
+    } else if is_modal {
+        diagnostic.help(format!("begin with who acts, as in `we {word} share name`, or use another word"))
     } else if reserved {
         diagnostic.help(format!("use another word, for instance `the-{word}`"))
     } else if lower.starts_with(|c: char| c.is_ascii_lowercase()) && lower != word {
-        diagnostic.help(format!("write `{lower}`"))
+        diagnostic.help(format!("write `{lower}`, or put words that are printed in quotes: `\"{word} …\"`"))
     } else {
         diagnostic.help("begin the name with a lower-case letter")
     }
@@ -395,6 +419,10 @@ pub fn invalid_date(span: Span, word: &str) -> Diagnostic {
             "neither a date nor a number",
         )
     };
+    let is_fraction = word.contains('.') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if is_fraction {
+        return diagnostic.help("write a whole number of a smaller unit, such as `18 months` for a year and a half");
+    }
     diagnostic.help("write year, month and day, as in `2026-02-28`")
 }
 

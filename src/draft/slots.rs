@@ -10,6 +10,9 @@ use crate::vocabulary::{Class, Placement};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, phrase, templates as t};
 
+/// Kinds of messages, which somebody is reached "by".
+const MESSAGES: [&str; 9] = ["email", "e-mail", "mail", "post", "letter", "phone", "telephone", "text message", "SMS"];
+
 impl Drafter<'_> {
     /// A clause with its word: "from GitHub", "to track usage". Empty if the sentence has no such clause.
     pub(super) fn slot(&mut self, plan: &Plan, slot: Slot) -> Phrase {
@@ -216,9 +219,16 @@ impl Drafter<'_> {
         })
     }
 
+    /// Whether a means is a kind of message, which has no article: "by email".
+    fn is_message(&self, id: NounId) -> bool {
+        let noun = self.policy.noun(id);
+        noun.kind == Kind::Way && MESSAGES.iter().any(|message| noun.words().eq_ignore_ascii_case(message))
+    }
+
     fn means_template(&self, entry: &Entry) -> Template {
         match &entry.head {
             Head::Noun(_) if self.is_act(entry) => t::VIA_ACT,
+            Head::Noun(id) if self.is_message(*id) => t::VIA_ACT,
             Head::Noun(id) => match self.policy.noun(*id).kind {
                 Kind::Steps => t::VIA_STEPS,
                 Kind::Contact | Kind::Link => t::VIA_TOOL,

@@ -78,6 +78,7 @@ pub fn draft_view(policy: &Policy, words: &Words, edition: Option<&Edition>, id:
 }
 
 /// A sentence that a view may repeat.
+#[derive(Clone)]
 pub(super) struct Statement<'p> {
     pub(super) plan: Plan,
     /// The sentence itself, if its cases are a complete list; it says nothing without them.

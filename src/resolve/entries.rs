@@ -14,7 +14,8 @@ use crate::source::Span;
 use crate::syntax::ast::{self, Literal};
 use crate::syntax::calendar::{least_seconds, most_seconds};
 use crate::syntax::words::{Absence, Bound, Join, Kind, Slot};
-use crate::vocabulary::{self, Kinds};
+use crate::vendors;
+use crate::vocabulary::{self, Class, Kinds};
 
 impl<'a> Resolver<'a, '_, '_> {
     pub(super) fn entries(&mut self, entries: &[ast::Entry<'a>], allowed: Kinds, site: Site) -> Vec<Entry> {
@@ -339,6 +340,9 @@ impl<'a> Resolver<'a, '_, '_> {
                         let instead = "declare it in a statement of its own, or write `\\{` for a brace of the text";
                         names::unknown_word(name.span, name.value, expected, near.as_deref(), instead)
                     }
+                    _ if allowed.contains(Kind::Party) && vendors::find(name.value).is_some() => {
+                        names::untaken_vendor(name.span, name.value)
+                    }
                     _ => names::unknown_name(name.span, name.value, expected, near.as_deref()),
                 };
                 self.sink.report(report);
@@ -430,18 +434,21 @@ impl<'a> Resolver<'a, '_, '_> {
                     kinds::of_slot(slot)
                 }
             };
-            let value = self.clause_value(&clause.value, allowed, slot);
+            let keeps = verbs.iter().any(|verb| self.policy.verb(*verb).class == Class::Retention);
+            let value = self.clause_value(&clause.value, allowed, slot, keeps);
             resolved.push(Clause { slot, only: clause.only, value });
         }
         resolved
     }
 
-    fn clause_value(&mut self, value: &ast::ClauseValue<'a>, allowed: Kinds, slot: Slot) -> ClauseValue {
+    fn clause_value(&mut self, value: &ast::ClauseValue<'a>, allowed: Kinds, slot: Slot, keeps: bool) -> ClauseValue {
         let site = Site::Clause(slot);
         match value {
             ast::ClauseValue::List(list) => {
                 self.check_types(slot, &list.entries);
-                ClauseValue::List(self.entries(&list.entries, allowed, site), list.join)
+                let entries = self.entries(&list.entries, allowed, site);
+                self.check_lengths(slot, &list.entries, &entries, keeps);
+                ClauseValue::List(entries, list.join)
             }
             ast::ClauseValue::Topic(topic, list) => {
                 ClauseValue::Topic(topic.text.as_ref().into(), self.entries(&list.entries, allowed, site))
@@ -455,7 +462,7 @@ impl<'a> Resolver<'a, '_, '_> {
                     arms.iter()
                         .map(|arm| Arm {
                             guard: self.clauses(&arm.guard, &[], arm.span),
-                            value: self.clause_value(&arm.value, allowed, slot),
+                            value: self.clause_value(&arm.value, allowed, slot, keeps),
                         })
                         .collect(),
                 )

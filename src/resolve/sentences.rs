@@ -430,7 +430,7 @@ impl<'a> Resolver<'a, '_, '_> {
             && !self.is_manner(manner.value)
             && self.is_verb(manner.value)
         {
-            // `we collect name password`: three words in a row, and the first is the verb after all.
+            // `we collect name password`: the first of three words is the verb after all.
             match predicate.objects.first() {
                 Some(second) if !second.head_name().is_empty() => {
                     let before = [manner.value, name.value];
@@ -440,14 +440,18 @@ impl<'a> Resolver<'a, '_, '_> {
                     self.sink.report(codes::syntax::period_without_clause(name.span, name.value));
                 }
                 _ => {
-                    let before = ["", manner.value];
-                    self.sink.report(codes::syntax::missing_comma(name.span, name.value, before, None));
+                    self.sink.report(codes::syntax::missing_comma(name.span, name.value, ["", manner.value], None));
                 }
             }
             return;
         }
-        let near = self.nearest_verb(name.value);
-        let near = near.as_deref().or_else(|| nearest(name.value, words::modals().iter().copied()));
+        // `may at-any-time unsubscribe from …`: the manner is there, and what follows it is no verb.
+        let name = match predicate.objects.first().and_then(|object| object.head.as_ref()) {
+            Some(ast::Head::Name(second)) if self.is_manner(name.value) => *second,
+            _ => name,
+        };
+        let verb = self.nearest_verb(name.value);
+        let near = verb.as_deref().or_else(|| nearest(name.value, words::modals().iter().copied()));
         self.sink.report(names::unknown_verb(name.span, name.value, near));
     }
 

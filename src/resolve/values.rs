@@ -2,8 +2,11 @@
 
 use super::Resolver;
 use super::kinds::{FieldValues, Shape, in_words};
-use crate::codes::{alternatives, fields as codes, meaning, nearest};
+use crate::codes::meaning::{self, NoPeriod};
+use crate::codes::{alternatives, fields as codes, nearest};
+use crate::policy;
 use crate::syntax::ast::{Entry, Head, Literal, Name};
+use crate::syntax::calendar;
 use crate::syntax::words::{Absence, Kind, Slot};
 use crate::vocabulary::{self, Kinds};
 
@@ -61,6 +64,30 @@ impl Resolver<'_, '_, '_> {
         if let Some(place) = entries.iter().find(is_place).filter(|_| !where_) {
             let instead = "write `in` in front of a place";
             self.sink.report(meaning::unfit_value(place.span, slot.word(), "place", instead));
+        }
+    }
+
+    /// Checks that what says how long is a period: all behind `kept`, and no event behind the `for` of what is kept.
+    pub(super) fn check_lengths(&mut self, slot: Slot, written: &[Entry<'_>], resolved: &[policy::Entry], keeps: bool) {
+        if !matches!(slot, Slot::For | Slot::Kept | Slot::Within) {
+            return;
+        }
+        for (entry, resolved) in written.iter().zip(resolved) {
+            let is_event = resolved.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Event);
+            let label = entry.label.as_ref().filter(|_| entry.head.is_none());
+            let what = match &resolved.head {
+                policy::Head::Period(_) => continue,
+                _ if label.is_some_and(|label| calendar::is_amount(&label.text)) => NoPeriod::Quoted,
+                _ if is_event && label.is_none() && (slot == Slot::Kept || keeps && slot == Slot::For) => {
+                    NoPeriod::Event
+                }
+                // What is missing was reported.
+                policy::Head::Everything => continue,
+                _ if slot == Slot::Kept => NoPeriod::Other,
+                _ => continue,
+            };
+            let words = self.source_text(entry);
+            self.sink.report(meaning::not_a_period(entry.span, slot.word(), &words, what));
         }
     }
 
@@ -133,9 +160,13 @@ fn one_of(word: &str, shapes: &[Shape]) -> bool {
 /// What to write instead of a value, where its words tell.
 fn advice(entry: &Entry<'_>, values: &[Entry<'_>], written: &str, shapes: &[Shape]) -> Option<String> {
     if shapes.contains(&Shape::Place)
-        && let Some(code) = country_called(written)
+        && let Some(code) = vocabulary::country_called(written)
     {
         return Some(format!("write `{code}`"));
+    }
+    let is_email = shapes.contains(&Shape::Email) && written.contains('@') && !written.contains(' ');
+    if is_email && entry.label.is_some() {
+        return Some(format!("write it without quotes: `{written}`"));
     }
     // `answer within 1 month`
     let has_period = values.iter().any(|value| matches!(value.head, Some(Head::Period(_))));
@@ -154,17 +185,6 @@ fn advice(entry: &Entry<'_>, values: &[Entry<'_>], written: &str, shapes: &[Shap
         | Shape::Number => &[],
     });
     nearest(written, known.copied()).map(|near| format!("did you mean `{near}`?"))
-}
-
-/// The code of the country with this name, which may be spelt as a name of the language is.
-fn country_called(written: &str) -> Option<String> {
-    let words = written.replace('-', " ").to_lowercase();
-    vocabulary::names(Kind::Place).find_map(|name| {
-        let entry = vocabulary::entry(vocabulary::find(Kind::Place, name)?);
-        let code = name.strip_prefix("place-")?;
-        let label = entry.label.to_lowercase();
-        (label.strip_prefix("the ").unwrap_or(&label) == words).then(|| code.to_uppercase())
-    })
 }
 
 /// What a field takes, in words with examples.

@@ -98,6 +98,14 @@ pub fn span((count, unit): Amount) -> Option<jiff::Span> {
     }
 }
 
+/// Whether words are an amount of time and nothing else: `2 years`.
+#[must_use]
+pub fn is_amount(words: &str) -> bool {
+    let mut words = words.split_whitespace();
+    let is_number = words.next().is_some_and(|word| word.parse::<u32>().is_ok());
+    is_number && words.next().and_then(Unit::from_word).is_some() && words.next().is_none()
+}
+
 impl Unit {
     /// So many of it, in the words of a policy: `30 days`.
     #[must_use]

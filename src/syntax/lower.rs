@@ -202,7 +202,14 @@ impl<'a, 't> Lowering<'a, 't> {
             Some(at) if at.kind == TokenKind::Word => {
                 let before = self.text_of(self.previous());
                 let is_clause = Slot::from_word(at.text).is_some();
-                self.sink.report(codes::unexpected_word(at.span, expected, at.text, before, is_clause));
+                self.sink.report(codes::unexpected_word(
+                    at.span,
+                    expected,
+                    at.text,
+                    before,
+                    is_clause,
+                    words::is_modal(at.text),
+                ));
             }
             Some(at) if !matches!(at.kind, TokenKind::BlockUnclosed | TokenKind::Semicolon) => {
                 let shown: String = at.text.chars().take(30).collect();
@@ -448,6 +455,11 @@ impl<'a, 't> Lowering<'a, 't> {
 
     /// Two words side by side: perhaps one of them is a misspelt clause word, or English.
     fn report_missing_comma(&mut self, at: At<'a>, before: Span) {
+        // The rest of an address without its brackets was reported.
+        let is_address = self.peek_ahead(1).is_some_and(|next| next.kind == TokenKind::Error);
+        if is_address && matches!(at.text, "http" | "https") {
+            return;
+        }
         let clause_words = || Slot::ALL.into_iter().map(Slot::word).chain(["except"]);
         let before_word = self.text_of(before);
         let front = self.text.get(..before.start as usize).unwrap_or("").split_whitespace().next_back();
@@ -503,7 +515,7 @@ impl<'a, 't> Lowering<'a, 't> {
     fn check_name(&mut self, at: At<'a>) -> Read<Name<'a>> {
         let reserved = words::is_reserved(at.text);
         if reserved || !is_name(at.text) {
-            self.sink.report(codes::bad_name(at.span, at.text, reserved));
+            self.sink.report(codes::bad_name(at.span, at.text, reserved, words::is_modal(at.text)));
             return Err(Reported);
         }
         Ok(Spanned { value: at.text, span: at.span })

@@ -207,6 +207,13 @@ impl<'a> super::Lowering<'a, '_> {
                 self.sink.report(codes::bad_duration(at.span, word, &format!("{number} {unit}")));
                 return Err(Reported);
             }
+            // `14m`, `14-months`
+            if let (Some(number), Some(rest)) = (word.get(..digits), word.get(digits..))
+                && let Some(unit) = unit_meant(rest.trim_start_matches('-'))
+            {
+                self.sink.report(codes::bad_duration(at.span, word, &format!("{number} {unit}")));
+                return Err(Reported);
+            }
             return match word.parse::<jiff::civil::Date>() {
                 Ok(date) if word.len() == 10 => simple(Literal::Date(date)),
                 _ => {
@@ -483,6 +490,19 @@ impl Lowering<'_, '_> {
     /// Whether a word is spelt like a name and could be a verb or a manner.
     pub(super) fn is_plain_name(at: At<'_>) -> bool {
         at.kind == TokenKind::Word && !words::is_reserved(at.text) && is_name(at.text)
+    }
+}
+
+/// The unit that a shortened one stands for, or that is joined to its number: the `m` of `14m`, the `months` of
+/// `14-months`.
+fn unit_meant(written: &str) -> Option<&str> {
+    match written {
+        "d" => Some("days"),
+        "w" => Some("weeks"),
+        "m" | "mo" | "mon" => Some("months"),
+        "y" | "yr" | "yrs" => Some("years"),
+        "h" | "hr" | "hrs" => Some("hours"),
+        _ => Unit::from_word(written).map(|_| written),
     }
 }
 

@@ -5,7 +5,7 @@
 //! shape misleads, resolving mends it, because only it knows the verbs.
 
 use super::entry::Mode;
-use super::{Lowering, Read, Reported, codes};
+use super::{At, Lowering, Read, Reported, codes};
 use crate::codes::{meaning, names, nearest};
 use crate::source::Spanned;
 use crate::syntax::ast::{Clause, ClauseValue, Entry, Except, Head, List, Modality, Name, Sentence};
@@ -31,11 +31,7 @@ impl<'a> Lowering<'a, '_> {
         {
             let block = self.peek().filter(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen));
             if let (Some(at), Some(near)) = (block, opener_near(name.value)) {
-                self.sink.report(names::unknown_kind(name.span, name.value, Some(near)));
-                if near == "policy" {
-                    self.position = at.closer + 1;
-                }
-                return Err(Reported);
+                return self.misspelt_opener(*name, near, at);
             }
             self.sink.report(codes::no_kind_no_verb(actor.span, name.value));
             return Err(Reported);
@@ -229,14 +225,22 @@ impl<'a> Lowering<'a, '_> {
 
     /// The end of a sentence. A block there may belong to a misspelt word that opens a block: `sectoin a "A" {`.
     fn end_with_block_in_mind(&mut self, actors: &List<'a>) -> Read<()> {
-        let block = self.peek().is_some_and(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen));
-        if let ([actor], true) = (actors.entries.as_slice(), block)
+        let block = self.peek().filter(|at| matches!(at.kind, TokenKind::BlockOpen | TokenKind::BracesOpen));
+        if let ([actor], Some(at)) = (actors.entries.as_slice(), block)
             && let Some(near) = opener_near(actor.head_name())
         {
-            self.sink.report(names::unknown_kind(actor.span, actor.head_name(), Some(near)));
-            return Err(Reported);
+            return self.misspelt_opener(Spanned { value: actor.head_name(), span: actor.span }, near, at);
         }
         self.end_of_statement()
+    }
+
+    /// A block behind a word that opens none. Of the header, what is inside says nothing outside of it.
+    fn misspelt_opener<T>(&mut self, name: Name<'_>, near: &str, block: At<'a>) -> Read<T> {
+        self.sink.report(names::unknown_kind(name.span, name.value, Some(near)));
+        if near == "policy" {
+            self.position = block.closer + 1;
+        }
+        Err(Reported)
     }
 
     fn clause(&mut self) -> Read<Clause<'a>> {

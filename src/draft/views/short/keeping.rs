@@ -6,7 +6,7 @@ use super::{Certainty, Drafter, Statement};
 use crate::document::Item;
 use crate::policy::{ClauseValue, Entry, Period};
 use crate::syntax::ast::Unit;
-use crate::syntax::words::{Join, Number, Quantifier, Slot};
+use crate::syntax::words::{Force, Join, Number, Quantifier, Slot};
 use crate::vocabulary::Class;
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, templates as t};
@@ -19,6 +19,8 @@ pub(super) struct Keeping {
     pub items: Vec<Item>,
     /// How many of them, in front, are the extremes that stand for all; none if every period has its line.
     pub extremes: usize,
+    /// The statements of periods that no line tells of, because they hold in some cases only.
+    pub untold: Vec<String>,
 }
 
 /// What is kept how long.
@@ -29,6 +31,8 @@ struct Kept {
     /// Several where they differ by a guard.
     periods: Vec<Entry>,
     certainty: Certainty,
+    /// How certain it is once the data are there: when they are collected is no condition of how long they stay.
+    of_what_is_there: Certainty,
     facts: Vec<String>,
     number: Number,
 }
@@ -52,6 +56,15 @@ impl<'p> Drafter<'p> {
             }
             kept.extend(found);
         }
+        // Where the same is kept for another time in other cases, the cases matter.
+        let differs = |one: &Kept| {
+            kept.iter()
+                .any(|other| other.periods != one.periods && other.data.iter().any(|entry| one.data.contains(entry)))
+        };
+        let sure: Vec<bool> = kept.iter().map(|one| !differs(one)).collect();
+        for (one, _) in kept.iter_mut().zip(sure).filter(|(_, sure)| *sure) {
+            one.certainty = one.of_what_is_there;
+        }
         let mut lines: Vec<Kept> = Vec::new();
         for one in kept.iter().filter(|one| one.certainty == Certainty::Always) {
             let alike = |known: &&mut Kept| known.reach == one.reach && known.periods == one.periods;
@@ -69,7 +82,7 @@ impl<'p> Drafter<'p> {
         if lines.len() + whole.len() > most {
             lines.extend(kept.into_iter().filter(|one| one.certainty != Certainty::Always));
             let (items, extremes) = self.extremes(&lines);
-            return Keeping { items, extremes };
+            return Keeping { items, extremes, untold: Vec::new() };
         }
         // "All other data" is what no line speaks of; a line that is missing would change what it says.
         let missing = kept.iter().any(|one| {
@@ -84,8 +97,11 @@ impl<'p> Drafter<'p> {
             let item = self.kept_item(&line, t::VIEW_KEPT);
             items.push(item);
         }
+        let is_told = |fact: &String| whole.iter().any(|statement| statement.plan.facts.contains(fact));
+        let untold = kept.iter().filter(|one| one.certainty != Certainty::Always).flat_map(|one| &one.facts);
+        let untold = untold.filter(|fact| !is_told(fact)).cloned().collect();
         items.extend(whole.into_iter().map(|statement| self.whole_item(statement)));
-        Keeping { items, extremes: 0 }
+        Keeping { items, extremes: 0, untold }
     }
 
     /// What a sentence says of periods, also in brackets behind its data.
@@ -104,15 +120,14 @@ impl<'p> Drafter<'p> {
             }
         };
         // A guarded period differs; what is kept is kept in all cases.
-        let mut sure = plan.clone();
-        sure.clauses.retain(|clause| clause.slot != Slot::For || periods(&clause.value).is_empty());
-        let certainty = self.certainty(&Statement {
-            plan: sure,
-            closed: statement.closed,
-            inherited: statement.inherited.clone(),
-            in_steps: statement.in_steps,
-        });
+        let mut sure_plan = plan.clone();
+        sure_plan.clauses.retain(|clause| clause.slot != Slot::For || periods(&clause.value).is_empty());
+        let certainty = self.certainty(&Statement { plan: sure_plan.clone(), ..statement.clone() });
         let certainty = if plan.manner.is_some() { certainty.max(Certainty::InCases) } else { certainty };
+        let mut there = sure_plan;
+        there.clauses.retain(|clause| !clause.slot.takes_condition());
+        (there.force, there.manner) = (Force::Does, None);
+        let there = self.certainty(&Statement { plan: there, ..statement.clone() });
         let clause = plan.clauses.iter().find(|clause| {
             let says = clause.slot == Slot::Kept || keeps && clause.slot == Slot::For;
             says && !periods(&clause.value).is_empty()
@@ -125,14 +140,16 @@ impl<'p> Drafter<'p> {
         {
             let data = plan.objects.iter().map(|entry| self.bare(entry)).collect();
             let (facts, reach, periods) = (plan.facts.clone(), reach.clone(), periods(&clause.value));
-            found.push(Kept { data, reach, periods, certainty, facts, number });
+            let of_what_is_there = if clause.slot == Slot::Kept && !keeps { there } else { certainty };
+            found.push(Kept { data, reach, periods, certainty, of_what_is_there, facts, number });
         }
         for entry in plan.objects.iter().filter(|_| ours) {
             let tail = entry.tail.iter().find(|clause| clause.slot == Slot::Kept);
             let periods = tail.map_or_else(Vec::new, |clause| periods(&clause.value));
             if !periods.is_empty() {
                 let (data, facts, reach) = (vec![self.bare(entry)], plan.facts.clone(), reach.clone());
-                found.push(Kept { data, reach, periods, certainty, facts, number });
+                let of_what_is_there = if keeps { certainty } else { there };
+                found.push(Kept { data, reach, periods, certainty, of_what_is_there, facts, number });
             }
         }
         found

@@ -8,7 +8,7 @@ use crate::draft::views::practices::is_not_yet;
 use crate::draft::views::reach::is_everything;
 use crate::policy::{ClauseValue, Entry, Head, Node, NounId, Sentence};
 use crate::syntax::words::{Join, Kind, Slot};
-use crate::vocabulary::Class;
+use crate::vocabulary::{self, Class};
 use crate::wording::phrase::Phrase;
 use crate::wording::{phrase, templates as t};
 
@@ -175,7 +175,7 @@ impl<'p> Drafter<'p> {
         self.item(words, line.facts)
     }
 
-    /// Whoever a sentence says receives data from the publisher, or collects it for itself.
+    /// Whoever a sentence says receives data from the publisher, or has it otherwise: who processes it has received it.
     fn recipients(&self, statement: &Statement<'p>) -> Vec<Entry> {
         let plan = &statement.plan;
         let is_reader = |entry: &Entry| match entry.head {
@@ -199,9 +199,17 @@ impl<'p> Drafter<'p> {
             };
             return named.filter(|entry| !is_reader(entry) && receives(entry)).map(|entry| self.bare(entry)).collect();
         }
-        let is_party = |entry: &Entry| entry.noun_id().is_some_and(|id| self.policy.noun(id).kind == Kind::Party);
-        let collects = self.is_class(statement, &[Class::Collection]) && plan.actors.iter().all(is_party);
-        if collects { plan.actors.iter().map(|entry| self.bare(entry)).collect() } else { Vec::new() }
+        let staff = vocabulary::find(Kind::Party, "staff");
+        let is_party = |entry: &Entry| {
+            let noun = entry.noun_id().map(|id| self.policy.noun(id));
+            noun.is_some_and(|noun| noun.kind == Kind::Party && noun.standard.is_none_or(|of| Some(of) != staff))
+        };
+        let has = self.is_class(statement, &[Class::Collection, Class::Use, Class::Retention, Class::Access]);
+        if has && plan.actors.iter().all(is_party) {
+            plan.actors.iter().map(|entry| self.bare(entry)).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// Whether an entry names some data, and not all of it.

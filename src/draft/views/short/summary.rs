@@ -52,6 +52,8 @@ struct Answer {
     beside: usize,
     /// Whether it says that it is not all, because it reads like a complete list.
     says_more: bool,
+    /// The statements that answer it as well and are no items.
+    untold: Vec<String>,
 }
 
 /// Drafts the summary of a full policy; none if it would be no shorter way to the answers.
@@ -87,7 +89,8 @@ fn fitting(answers: &[Answer], full: &Document, words: &Words, most: usize) -> O
         let of_answer = |((answer, shown), pointer): ((&Answer, &Vec<bool>), &usize)| {
             let said = answer.items.iter().zip(shown).filter(|(_, shown)| **shown);
             let length: usize = said.map(|(item, _)| super::words_in(item)).sum();
-            let more = if answer.says_more && shown.contains(&false) { LONGEST_POINTER } else { 0 };
+            let is_part = shown.contains(&false) || !answer.untold.is_empty();
+            let more = if answer.says_more && is_part { LONGEST_POINTER } else { 0 };
             count(words.of(answer.question)) + if length == 0 { *pointer } else { length + more }
         };
         count(words.of(t::SUMMARY_TITLE)) + answers.iter().zip(shown).zip(&pointers).map(of_answer).sum::<usize>()
@@ -157,7 +160,7 @@ impl<'p> Drafter<'p> {
         }
         let sales = self.sale_items(&statements);
         let weighty = self.weighty_sales(&statements);
-        let Keeping { items: mut keeping, extremes } = self.keeping_items(&statements, MOST_KEEPING);
+        let Keeping { items: mut keeping, extremes, untold } = self.keeping_items(&statements, MOST_KEEPING);
         if extremes > 0 {
             keeping.truncate(extremes);
         }
@@ -175,6 +178,7 @@ impl<'p> Drafter<'p> {
             first: 0,
             beside: 0,
             says_more: true,
+            untold: Vec::new(),
         };
         let sentences = |question: Template, items: Vec<Item>, most: usize, first: usize| Answer {
             question,
@@ -183,6 +187,7 @@ impl<'p> Drafter<'p> {
             first,
             beside: 0,
             says_more: false,
+            untold: Vec::new(),
         };
         let mut answers = vec![
             list(question, collected, 105),
@@ -191,12 +196,12 @@ impl<'p> Drafter<'p> {
             if extremes > 0 {
                 sentences(t::VIEW_KEEPING, keeping, 60, extremes)
             } else {
-                list(t::VIEW_KEEPING, keeping, 60)
+                Answer { untold, ..list(t::VIEW_KEEPING, keeping, 60) }
             },
             sentences(t::VIEW_RIGHTS, rights, 60, first_rights),
             sentences(t::CONTACTS_TITLE, reach, 30, 1),
         ];
-        answers.retain(|answer| !answer.items.is_empty());
+        answers.retain(|answer| !answer.items.is_empty() || !answer.untold.is_empty());
         for answer in answers.iter_mut().filter(|answer| answer.first == 0) {
             // What is never said here leads to no section as long as there is something else.
             answer.items.sort_by_key(|item| refers_back(&plain_spans(&item.spans)));
@@ -224,7 +229,8 @@ impl<'p> Drafter<'p> {
 /// How many words it takes to name the section that answers a question, where nothing else is said.
 fn words_of_pointer(answer: &Answer, full: &Document) -> usize {
     let first: Vec<&Item> = answer.items.iter().take(1).collect();
-    section_of(full, &facts_of(&first)).map_or(0, |(_, title)| 1 + count(&title))
+    let facts = if first.is_empty() { answer.untold.iter().map(String::as_str).collect() } else { facts_of(&first) };
+    section_of(full, &facts).map_or(0, |(_, title)| 1 + count(&title))
 }
 
 /// An answer behind its question, which leads to the section that says it.
@@ -235,16 +241,23 @@ fn said(answer: &Answer, shown: &[bool], full: &Document, words: &Words) -> Opti
     let (said, left) = (part(true), part(false));
     let mut items: Vec<Item> = said.iter().map(|item| (*item).clone()).collect();
     // Nothing is said: what would be said first is what readers look for.
-    let sought = if said.is_empty() { left.get(..1).unwrap_or_default() } else { &said };
-    let of_question = section_of(full, &facts_of(sought));
+    let untold = || answer.untold.iter().map(String::as_str);
+    let sought = match (said.is_empty(), left.first()) {
+        (false, _) => facts_of(&said),
+        (true, Some(first)) => facts_of(&[first]),
+        (true, None) => untold().collect(),
+    };
+    let of_question = section_of(full, &sought);
     let mut lead = match &of_question {
         Some((id, _)) => led(words.of(answer.question), id),
         None => phrase(words.of(answer.question)),
     };
     lead.push_str(":");
     let lead = Span { text: vec![Inline::Strong { content: lead.into_inlines() }], ..Span::default() };
-    let of_rest = if said.is_empty() { of_question } else { section_of(full, &facts_of(&left)) };
-    if let Some((id, title)) = of_rest.filter(|_| said.is_empty() || answer.says_more && !left.is_empty()) {
+    let rest: Vec<&str> = facts_of(&left).into_iter().chain(untold()).collect();
+    let is_part = answer.says_more && !rest.is_empty();
+    let of_rest = if said.is_empty() { of_question } else { section_of(full, &rest) };
+    if let Some((id, title)) = of_rest.filter(|_| said.is_empty() || is_part) {
         let section = words.fill(t::VIEW_SECTION, &[("title", &led(&title, &id))]);
         let template = if said.is_empty() { t::SUMMARY_SEE } else { t::SUMMARY_MORE };
         let pointer = words.fill(template, &[("section", &section)]);
