@@ -43,7 +43,7 @@ fn sites() -> [Site; 3] {
         Site {
             name: "eleventy",
             content: ".",
-            arguments: &["--front-matter-key", "layout=page.liquid"],
+            arguments: &["--fragment", "--front-matter-key", "layout=page.liquid"],
             program: root().join("tests/sites/eleventy/node_modules/.bin/eleventy"),
             build: &["--quiet"],
             page: |stem| format!("_site/{stem}/index.html"),
@@ -51,7 +51,7 @@ fn sites() -> [Site; 3] {
         Site {
             name: "hugo",
             content: "content",
-            arguments: &[],
+            arguments: &["--fragment"],
             program: "hugo".into(),
             build: &["--quiet"],
             page: |stem| format!("public/{stem}/index.html"),

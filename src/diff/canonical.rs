@@ -1,11 +1,14 @@
 //! From what an author wrote to one text for all that means the same: names, order, labels and layout do not count.
 
 use super::things::{Side, Thing, Things};
+use crate::check::places;
 use crate::check::rows::is_us;
 use crate::policy::{
-    Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Policy, Value,
+    Amount, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Policy, Value,
 };
-use crate::syntax::words::Join;
+use crate::syntax::calendar;
+use crate::syntax::words::{Join, Kind, Openness, Slot};
+use crate::vocabulary;
 
 /// Writes the entries of one version.
 #[derive(Clone, Copy)]
@@ -17,7 +20,7 @@ pub(super) struct Canonical<'c> {
     pub(super) readers: &'c [NounId],
 }
 
-impl Canonical<'_> {
+impl<'c> Canonical<'c> {
     /// What a noun is, in both versions.
     pub(super) fn thing(&self, id: NounId) -> Option<Thing> {
         self.things.of(self.side, id)
@@ -27,16 +30,35 @@ impl Canonical<'_> {
         if self.readers.contains(&id) {
             return "you".to_owned();
         }
+        let is_place = self.policy.noun(id).kind == Kind::Place;
+        let code = |entry: u16| vocabulary::entry(entry).name.strip_prefix("place-").filter(|_| is_place);
         match self.thing(id) {
-            Some(Thing::Standard(entry)) => format!("s{entry}"),
-            Some(Thing::Own(thing)) => format!("o{thing}"),
+            // A place is the same by its name and by its code.
+            Some(Thing::Standard(entry)) if let Some(code) = code(entry) => {
+                places::normal(&code.to_uppercase()).to_owned()
+            }
+            Some(thing) => text_of(thing),
             None => String::new(),
         }
     }
 
-    /// An entry with all that restricts it.
+    /// What an entry stands for: the members of a complete list, or itself.
+    pub(super) fn members<'e>(&self, entry: &'e Entry) -> Vec<&'e Entry>
+    where
+        'c: 'e,
+    {
+        match self.policy.group_of(entry) {
+            Some(group) if group.openness == Openness::Namely => {
+                group.entries.iter().flat_map(|member| self.members(member)).collect()
+            }
+            Some(_) | None => vec![entry],
+        }
+    }
+
+    /// An entry with all that restricts it. A reason and a pointer take nothing and add nothing.
     pub(super) fn entry(&self, entry: &Entry) -> String {
-        let tail: Vec<String> = entry.tail.iter().map(|clause| self.clause(clause)).collect();
+        let tail = entry.tail.iter().filter(|clause| !matches!(clause.slot, Slot::Because | Slot::See));
+        let tail: Vec<String> = tail.map(|clause| self.clause(clause)).collect();
         format!("{}{}", self.named(entry), joined("[", tail, "]"))
     }
 
@@ -138,7 +160,7 @@ impl Canonical<'_> {
         let steps = period
             .steps
             .iter()
-            .map(|step| format!("{:?} {:?} {} {:?}", step.bound, step.amount, self.step(step), step.whichever));
+            .map(|step| format!("{:?} {:?} {} {:?}", step.bound, length(step.amount), self.step(step), step.whichever));
         format!("{} {:?} {:?}", steps.collect::<Vec<_>>().join(";"), period.end, period.total)
     }
 
@@ -157,18 +179,29 @@ impl Canonical<'_> {
     }
 }
 
+/// What stands for a thing.
+pub(super) fn text_of(thing: Thing) -> String {
+    match thing {
+        Thing::Standard(entry) => format!("s{entry}"),
+        Thing::Own(thing) => format!("o{thing}"),
+    }
+}
+
+/// How long an amount is, in whichever unit it is written.
+fn length(amount: Option<Amount>) -> Option<(u64, u64)> {
+    amount.map(|amount| (calendar::least_seconds(amount), calendar::most_seconds(amount)))
+}
+
 /// A value says the same only where it is the same.
 fn value_text(value: &Value) -> String {
     match value {
         Value::Date(date) => date.to_string(),
         Value::Citation(citation) => citation.words.to_string(),
         Value::Absent(absence) => format!("{absence:?}"),
-        Value::Place(text)
-        | Value::Locale(text)
-        | Value::Email(text)
-        | Value::Code(text)
-        | Value::Link(text)
-        | Value::Text(text) => text.to_string(),
+        Value::Place(code) => places::normal(code).to_owned(),
+        Value::Locale(text) | Value::Email(text) | Value::Code(text) | Value::Link(text) | Value::Text(text) => {
+            text.to_string()
+        }
         Value::Number(number) => number.to_string(),
     }
 }

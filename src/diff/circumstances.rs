@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::canonical::Canonical;
+use super::cases;
 use super::claims::{Claim, Dimension, Version, force_rank};
 use super::periods;
 use crate::check::rows::{Row, entries_of};
@@ -27,7 +28,10 @@ impl<'v> Version<'v> {
         }
         if let Some(manner) = row.manner {
             let manner = canonical.named(&Entry::noun(manner));
-            claim.circumstances.entry(Dimension::Means).or_default().insert(format!("manner {manner}"));
+            claim.circumstances.entry(Dimension::Manner).or_default().insert(manner);
+        }
+        if row.one_object && row.objects.len() > 1 {
+            claim.circumstances.entry(Dimension::Rest).or_default().insert("one of several".to_owned());
         }
         claim.circumstances.insert(Dimension::Force, BTreeSet::from([format!("{:?}", force_rank(row.force))]));
         // "Never" is said of all time to come, "do not" of today.
@@ -46,6 +50,10 @@ impl<'v> Version<'v> {
 
     /// Adds what a clause says.
     pub(super) fn circumstance(&self, clause: &'v Clause, claim: &mut Claim<'v>, canonical: &Canonical<'_>) {
+        // These are told apart as cases.
+        if cases::dimension(clause, claim.class, self.policy).is_some() {
+            return self.only(clause, claim);
+        }
         let entries = entries_of(&clause.value);
         let periods = || periods::of_value(&clause.value, canonical);
         let kind = |entry: &&Entry| entry.noun_id().map(|id| self.policy.noun(id).kind);
@@ -75,12 +83,14 @@ impl<'v> Version<'v> {
             // A reason and a pointer take nothing and add nothing.
             Slot::Because | Slot::See => return,
             Slot::Until | Slot::While if claim.class == Some(Class::Retention) => Dimension::Period,
-            // These are told apart as cases.
-            Slot::When | Slot::Unless | Slot::About | Slot::On => {
-                self.only(clause, claim);
-                return;
-            }
-            Slot::While | Slot::Until | Slot::Before | Slot::After => Dimension::Reach,
+            Slot::While
+            | Slot::Until
+            | Slot::Before
+            | Slot::After
+            | Slot::When
+            | Slot::Unless
+            | Slot::About
+            | Slot::On => Dimension::Reach,
             Slot::Within => {
                 claim.periods.extend(periods());
                 Dimension::Deadline
@@ -98,16 +108,12 @@ impl<'v> Version<'v> {
             Slot::Via => Dimension::Means,
             Slot::Under | Slot::As | Slot::Sense | Slot::Required | Slot::Optional => Dimension::Rest,
         };
-        // That a place is the only one is a part of where something goes.
-        let only = if clause.only && dimension == Dimension::Place { " only" } else { "" };
-        if dimension != Dimension::Place {
-            self.only(clause, claim);
-        }
+        self.only(clause, claim);
         let texts = claim.circumstances.entry(dimension).or_default();
         match &clause.value {
             // Each entry for itself, so that one more is no other value.
             ClauseValue::List(entries, _) => {
-                texts.extend(entries.iter().map(|entry| format!("{:?}{only}:{}", clause.slot, canonical.entry(entry))));
+                texts.extend(entries.iter().map(|entry| format!("{:?}:{}", clause.slot, canonical.entry(entry))));
             }
             ClauseValue::Condition(_) | ClauseValue::Topic(..) | ClauseValue::Flag | ClauseValue::Guarded(_) => {
                 texts.insert(canonical.clause(clause));

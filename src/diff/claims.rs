@@ -39,6 +39,8 @@ pub(super) enum Dimension {
     Source,
     /// By which means it is done.
     Means,
+    /// In which manner.
+    Manner,
     /// Whatever else is said.
     Rest,
 }

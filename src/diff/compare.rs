@@ -100,8 +100,10 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             near.clear();
         }
         if near.is_empty() {
-            if let Some(sold) = old.other_sale(claim).filter(|_| is_sale(claim)) {
-                return self.report(C::Changed, Some(sold), Some(at));
+            let is_given = claim.class == Some(Class::Disclosure) && stance(claim) == Stance::Practice;
+            if let Some(sold) = old.other_sale(claim).filter(|_| is_given && !claim.act.denied) {
+                let class = if is_sale(claim) { C::Changed } else { C::SaleRemoved };
+                return self.report(class, Some(sold), Some(at));
             }
             let class = new_class(claim, old);
             if class == C::NewStatement
@@ -125,6 +127,7 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         let for_it = old.for_purpose(&to, claim);
         if for_it.is_empty() {
             let class = match stance(claim) {
+                Stance::Practice if is_period(claim) => C::RetentionStated,
                 Stance::Practice if claim.class != Some(Class::Disclosure) && old.is_used_for(claim) => C::MoreExact,
                 Stance::Practice => C::NewPurpose,
                 Stance::Promise => C::NewPromise,
@@ -175,6 +178,9 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             let says_none = to.iter().all(|one| new.claim(*one).purpose.is_none());
             let bare = to.first().copied().filter(|_| says_none);
             return match stance(claim) {
+                Stance::Practice if is_period(claim) && new.is_used_for(claim) => {
+                    self.report(C::RetentionUnsaid, Some(at), None);
+                }
                 Stance::Practice if claim.class != Some(Class::Disclosure) && new.is_used_for(claim) => {
                     self.report(C::LessExact, Some(at), None);
                 }
@@ -189,7 +195,11 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         let Some(nearest) = nearest else { return };
         let practice = match how {
             Near::Same => return self.differences(at, nearest),
-            // Of all that was spoken of, a part is left.
+            // What was said beside it of a part is no part of it that is left.
+            Near::Part if self.kept_new.contains(&nearest) => {
+                let class = if is_period(claim) { C::RetentionUnsaid } else { removed_class(claim, new) };
+                return self.report(class, Some(at), None);
+            }
             Near::Part => C::MoreExact,
             Near::Elsewhere => C::ReachNarrower,
         };
@@ -217,6 +227,17 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         let dimensions = differing(before, after).into_iter().filter(counts).filter(is_said);
         let mut classes: Vec<C> =
             dimensions.map(|dimension| self.class_of(dimension, before, after, is_kept)).collect();
+        let is_promise = stance(after) == Stance::Promise && !after.act.denied;
+        match (&before.recipient, &after.recipient) {
+            // Whoever is not named may be anybody.
+            (Some(_), None) if stance(after) == Stance::Practice => classes.push(C::ReachWider),
+            _ => {}
+        }
+        match (&before.purpose, &after.purpose) {
+            (None, Some(_)) if is_promise => classes.push(C::PromiseNarrower),
+            (Some(_), None) if is_promise => classes.push(C::PromiseWider),
+            _ => {}
+        }
         if classes.is_empty() {
             let is_wider = self.before.covers(before.object.as_ref(), after.object.as_ref());
             classes.push(if is_wider { C::MoreExact } else { C::LessExact });
@@ -237,6 +258,19 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         let (one, other) = (before.said(dimension).unwrap_or(&empty), after.said(dimension).unwrap_or(&empty));
         let stance = stance(after);
         let by_stance = |practice: C, promise: C, neutral: C| stance.pick(practice, promise, neutral);
+        // What one of the two says beside another claim of both is more than the other says.
+        let both: BTreeSet<String> = one.union(other).cloned().collect();
+        let is_shared = matches!(
+            dimension,
+            Dimension::Source
+                | Dimension::Place
+                | Dimension::Store
+                | Dimension::Means
+                | Dimension::Basis
+                | Dimension::Safeguard
+        );
+        let one = if is_shared && is_new_kept { &both } else { one };
+        let other = if is_shared && is_old_kept { &both } else { other };
         let (only_less, only_more) = (other.is_subset(one), one.is_subset(other));
         // Whatever is said beside a denial limits it.
         let limits = matches!(dimension, Dimension::Force | Dimension::Reach | Dimension::Only);
@@ -251,8 +285,9 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             // What was said is said as before, and this beside it; or the other way round.
             Dimension::Reach if is_old_kept => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
             Dimension::Reach if is_new_kept => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
-            Dimension::Only if only_less => by_stance(C::ReachWider, C::PromiseNarrower, C::PromiseNarrower),
-            Dimension::Only if only_more => by_stance(C::ReachNarrower, C::PromiseWider, C::PromiseWider),
+            // Of what is promised, `only` takes something away.
+            Dimension::Only if only_less => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
+            Dimension::Only if only_more => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
             Dimension::Only => C::ReachChanged,
             Dimension::Reach if holds_in(after, before) => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
             Dimension::Reach if holds_in(before, after) => {
@@ -287,11 +322,15 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             Dimension::Store => C::Changed,
             Dimension::Means if after.class == Some(Class::Protection) && only_less => C::ProtectionRemoved,
             Dimension::Means if after.class == Some(Class::Protection) && only_more => C::ProtectionAdded,
+            // Who says nothing of a source may have meant the reader, and nobody else.
+            Dimension::Source if one.is_empty() && !other.contains("From:you") => {
+                by_stance(C::NewSource, C::Changed, C::Changed)
+            }
             Dimension::Source | Dimension::Means if one.is_empty() => by_stance(C::MoreExact, C::Changed, C::MoreExact),
             Dimension::Source | Dimension::Means if other.is_empty() => C::Changed,
             Dimension::Source if only_less => by_stance(C::SourceRemoved, C::Changed, C::Changed),
             Dimension::Source => by_stance(C::NewSource, C::Changed, C::Changed),
-            Dimension::Means | Dimension::Rest => C::Changed,
+            Dimension::Means | Dimension::Manner | Dimension::Rest => C::Changed,
         }
     }
 
@@ -366,7 +405,12 @@ fn removed_class(claim: &Claim<'_>, new: &Index<'_, '_>) -> C {
     }
 }
 
-/// Whether each of some places is one of others, or lies in one of them. Where they were the only ones, they still are.
+/// Whether a claim says how long data are kept.
+fn is_period(claim: &Claim<'_>) -> bool {
+    claim.class == Some(Class::Retention) && claim.said(Dimension::Period).is_some()
+}
+
+/// Whether each of some places is one of others, or lies in one of them.
 fn are_in(places: &BTreeSet<String>, regions: &BTreeSet<String>) -> bool {
     let split = |text: &'_ str| text.split_once(':').map(|(slot, place)| (slot.to_owned(), place.to_owned()));
     places.iter().all(|place| {
@@ -413,6 +457,18 @@ fn period_class(before: &Claim<'_>, after: &Claim<'_>) -> C {
 fn deadline_class(before: &Claim<'_>, after: &Claim<'_>, stance: Stance) -> C {
     if stance != Stance::Promise {
         return C::DeadlineChanged;
+    }
+    // What readers may do within some time they may do for so long.
+    if after.act.actor == "you" {
+        return match (before.said(Dimension::Deadline), after.said(Dimension::Deadline)) {
+            (None, _) => C::PromiseNarrower,
+            (_, None) => C::PromiseWider,
+            (Some(_), Some(_)) => match periods::order(&before.periods, &after.periods) {
+                Some(Ordering::Greater) => C::PromiseWider,
+                Some(Ordering::Less) => C::PromiseNarrower,
+                Some(Ordering::Equal) | None => C::DeadlineChanged,
+            },
+        };
     }
     let is_notice = periods::are_notice(&before.periods) && periods::are_notice(&after.periods);
     match (before.said(Dimension::Deadline), after.said(Dimension::Deadline)) {

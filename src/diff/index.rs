@@ -77,7 +77,7 @@ impl<'c, 'v> Index<'c, 'v> {
         // What is said of something wider in other cases says nothing of this.
         found
             .filter(covers)
-            .filter(|at| is_same_object(self.claim(*at), claim) || holds_in(self.claim(*at), claim))
+            .filter(|at| is_same_object(self.claim(*at), claim) || covers_cases(self.claim(*at), claim))
             .collect()
     }
 
@@ -130,7 +130,10 @@ impl<'c, 'v> Index<'c, 'v> {
             let known = self.claim(*at).recipient.as_ref();
             // Who denies without a name denies of everybody.
             let is_left_open = claim.recipient.is_none() && !claim.act.denied;
-            is_left_open || known.is_none() || self.covers(known, claim.recipient.as_ref())
+            // What is given away goes to anybody where nobody is named; what is used goes to nobody.
+            let is_given = matches!(claim.class, Some(Class::Disclosure | Class::Transfer | Class::Access));
+            let is_to_anybody = known.is_none() && (is_given || stance(claim) != Stance::Practice);
+            is_left_open || is_to_anybody || self.covers(known, claim.recipient.as_ref())
         };
         claims.into_iter().filter(is_meant).collect()
     }
@@ -144,6 +147,8 @@ impl<'c, 'v> Index<'c, 'v> {
                 true => known.is_none() || self.covers(known, claim.purpose.as_ref()),
                 // What is kept for nothing in particular is kept for each purpose.
                 false if claim.class == Some(Class::Retention) && known.is_none() => true,
+                // What is promised for nothing in particular is promised for each purpose.
+                false if stance(claim) == Stance::Promise && known.is_none() => true,
                 false => claim.purpose.is_none() || self.covers(known, claim.purpose.as_ref()),
             }
         };
@@ -183,6 +188,20 @@ impl<'c, 'v> Index<'c, 'v> {
 
 pub(super) fn is_same_object(one: &Claim<'_>, other: &Claim<'_>) -> bool {
     one.object.as_ref().map(|(named, _)| named) == other.object.as_ref().map(|(named, _)| named)
+}
+
+/// Whether a claim about something wider speaks of all that another one speaks of. Where the other one does not say where
+/// the data come from, or by which means, it speaks of no other source.
+fn covers_cases(wide: &Claim<'_>, narrow: &Claim<'_>) -> bool {
+    let empty = BTreeSet::new();
+    let is_within = |dimension: Dimension, is_open: bool| {
+        let (wide, narrow) = (wide.said(dimension).unwrap_or(&empty), narrow.said(dimension).unwrap_or(&empty));
+        wide.is_subset(narrow) || is_open && narrow.is_empty()
+    };
+    [Dimension::Reach, Dimension::Store, Dimension::Rest, Dimension::Manner]
+        .into_iter()
+        .all(|one| is_within(one, false))
+        && [Dimension::Source, Dimension::Means].into_iter().all(|one| is_within(one, true))
 }
 
 /// Whether a claim holds wherever another one does: it asks for nothing that the other one does not ask for.

@@ -7,10 +7,10 @@ use super::Change;
 use super::claims::Version;
 use super::class::ChangeClass;
 use crate::check::rows::{Row, tests_of};
-use crate::policy::{Amount, Edition, PeriodStart};
+use crate::policy::{Amount, Edition, Head, PeriodStart};
 use crate::source::Span;
 use crate::syntax::calendar;
-use crate::syntax::words::{Kind, Slot};
+use crate::syntax::words::{Force, Kind, Slot};
 
 /// A promise to tell readers so long before a change, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,18 @@ pub(super) fn notice(
     if changes.iter().all(|change| change.class == ChangeClass::Wording) {
         return None;
     }
+    let is_promised = |row: &&Row<'_>| matches!(row.force, Force::Does | Force::Will | Force::Commits | Force::Must);
+    let to_readers = |row: &&Row<'_>| {
+        let mut told = row.objects.iter().chain(row.entries(Slot::With)).chain(row.entries(Slot::To));
+        told.any(|entry| {
+            matches!(entry.head, Head::You)
+                || entry
+                    .noun_id()
+                    .is_some_and(|id| row.readers.contains(&id) || old.policy.noun(id).kind == Kind::People)
+        })
+    };
     let promises = old.rows.iter().filter(|row| !row.denied && !row.internal && row.is_ours(old.policy));
+    let promises = promises.filter(is_promised).filter(to_readers);
     let (row, promised) = promises
         .flat_map(|row| amounts(old, row).into_iter().map(move |amount| (row, amount)))
         .max_by_key(|(_, amount)| calendar::least_seconds(*amount))?;
@@ -75,7 +86,11 @@ pub(super) fn notice(
 /// The amounts of time before a change of the policy that a statement promises notice in.
 fn amounts(old: &Version<'_>, row: &Row<'_>) -> Vec<Amount> {
     let is_change = |event: &crate::policy::Entry| {
-        event.noun_id().is_some_and(|id| old.orders.is(id, Kind::Event, "policy-change"))
+        event.noun_id().is_some_and(|id| {
+            let words = old.policy.noun(id).words().to_lowercase();
+            let speaks_of_it = words.contains("policy") && (words.contains("chang") || words.contains("updat"));
+            old.orders.is(id, Kind::Event, "policy-change") || speaks_of_it
+        })
     };
     row.entries(Slot::Within)
         .filter_map(|entry| entry.period())

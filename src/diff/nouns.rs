@@ -2,12 +2,14 @@
 
 use std::cmp::Ordering;
 
+use super::canonical::text_of;
 use super::claims::Version;
 use super::class::ChangeClass as C;
 use super::grouped::Grouped;
 use super::periods::{self, Spoken};
 use super::things::{Thing, are_alike, plain_words, turn_alike};
 use super::{Part, things::Side};
+use crate::check::places::lies_in;
 use crate::check::rows::values_of;
 use crate::policy::{Clause, Entry, Field, Noun, NounId, Prose, ProsePart};
 use crate::resolve::is_printed_where_declared;
@@ -61,6 +63,12 @@ pub(super) fn nouns(old: &Version<'_>, new: &Version<'_>, changes: &mut Grouped)
             let (was, is) = (kinds(old, ids.0), kinds(new, ids.1));
             if was != is && !was.is_empty() && !is.is_empty() {
                 changes.add(C::DefinitionChanged, Some(Part::Kind(ids.0)), Some(Part::Kind(ids.1)));
+            }
+            // Whose it is and which of it is meant.
+            let of = |version: &Version<'_>, noun: &Noun| noun.of.as_ref().map(|of| version.canonical(&[]).entry(of));
+            if one.kind != Kind::Engagement && (of(old, one) != of(new, other) || one.that != other.that) {
+                let (before, after) = pair(Part::Noun);
+                changes.add(C::DefinitionChanged, before, after);
             }
             if one.means != other.means {
                 let part = |noun: &Noun, id| noun.means.is_some().then_some(Part::Meaning(id));
@@ -218,11 +226,24 @@ fn of_service<'o, 'n>(
         field.into_iter().flat_map(values_of).flat_map(|value| named(version, value)).collect()
     }
     let (known, said) = (says(old, before), says(new, after));
-    let says_more = said.iter().any(|value| !known.contains(value));
+    let is_wider_known = |value: &Entry| {
+        let things = value.noun_id().and_then(|id| new.things.of(new.side, id));
+        things.is_some_and(|thing| new.things.above(new.side, thing).iter().any(|wide| known.contains(&text_of(*wide))))
+    };
+    let parts = after.into_iter().flat_map(values_of).flat_map(|value| new.parts(Some(value))).flatten();
+    let is_known = |value: &Entry| {
+        let text = new.canonical(&[]).entry(value);
+        known.contains(&text)
+            || known.iter().any(|region| key == "in" && lies_in(&text, region, None))
+            || is_wider_known(value)
+    };
+    let says_more = !parts.into_iter().all(is_known);
     match key {
         "gets" if says_more => C::NewRecipient,
         "for" if says_more => C::NewPurpose,
         "in" if says_more => C::NewTransfer,
+        "for" => C::PurposeRemoved,
+        "in" => C::TransferRemoved,
         "under" if known.is_empty() => C::SafeguardStated,
         "under" if said.is_empty() => C::SafeguardUnsaid,
         _ => C::DetailChanged,

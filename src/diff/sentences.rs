@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::canonical::Canonical;
-use super::cases::cases;
+use super::cases::{Case, cases};
 use super::claims::{Act, Claim, Dimension, Named, Version};
+use super::things::Thing;
 use crate::check::consistency::verbs;
 use crate::check::rows::{Origin, Row, entries_of, is_us};
 use crate::policy::{Clause, Entry, Head};
@@ -56,32 +57,51 @@ impl<'v> Sentence<'_, 'v> {
             out.push(self.whole(actor, &clauses));
             return;
         }
-        for recipient in each(&recipients) {
-            for purpose in each(&purposes) {
-                // What is said of a recipient or a purpose alone limits what goes to him, or is done for it.
-                let aside: Vec<&'v Clause> =
-                    [recipient, purpose].into_iter().flatten().flat_map(|entry| &entry.tail).collect();
-                let all: Vec<&Clause> = clauses.iter().chain(&aside).copied().collect();
-                let cases = self.cases(&all);
-                for (act, part) in &acts {
-                    let mut claim = self.claim(act.clone(), *part);
-                    claim.recipient = recipient.map(|entry| (self.named(entry), entry));
-                    claim.purpose = purpose.map(|entry| (self.named(entry), entry));
-                    self.version.circumstances(self.row, &clauses, &mut claim, &self.canonical);
-                    for clause in &aside {
-                        self.version.circumstance(clause, &mut claim, &self.canonical);
-                        self.version.kept_for_it(clause, &mut claim, &self.canonical);
+        for (recipient, purpose) in self.pairs(&recipients, &purposes) {
+            // What is said of a recipient or a purpose alone limits what goes to him, or is done for it.
+            let aside: Vec<&'v Clause> =
+                [recipient, purpose].into_iter().flatten().flat_map(|entry| &entry.tail).collect();
+            let all: Vec<&Clause> = clauses.iter().chain(&aside).copied().collect();
+            let cases = self.cases(&all);
+            for (act, part) in &acts {
+                let mut claim = self.claim(act.clone(), *part);
+                claim.recipient = recipient.map(|entry| (self.named(entry), entry));
+                claim.purpose = purpose.map(|entry| (self.named(entry), entry));
+                self.version.circumstances(self.row, &clauses, &mut claim, &self.canonical);
+                for clause in &aside {
+                    self.version.circumstance(clause, &mut claim, &self.canonical);
+                    self.version.kept_for_it(clause, &mut claim, &self.canonical);
+                }
+                for case in &cases {
+                    let mut claim = claim.clone();
+                    for one in case {
+                        claim.circumstances.entry(one.dimension).or_default().insert(one.text.clone());
+                        claim.bases.extend(one.basis);
                     }
-                    for case in cases.iter().cloned() {
-                        let mut claim = claim.clone();
-                        if !case.is_empty() {
-                            claim.circumstances.entry(Dimension::Reach).or_default().extend(case);
-                        }
-                        out.push(claim);
-                    }
+                    out.push(claim);
                 }
             }
         }
+    }
+
+    /// Each recipient with each purpose; one that has purposes or recipients of its own, with those.
+    fn pairs(&self, recipients: &[&'v Entry], purposes: &[&'v Entry]) -> Vec<(Option<&'v Entry>, Option<&'v Entry>)> {
+        let own = |entry: &'v Entry, slots: &[Slot]| {
+            let clauses: Vec<&'v Clause> = entry.tail.iter().collect();
+            self.listed(&clauses, |slot, entry| slots.contains(&slot) && entry.period().is_none())
+        };
+        let mut pairs = Vec::new();
+        for recipient in each(recipients) {
+            let of_recipient = recipient.map_or_else(Vec::new, |entry| own(entry, &[Slot::For]));
+            for purpose in each(if of_recipient.is_empty() { purposes } else { &of_recipient }) {
+                let of_purpose = purpose.map_or_else(Vec::new, |entry| own(entry, &[Slot::With, Slot::To]));
+                if recipient.is_some() || of_purpose.is_empty() {
+                    pairs.push((recipient, purpose));
+                }
+                pairs.extend(of_purpose.into_iter().map(|recipient| (Some(recipient), purpose)));
+            }
+        }
+        pairs
     }
 
     /// What one of those who act does with a part of an object. A right that is named, and one that is granted by saying
@@ -106,7 +126,7 @@ impl<'v> Sentence<'_, 'v> {
     }
 
     /// The cases in which it holds.
-    fn cases(&self, clauses: &[&Clause]) -> Vec<BTreeSet<String>> {
+    fn cases(&self, clauses: &[&Clause]) -> Vec<Case> {
         cases(self.row, clauses, &self.canonical, self.readers.as_deref())
     }
 
@@ -170,10 +190,13 @@ impl<'v> Sentence<'_, 'v> {
 
     /// The right that an object names.
     fn right(&self, object: &Entry) -> Option<u16> {
-        let noun = self.version.policy.noun(object.noun_id()?);
+        let id = object.noun_id()?;
+        let noun = self.version.policy.noun(id);
         let is_right = noun.kind == Kind::Right && self.row.class() == Some(Class::Right);
-        let standard = noun.standard.filter(|_| is_right && self.canonical.refinement(object).is_empty())?;
-        Some(standard)
+        match self.canonical.thing(id).filter(|_| is_right && self.canonical.refinement(object).is_empty())? {
+            Thing::Standard(right) => Some(right),
+            Thing::Own(_) => None,
+        }
     }
 
     /// Whether an object is all that a right may be about, so that the right alone says as much.

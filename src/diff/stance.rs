@@ -7,6 +7,10 @@ use crate::vocabulary::{Class, SALE};
 /// How the act is called that a complete list of cases denies.
 pub(super) const OTHERWISE: &str = "otherwise ";
 
+/// The uses of data after which they say less of anybody.
+const PROTECTING: [&str; 7] =
+    ["anonymise", "anonymize", "pseudonymise", "pseudonymize", "hash", "aggregate", "de-identify"];
+
 /// What a statement is to readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stance {
@@ -36,6 +40,8 @@ pub(super) fn stance(claim: &Claim<'_>) -> Stance {
     let plain = match claim.class {
         _ if claim.act.name.starts_with("the right to ") => Stance::Promise,
         _ if claim.act.name.starts_with(OTHERWISE) => Stance::Practice,
+        // What makes data say less of anybody protects them.
+        Some(Class::Use) if PROTECTING.contains(&claim.act.name.as_str()) => Stance::Promise,
         Some(
             Class::Collection
             | Class::Use

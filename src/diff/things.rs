@@ -197,12 +197,32 @@ type Same = (Vec<NounId>, Vec<NounId>);
 fn pairs(old: &Orders<'_>, new: &Orders<'_>, spoken: Both<HashSet<NounId>>) -> Vec<Same> {
     let mut pairing = Pairing { old, new, spoken, taken: Both::default(), pairs: Vec::new() };
     let standard = |orders: &Orders<'_>, id: NounId| orders.policy().noun(id).standard;
-    let words = |orders: &Orders<'_>, id: NounId| plain_words(orders.policy(), id);
+    // Services of two companies are two, whatever they are called.
+    let words = |orders: &Orders<'_>, id: NounId| {
+        let words = plain_words(orders.policy(), id);
+        let owner = orders.policy().noun(id).of.as_ref().and_then(|of| of.noun_id());
+        match owner.filter(|_| orders.policy().noun(id).kind == Kind::Engagement && !words.is_empty()) {
+            Some(owner) => format!("{words} of {}", plain_words(orders.policy(), owner)),
+            None => words,
+        }
+    };
     let name = |orders: &Orders<'_>, id: NounId| orders.policy().noun(id).name.clone();
     let meaning = |orders: &Orders<'_>, id: NounId| orders.entries(id).to_vec();
-    let alike =
-        |one: NounId, other: NounId| are_alike(&plain_words(old.policy(), one), &plain_words(new.policy(), other));
-    let alone = |_: NounId, _: NounId| true;
+    // A service of another company is another service.
+    let owner = |policy: &Policy, id: NounId| policy.noun(id).of.as_ref().and_then(|of| of.noun_id());
+    let alone = |one: NounId, other: NounId| {
+        let is_service = old.policy().noun(one).kind == Kind::Engagement;
+        match (owner(old.policy(), one), owner(new.policy(), other)) {
+            (Some(one), Some(other)) if is_service => {
+                old.policy().noun(one).name == new.policy().noun(other).name
+                    || plain_words(old.policy(), one) == plain_words(new.policy(), other)
+            }
+            _ => true,
+        }
+    };
+    let alike = |one: NounId, other: NounId| {
+        alone(one, other) && are_alike(&plain_words(old.policy(), one), &plain_words(new.policy(), other))
+    };
     pairing.by(standard, None);
     pairing
         .by(|orders, id| Some((words(orders, id), meaning(orders, id))).filter(|(words, _)| !words.is_empty()), None);
@@ -248,8 +268,12 @@ impl Pairing<'_, '_> {
         let mut pairs = Vec::new();
         for (key, ids) in found(self.old, &self.taken.old, &self.spoken.old) {
             let Some(others) = others.remove(&key) else { continue };
+            // Several contacts and services are as many, though they are called alike.
+            let is_alone = matches!(key.0, Kind::Contact | Kind::Engagement);
             let is_same = match (fits, ids.as_slice(), others.as_slice()) {
-                (None, ..) => true,
+                (None, ..) if !is_alone => true,
+                (None, [_], [_]) => true,
+                (None, ..) => false,
                 (Some(fits), [one], [other]) => fits(*one, *other),
                 (Some(_), ..) => false,
             };

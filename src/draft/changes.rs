@@ -34,12 +34,16 @@ pub fn tell(old: (Compared<'_>, &Words), new: (Compared<'_>, &Words), comparison
     let mut after = Teller::new(new.0, new.1);
     let mut all = Vec::new();
     comparison.changes.retain(|change| {
-        let told = Told {
+        let mut told = |has_members: bool| Told {
             title: title(change.class, new.1).to_owned(),
-            before: change.before.as_ref().and_then(|part| before.tell(part, change.class)),
-            after: change.after.as_ref().and_then(|part| after.tell(part, change.class)),
+            before: change.before.as_ref().and_then(|part| before.tell(part, change.class, has_members)),
+            after: change.after.as_ref().and_then(|part| after.tell(part, change.class, has_members)),
         };
-        let same = told.before.as_ref().map(Phrase::plain) == told.after.as_ref().map(Phrase::plain);
+        let is_same = |told: &Told| told.before.as_ref().map(Phrase::plain) == told.after.as_ref().map(Phrase::plain);
+        let briefly = told(false);
+        // Where the words are the same, the members of the lists that they name may differ.
+        let told = if is_same(&briefly) { told(true) } else { briefly };
+        let same = is_same(&told);
         let is_told = !same || !change.class.is_exactness() && !is_wording(change.class);
         if is_told {
             all.push(told);
@@ -214,21 +218,32 @@ impl<'p> Teller<'p> {
         Teller { drafter, plans, prose, closed }
     }
 
-    fn tell(&mut self, part: &Part, class: ChangeClass) -> Option<Phrase> {
+    fn tell(&mut self, part: &Part, class: ChangeClass, has_members: bool) -> Option<Phrase> {
         let drafter = &mut self.drafter;
         let words = match part {
             Part::Statement(stated) => {
                 let plan = restricted(drafter, self.plans.get(&*stated.id)?, stated);
                 let readers = plan.reader.clone().unwrap_or_else(|| drafter.policy.header.you.clone());
                 let outer = std::mem::replace(&mut drafter.readers, readers);
-                let mut words = drafter.briefly(|drafter| drafter.clause_of(&plan));
-                // How long data are kept is a sentence of its own, which counts where that has changed.
-                if class.is_about_retention() && plan.clause(Slot::Kept).is_some() {
-                    let mut kept = drafter.briefly(|drafter| drafter.kept(&plan).unwrap_or_default());
-                    kept.capitalise();
+                let mut words = match has_members {
+                    true => drafter.with_members(|drafter| drafter.clause_of(&plan)),
+                    false => drafter.briefly(|drafter| drafter.clause_of(&plan)),
+                };
+                // What the page says in sentences of their own: who takes part, and, where that has changed, how long
+                // data are kept and whether they must be given.
+                let kept = class
+                    .is_about_retention()
+                    .then(|| drafter.briefly(|drafter| drafter.kept(&plan).unwrap_or_default()));
+                let needed = class == ChangeClass::Changed;
+                let needed = needed.then(|| drafter.briefly(|drafter| drafter.needed(&plan).unwrap_or_default()));
+                let together = drafter.briefly(|drafter| drafter.taking_part(&plan).unwrap_or_default());
+                for mut further in
+                    [Some(together), kept, needed].into_iter().flatten().filter(|words| !words.is_empty())
+                {
+                    further.capitalise();
                     words.full_stop();
                     words.push_str(" ");
-                    words.append(kept);
+                    words.append(further);
                 }
                 drafter.readers = outer;
                 if self.closed.contains(&*stated.id) {

@@ -64,8 +64,8 @@ impl Resolver<'_, '_, '_> {
     /// Blocks in blocks say different things.
     pub(super) fn check_blocks(&mut self) {
         let replaced = replaced_clauses(&self.policy);
-        for (span, slot) in replaced {
-            self.sink.report(meaning::clause_replaced(span, slot.word()));
+        for (span, words) in replaced {
+            self.sink.report(meaning::clause_replaced(span, words));
         }
     }
 
@@ -159,7 +159,7 @@ fn denied_clauses(policy: &Policy) -> Vec<(Span, Slot)> {
 }
 
 /// The clauses of sentences that would take the place of one around them, and those of blocks in blocks.
-fn replaced_clauses(policy: &Policy) -> Vec<(Span, Slot)> {
+fn replaced_clauses(policy: &Policy) -> Vec<(Span, &'static str)> {
     let mut found = Vec::new();
     for nodes in [&policy.nodes, &policy.internal] {
         walk::each(nodes, &Around::default(), &mut |node, around| {
@@ -168,9 +168,16 @@ fn replaced_clauses(policy: &Policy) -> Vec<(Span, Slot)> {
             for (index, inner) in all.iter().enumerate() {
                 let outer = all.iter().take(index).rev().find(|outer| outer.slot == inner.slot);
                 if !inner.slot.takes_condition() && outer.is_some_and(|outer| !narrows(policy, inner, outer)) {
-                    found.push((sentence.span, inner.slot));
+                    found.push((sentence.span, inner.slot.word()));
                     break;
                 }
+            }
+            // "You" means the inner people, and who is addressed outside would be forgotten.
+            let is_among = |inner: &[NounId], outer: &[NounId]| {
+                inner.iter().all(|narrow| outer.iter().any(|wide| policy.covers(*wide, *narrow)))
+            };
+            if !around.readers().is_sorted_by(|outer, inner| is_among(inner, outer)) {
+                found.push((sentence.span, "you are"));
             }
         });
     }

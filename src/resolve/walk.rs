@@ -6,7 +6,8 @@ use crate::policy::{Clause, Node, NounId, Scope};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Around {
     clauses: Vec<Clause>,
-    you: Option<Vec<NounId>>,
+    /// The people that the blocks address, the outermost first.
+    readers: Vec<Vec<NounId>>,
     edition: Option<NounId>,
 }
 
@@ -16,6 +17,11 @@ impl Around {
         &self.clauses
     }
 
+    /// The people that the blocks around address, the outermost first.
+    pub(super) fn readers(&self) -> &[Vec<NounId>] {
+        &self.readers
+    }
+
     fn in_edition(&self, edition: NounId) -> Around {
         Around { edition: Some(edition), ..self.clone() }
     }
@@ -23,7 +29,7 @@ impl Around {
     fn in_scope(&self, scope: &Scope) -> Around {
         let mut inside = self.clone();
         inside.clauses.extend(scope.clauses.iter().cloned());
-        inside.you = scope.you.clone().or(inside.you);
+        inside.readers.extend(scope.you.clone());
         inside
     }
 }
