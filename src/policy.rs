@@ -78,6 +78,14 @@ impl Policy {
         vocabulary::find(noun.kind, name).is_some_and(|ancestor| self.is_standard(id, ancestor, 0))
     }
 
+    /// Whether an event is that the policy itself changes: by the vocabulary, or by its words.
+    #[must_use]
+    pub fn is_change_of_policy(&self, event: NounId) -> bool {
+        let words = self.noun(event).words().to_lowercase();
+        let speaks_of_it = words.contains("policy") && (words.contains("chang") || words.contains("updat"));
+        self.is(event, "policy-change") || self.noun(event).kind == Kind::Event && speaks_of_it
+    }
+
     /// Whether what is said of one noun is said of another: it is the same, a kind of it or among its members.
     #[must_use]
     pub fn covers(&self, wide: NounId, narrow: NounId) -> bool {

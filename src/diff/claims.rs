@@ -81,6 +81,8 @@ pub(super) struct Claim<'r> {
     pub(super) force: Force,
     /// Whether something is done with data, or by means of what is stored on a device.
     pub(super) is_about_data: bool,
+    /// Whether the object is named by a list that it is a member of, and not itself.
+    pub(super) is_of_group: bool,
     /// The verbs as they are written.
     pub(super) words: String,
 }
@@ -161,7 +163,17 @@ pub(super) fn claims<'v>(version: &Version<'v>, edition: Option<NounId>) -> Vec<
             }
         }
     }
+    decided_by_the_more_exact(&mut claims);
     claims
+}
+
+/// What is said of a member of a list itself decides how long it is kept, and not what is said of the list.
+fn decided_by_the_more_exact(claims: &mut Vec<Claim<'_>>) {
+    let named = |claim: &Claim<'_>| claim.object.as_ref().map(|(named, _)| named.clone());
+    let is_kept = |claim: &Claim<'_>| claim.class == Some(Class::Retention) && claim.said(Dimension::Period).is_some();
+    let own = claims.iter().filter(|claim| is_kept(claim) && !claim.is_of_group && !claim.act.denied);
+    let own: HashSet<(Act, Option<Named>)> = own.map(|claim| (claim.act.clone(), named(claim))).collect();
+    claims.retain(|claim| !(claim.is_of_group && is_kept(claim) && own.contains(&(claim.act.clone(), named(claim)))));
 }
 
 impl<'v> Version<'v> {

@@ -85,13 +85,7 @@ pub(super) fn notice(
 
 /// The amounts of time before a change of the policy that a statement promises notice in.
 fn amounts(old: &Version<'_>, row: &Row<'_>) -> Vec<Amount> {
-    let is_change = |event: &crate::policy::Entry| {
-        event.noun_id().is_some_and(|id| {
-            let words = old.policy.noun(id).words().to_lowercase();
-            let speaks_of_it = words.contains("policy") && (words.contains("chang") || words.contains("updat"));
-            old.orders.is(id, Kind::Event, "policy-change") || speaks_of_it
-        })
-    };
+    let is_change = |event: &crate::policy::Entry| event.noun_id().is_some_and(|id| old.policy.is_change_of_policy(id));
     row.entries(Slot::Within)
         .filter_map(|entry| entry.period())
         .filter_map(|period| match period.steps.as_slice() {

@@ -144,6 +144,7 @@ impl<'v> Sentence<'_, 'v> {
             bases: Vec::new(),
             force: self.row.force,
             is_about_data: self.is_about_data(part),
+            is_of_group: false,
             words: self.row.verbs.iter().map(|verb| &*verb.name).collect::<Vec<_>>().join(" "),
         }
     }

@@ -11,7 +11,7 @@ use super::{Drafter, Inherited};
 use crate::diff::{ChangeClass, Compared, Comparison, Part, Stated, Weight};
 use crate::document::{Block, CHANGES, ContentsEntry, Document, Inline, Item, Span, plain_spans};
 use crate::policy::{Clause, ClauseValue, Entry, NounId, Prose};
-use crate::syntax::words::{Join, Slot};
+use crate::syntax::words::{Join, Openness, Slot};
 use crate::wording::phrase::Phrase;
 use crate::wording::{Template, Words, phrase, templates as t};
 
@@ -368,7 +368,8 @@ fn kept(drafter: &Drafter<'_>, entries: &[Entry], wanted: &[Entry]) -> Vec<Entry
     for entry in entries {
         let members = members(drafter, entry);
         let (named, all) = (wanted.contains(entry), members.iter().all(|member| holds(drafter, member, wanted)));
-        if named && all {
+        let is_list = drafter.policy.group_of(entry).is_some_and(|group| group.openness == Openness::Namely);
+        if all && (named || is_list) {
             // Its members are a part of what is new, whether or not they were named before.
             found.push(Entry { group: drafter.policy.group_of(entry).cloned(), ..entry.clone() });
         } else if members.iter().any(|member| holds(drafter, member, wanted)) {

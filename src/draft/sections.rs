@@ -2,7 +2,7 @@
 
 use super::{Drafter, Inherited};
 use crate::document::{Block, Inline, Span};
-use crate::policy::{ClauseValue, Entry, Head, Node, NounId, Policy, Sentence};
+use crate::policy::{ClauseValue, Condition, Entry, Head, Node, NounId, PeriodStart, Policy, Sentence};
 use crate::syntax::words::Kind;
 use crate::vocabulary::Class;
 
@@ -111,7 +111,7 @@ fn class_of(sentence: &Sentence, policy: &Policy) -> Option<Class> {
     let is_data = |entry: &Entry| entry.noun_id().is_some_and(|id| policy.noun(id).kind == Kind::Data);
     Some(match verb.class {
         Class::Change if !sentence.objects.is_empty() && sentence.objects.iter().all(is_data) => {
-            if matches!(sentence.actors.as_slice(), [only] if matches!(only.head, Head::You)) {
+            if is_by_readers(sentence) {
                 Class::Choice
             } else if matches!(&*verb.name, "publish" | "post" | "announce") {
                 Class::Disclosure
@@ -120,17 +120,30 @@ fn class_of(sentence: &Sentence, policy: &Policy) -> Option<Class> {
             }
         }
         Class::Duty if is_told_of_changes(sentence, policy) => Class::Change,
+        // Whom readers may complain to is one of their rights.
+        Class::Legal if verb.name.starts_with("complain") && is_by_readers(sentence) => Class::Right,
         class => class,
     })
 }
 
 /// Whether a sentence is about a change of the policy: "before this policy changes".
 fn is_told_of_changes(sentence: &Sentence, policy: &Policy) -> bool {
-    let changes = |id: NounId| policy.is(id, "policy-change") || policy.is(id, "changes");
+    let changes = |id: NounId| policy.is_change_of_policy(id) || policy.is(id, "changes");
+    let in_condition =
+        |condition: &Condition| condition.tests().into_iter().any(|test| test.entry.noun_id().is_some_and(changes));
+    // "At least 30 days before this policy changes."
+    let in_period = |entry: &Entry| {
+        entry.period().into_iter().flat_map(|period| &period.steps).any(|step| match &step.start {
+            Some(PeriodStart::Before(condition) | PeriodStart::After(condition)) => in_condition(condition),
+            Some(PeriodStart::Of(_)) | None => false,
+        })
+    };
     sentence.clauses.iter().any(|clause| match &clause.value {
-        ClauseValue::Condition(condition) => {
-            condition.tests().into_iter().any(|test| test.entry.noun_id().is_some_and(changes))
-        }
-        value => value.entries().iter().any(|entry| entry.noun_id().is_some_and(changes)),
+        ClauseValue::Condition(condition) => in_condition(condition),
+        value => value.entries().iter().any(|entry| entry.noun_id().is_some_and(changes) || in_period(entry)),
     })
+}
+
+fn is_by_readers(sentence: &Sentence) -> bool {
+    matches!(sentence.actors.as_slice(), [only] if matches!(only.head, Head::You))
 }
