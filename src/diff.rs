@@ -66,8 +66,8 @@ pub enum Part {
     Readers,
     /// What it covers.
     Covers,
-    /// Text of the author's, by its id.
-    Prose(Box<str>),
+    /// Text of the author's, by its id, and where it is written.
+    Prose(Box<str>, Span),
 }
 
 /// The part of a statement that a change is about.
@@ -97,7 +97,7 @@ impl Part {
             Part::Publisher => "publisher".to_owned(),
             Part::Readers => "readers".to_owned(),
             Part::Covers => "covers".to_owned(),
-            Part::Prose(id) => format!("prose {id}"),
+            Part::Prose(id, _) => format!("prose {id}"),
         }
     }
 
@@ -113,8 +113,7 @@ impl Part {
                 Some(field.map_or(noun.span, |field| field.span))
             }
             Part::Publisher | Part::Readers | Part::Covers => policy.header.span,
-            // Where it is written is not kept.
-            Part::Prose(_) => None,
+            Part::Prose(_, span) => Some(*span),
         }
     }
 }

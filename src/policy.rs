@@ -376,6 +376,8 @@ pub struct Prose {
     pub id: Box<str>,
     /// The text, with its references.
     pub parts: Vec<ProsePart>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A part of the author's Markdown.

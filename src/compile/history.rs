@@ -191,7 +191,7 @@ fn place(part: &Part, compilation: &Compilation, text: String) -> Place {
         Part::Statement(stated) => Some(stated.id.to_string()),
         Part::Noun(id) | Part::Meaning(id) | Part::Kind(id) => Some(policy.noun(*id).id.to_string()),
         Part::Field(id, key) => Some(format!("{}.{key}", policy.noun(*id).id)),
-        Part::Prose(id) => Some(id.to_string()),
+        Part::Prose(id, _) => Some(id.to_string()),
         Part::Publisher => Some("policy.we".to_owned()),
         Part::Readers => Some("policy.you".to_owned()),
         Part::Covers => Some("policy.covers".to_owned()),

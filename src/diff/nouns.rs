@@ -259,12 +259,8 @@ fn is_contact(version: &Version<'_>, id: NounId, key: &str) -> bool {
 /// The texts that the authors wrote as they are printed.
 pub(super) fn prose(old: (&Version<'_>, Option<NounId>), new: (&Version<'_>, Option<NounId>), changes: &mut Grouped) {
     let texts = |(version, edition): (&Version<'_>, Option<NounId>)| {
-        version
-            .policy
-            .prose(edition)
-            .into_iter()
-            .map(|prose| (prose.id.clone(), prose_text(version, prose)))
-            .collect::<Vec<_>>()
+        let prose = version.policy.prose(edition).into_iter();
+        prose.map(|prose| (Part::Prose(prose.id.clone(), prose.span), prose_text(version, prose))).collect::<Vec<_>>()
     };
     let (mut before, mut after) = (texts(old), texts(new));
     before.retain(|(_, text)| match after.iter().position(|(_, other)| other == text) {
@@ -274,13 +270,12 @@ pub(super) fn prose(old: (&Version<'_>, Option<NounId>), new: (&Version<'_>, Opt
         }
         None => true,
     });
-    for (id, _) in after {
-        let known = before.iter().position(|(other, _)| *other == id);
-        let known = known.map(|at| before.remove(at)).map(|(id, _)| Part::Prose(id));
-        changes.add(C::ProseChanged, known, Some(Part::Prose(id)));
+    for (part, _) in after {
+        let known = before.iter().position(|(other, _)| other.key() == part.key());
+        changes.add(C::ProseChanged, known.map(|at| before.remove(at).0), Some(part));
     }
-    for (id, _) in before {
-        changes.add(C::ProseChanged, Some(Part::Prose(id)), None);
+    for (part, _) in before {
+        changes.add(C::ProseChanged, Some(part), None);
     }
 }
 

@@ -296,7 +296,7 @@ impl<'p> Teller<'p> {
                 let things = drafter.list(&drafter.policy.header.covers, Listing::objects(Join::And));
                 drafter.words.fill(t::CHANGES_COVERS, &[("things", &things)])
             }
-            Part::Prose(id) => {
+            Part::Prose(id, _) => {
                 let prose: &'p Prose = self.prose.get(&**id)?;
                 let mut blocks = Vec::new();
                 drafter.prose(prose, &mut blocks);

@@ -52,7 +52,7 @@ impl<'a> Resolver<'a, '_, '_> {
         if !text.is_empty() {
             parts.push(ProsePart::Text(text));
         }
-        Prose { id: prose.id.map_or("", |id| id.value).into(), parts }
+        Prose { id: prose.id.map_or("", |id| id.value).into(), parts, span: prose.span }
     }
 
     /// Reports Markdown that has no form in every format, each sort of it once.
