@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Resolver;
 use super::kinds::{self, Site, in_words};
-use super::labels::{self, Frame};
+use super::labels::Frame;
 use crate::codes::{meaning, names, nearest, time};
 use crate::policy::{
     Arm, Clause, ClauseValue, Condition, Entry, Group, Head, NounId, Period, PeriodStart, PeriodStep, Place, Test,
@@ -73,10 +73,7 @@ impl<'a> Resolver<'a, '_, '_> {
                 {
                     Head::Value(Value::Citation(self.citation(code)))
                 }
-                (Some(code), _) => {
-                    labels::check(&code.text, code.span, Frame::Verbatim, false, self.sink);
-                    Head::Value(Value::Code(code.text.as_ref().into()))
-                }
+                (Some(code), _) => self.code(code),
                 (None, Some(link)) => {
                     self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link)))
                 }
@@ -545,7 +542,7 @@ impl<'a> Resolver<'a, '_, '_> {
             (None, Some(link), ..) => {
                 self.address(link).map_or(Head::Everything, |link| Head::Value(Value::Link(link)))
             }
-            (None, None, Some(code), _) => Head::Value(Value::Code(code.text.as_ref().into())),
+            (None, None, Some(code), _) => self.code(code),
             (None, None, None, Some(ast::Head::Literal(literal))) => Head::Value(self.literal(literal)),
             (None, None, None, Some(ast::Head::Period(period))) => Head::Period(Box::new(self.period(period))),
             (None, None, None, Some(ast::Head::Name(name))) => Head::Value(match Absence::from_word(name.value) {

@@ -2,10 +2,11 @@
 
 use super::Resolver;
 use super::kinds::{FieldValues, Shape, in_words};
+use super::labels::{self, Frame};
 use crate::codes::meaning::{self, NoPeriod};
 use crate::codes::{alternatives, fields as codes, nearest};
 use crate::policy;
-use crate::syntax::ast::{Entry, Head, Literal, Name};
+use crate::syntax::ast::{Entry, Head, Label, Literal, Name};
 use crate::syntax::calendar;
 use crate::syntax::words::{Absence, Kind, Slot};
 use crate::vocabulary::{self, Kinds};
@@ -89,6 +90,12 @@ impl Resolver<'_, '_, '_> {
             let words = self.source_text(entry);
             self.sink.report(meaning::not_a_period(entry.span, slot.word(), &words, what));
         }
+    }
+
+    /// A literal that is printed as code. Like a label, it holds no characters that nobody sees.
+    pub(super) fn code(&mut self, code: &Label<'_>) -> policy::Head {
+        labels::check(&code.text, code.span, Frame::Verbatim, false, self.sink);
+        policy::Head::Value(policy::Value::Code(code.text.as_ref().into()))
     }
 
     /// A value as it is written, for a message.
