@@ -6,8 +6,7 @@
 //! a sentence become cells with `guards`, where they hold, and `unless`, where an earlier arm does. Quantities
 //! that name nothing (`any`, `all`, `rest`) stay as they are written; [`periods`] alone says whom they reach.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Clause, ClauseValue, Except, Facts, Item, Period, Sentence, Statement, What};
@@ -179,8 +178,8 @@ impl<'f> Book<'f> {
             classes: policy.verbs.iter().map(|verb| (&*verb.name, verb.class)).collect(),
             family: Family::new(facts),
             statements: facts.statements.iter().map(|statement| (statement.id(), statement)).collect(),
-            editions: HashMap::new(),
-            variations: HashMap::new(),
+            editions: HashMap::default(),
+            variations: HashMap::default(),
         };
         for statement in &facts.statements {
             let (id, within) = (statement.id(), within(statement));
@@ -437,7 +436,7 @@ fn spend(left: &mut usize, cost: usize) -> Option<()> {
 
 /// Items of which the same is said, in the order of their first.
 fn groups<'i, K: std::hash::Hash + Eq>(items: &[&'i Item], key: impl Fn(&Item) -> K) -> Vec<Vec<&'i Item>> {
-    let mut places: HashMap<K, usize> = HashMap::new();
+    let mut places: HashMap<K, usize> = HashMap::default();
     let mut groups: Vec<Vec<&Item>> = Vec::new();
     for item in items {
         let place = *places.entry(key(item)).or_insert(groups.len());

@@ -117,8 +117,8 @@ pub struct Compilation {
     pub policy: Policy,
     /// What to publish; nothing if there is an error or no header.
     pub published: Option<Published>,
-    /// The records of processing that the policy declares; none unless it is published. They hold internal facts.
-    pub records: Vec<Record>,
+    /// The day whose law was meant, where the options name one.
+    pub as_of: Option<Date>,
     /// The templates of the site, for pages in its own frame and style.
     pub templates: Templates,
     /// What the laws that the policy names ask for, and what became of it. It is for the author, and never published.
@@ -126,6 +126,13 @@ pub struct Compilation {
 }
 
 impl Compilation {
+    /// The records of processing that the policy declares; none unless it is published.
+    #[must_use]
+    pub fn records(&self) -> Vec<Record> {
+        let drafted = |published| records(&self.policy, published, &self.templates, self.as_of);
+        self.published.as_ref().map(drafted).unwrap_or_default()
+    }
+
     /// Whether an error keeps the policy from being published.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -162,13 +169,10 @@ impl Compilation {
 pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compilation {
     let texts = load(source, loader, options);
     let variants::Checked { meaning, findings: diagnostics, allowances } = variants::check(&texts, options);
-    let variants::Meaning { resolution, facts, cells, mut report } = meaning;
+    let variants::Meaning { resolution, facts, cells, mut report, documents: drafted } = meaning;
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
-    let mut records = Vec::new();
     let published = (resolution.has_header && !has_errors).then(|| {
-        let words = Words::with(&resolution.policy.header.language, texts.templates.wording.clone());
-        let (documents, internal) = documents(&resolution.policy, &words, options);
-        records.extend(internal);
+        let documents = drafted.unwrap_or_else(|| documents(&resolution.policy, &texts.templates, options.as_of));
         Published::new(facts, cells, documents)
     });
     let mut sources = Sources::default();
@@ -183,45 +187,73 @@ pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compil
         allowances,
         policy: resolution.policy,
         published,
-        records,
+        as_of: options.as_of,
         templates: texts.templates,
         report,
     }
 }
 
-/// The public documents of a policy, and the records of processing.
+/// The public documents of a policy.
 ///
 /// The edition that is valid on the day at hand comes first, then the other editions and the declared documents in
 /// their order. The documents are about that first edition.
-fn documents(policy: &Policy, words: &Words, options: &Options) -> (Vec<Document>, Vec<Record>) {
-    let current = current_edition(policy, options);
+fn documents(policy: &Policy, templates: &Templates, as_of: Option<Date>) -> Vec<Document> {
+    let words = &Words::with(&policy.header.language, templates.wording.clone());
+    let current = current_edition(policy, as_of);
     let full = draft(policy, words, current);
     let others = policy.editions.iter().filter(|edition| current.is_none_or(|current| current.noun != edition.noun));
-    let mut documents: Vec<Document> = others
-        .map(|edition| {
-            let name = policy.noun(edition.noun).name.clone().unwrap_or_default();
-            Document { name: name.into(), ..draft(policy, words, Some(edition)) }
-        })
-        .collect();
-    let mut records = Vec::new();
-    for (id, kind) in policy.documents() {
-        if kind == DocumentKind::FullPolicy {
-            continue;
-        }
-        let document = draft_view(policy, words, current, id, &full);
-        if kind.is_public() {
-            documents.push(document);
-        } else {
-            records.push(Record::new(document, processing(policy, words, current, id)));
-        }
-    }
+    let others = others.map(|edition| {
+        let name = policy.noun(edition.noun).name.clone().unwrap_or_default();
+        Document { name: name.into(), ..draft(policy, words, Some(edition)) }
+    });
+    let views = policy.documents().filter(|(_, kind)| kind.is_public() && *kind != DocumentKind::FullPolicy);
+    let views = views.map(|(id, _)| draft_view(policy, words, current, id, &full));
+    let mut documents: Vec<Document> = others.chain(views).collect();
     documents.insert(0, full);
-    (documents, records)
+    documents
 }
 
-/// The edition that is valid on the day of the options, else on the policy's own; without either the last counts.
-fn current_edition<'p>(policy: &'p Policy, options: &Options) -> Option<&'p Edition> {
-    let day = options.as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
+/// The records of processing that a policy declares, about the edition that is valid on the day at hand.
+fn records(policy: &Policy, published: &Published, templates: &Templates, as_of: Option<Date>) -> Vec<Record> {
+    let Some(full) = published.documents.first() else { return Vec::new() };
+    let words = Words::with(&policy.header.language, templates.wording.clone());
+    let current = current_edition(policy, as_of);
+    let drafted = policy
+        .records()
+        .map(|id| Record::new(draft_view(policy, &words, current, id, full), processing(policy, &words, current, id)));
+    drafted.collect()
+}
+
+/// The records of processing that a policy declares. They hold internal facts, and most builds need none, so they are
+/// drafted when they are asked for.
+#[derive(Debug)]
+pub struct Records {
+    policy: Policy,
+    as_of: Option<Date>,
+}
+
+impl Records {
+    /// Those of a policy that was compiled for a day, if one was named.
+    #[must_use]
+    pub fn new(policy: Policy, as_of: Option<Date>) -> Records {
+        Records { policy, as_of }
+    }
+
+    /// The names of their documents.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.policy.records().map(|id| self.policy.document_name(id))
+    }
+
+    /// Drafts them beside what is published of the policy.
+    #[must_use]
+    pub fn draft(&self, published: &Published, templates: &Templates) -> Vec<Record> {
+        records(&self.policy, published, templates, self.as_of)
+    }
+}
+
+/// The edition that is valid on the day that is meant, else on the policy's own; without either the last counts.
+fn current_edition(policy: &Policy, as_of: Option<Date>) -> Option<&Edition> {
+    let day = as_of.or(policy.header.updated.as_ref().map(|updated| updated.date));
     let valid = match day {
         Some(day) => policy.editions.iter().find(|edition| edition.is_valid(day)),
         None => policy.editions.last(),

@@ -3,8 +3,7 @@
 //! Every piece names the facts it states by their ids, so that the text and the facts stay joined in every
 //! format. A document is part of the published JSON and can be read back from it.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
 
 /// The name of the full policy among the documents.
@@ -248,7 +247,7 @@ impl Document {
     /// The ids that links can point at.
     #[must_use]
     pub fn places(&self) -> HashSet<&str> {
-        let mut places = HashSet::new();
+        let mut places = HashSet::default();
         self.each_span(&mut |span| places.extend(span.targets.iter().map(String::as_str)));
         self.blocks.iter().for_each(|block| block.places(&mut places));
         places
@@ -256,7 +255,7 @@ impl Document {
 }
 
 fn each_once(mut facts: Vec<&str>) -> Vec<&str> {
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     facts.retain(|fact| known.insert(*fact));
     facts
 }

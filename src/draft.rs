@@ -3,7 +3,7 @@
 //! Drafting decides; the wording templates hold the words. It knows no format. Each span of the document names
 //! the facts it states, and nothing is said that no fact asks for.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::document::{Block, Document, FULL_POLICY, Inline, Item, Span, Spans};
 use crate::policy::{Addition, Clause, DocumentKind, Edition, Node, NounId, Policy, Sentence};
@@ -112,9 +112,9 @@ struct Inherited {
 
 impl<'p> Drafter<'p> {
     fn new(policy: &'p Policy, words: &'p Words, edition: Option<&'p Edition>) -> Drafter<'p> {
-        let mut placed = HashSet::new();
+        let mut placed = HashSet::default();
         collect_places(&policy.nodes, false, edition, &mut placed, policy);
-        let mut named = HashMap::new();
+        let mut named = HashMap::default();
         collect_named(&policy.nodes, &Inherited::default(), &mut named);
         Drafter {
             edition,
@@ -122,16 +122,16 @@ impl<'p> Drafter<'p> {
             named,
             policy,
             words,
-            stated: HashSet::new(),
+            stated: HashSet::default(),
             seen: vec![false; policy.nouns.len()],
-            named_here: HashSet::new(),
-            led: HashSet::new(),
+            named_here: HashSet::default(),
+            led: HashSet::default(),
             details_due: Vec::new(),
             facts: Vec::new(),
             mentions: Vec::new(),
-            targets: HashSet::new(),
+            targets: HashSet::default(),
             readers: policy.header.you.clone(),
-            processors: HashSet::new(),
+            processors: HashSet::default(),
             contacts_due: Vec::new(),
             rows_due: Vec::new(),
             in_section: false,

@@ -2,8 +2,7 @@
 //!
 //! What is stated, what is denied and what the author left unsaid are kept apart; nothing is ever null.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{self, Condition, Head, Node, NounId, Policy, Value};
@@ -623,7 +622,7 @@ pub struct Members {
 /// The public facts of a policy.
 #[must_use]
 pub fn facts(policy: &Policy) -> Facts {
-    let mut reader = Reader { policy, statements: Vec::new(), delegations: HashMap::new() };
+    let mut reader = Reader { policy, statements: Vec::new(), delegations: HashMap::default() };
     let readers = reader.ids(&policy.header.you);
     reader.nodes(&policy.nodes, "", &readers, &[]);
     let statements = std::mem::take(&mut reader.statements);
@@ -1007,7 +1006,7 @@ fn delegations(policy: &Policy, statements: &[Statement]) -> HashMap<String, Vec
         .filter(|verb| matches!(verb.class, Class::Claim | Class::Legal))
         .map(|verb| &*verb.name)
         .collect();
-    let mut found: HashMap<String, Vec<String>> = HashMap::new();
+    let mut found: HashMap<String, Vec<String>> = HashMap::default();
     for statement in statements {
         let Statement::Sentence(sentence) = statement else { continue };
         if sentence.state != "stated" || !sentence.verbs.iter().any(|verb| speaks.contains(verb.as_str())) {

@@ -39,8 +39,8 @@ pub mod vocabulary;
 pub mod wording;
 
 pub use compile::{
-    ChangeTold, Changes, Compilation, Kept, Loader, NoFiles, NoticeTold, Options, Place, ProvisionTold, compare,
-    compile, register,
+    ChangeTold, Changes, Compilation, Kept, Loader, NoFiles, NoticeTold, Options, Place, ProvisionTold, Records,
+    compare, compile, register,
 };
 pub use diagnostic::{Allowance, Diagnostic, Level};
 pub use diff::{ChangeClass, Weight};

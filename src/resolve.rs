@@ -4,7 +4,7 @@
 //! kind the place gives. The second resolves: names to nouns, words to verbs, clauses to slots. Faults go to
 //! the sink; a policy always comes back, complete as far as it was understood.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::codes::{names, nearest};
 use crate::diagnostic::Sink;
@@ -63,23 +63,23 @@ pub fn resolve<'s, 'a>(inputs: &[Input<'s, 'a>], sink: &mut Sink) -> Resolution 
             editions: Vec::new(),
         },
         by_name: Names::default(),
-        by_place: HashMap::new(),
-        standard: HashMap::new(),
-        verbs: HashMap::new(),
-        manners: HashSet::new(),
-        members: HashMap::new(),
-        verb_places: HashMap::new(),
-        mentioned: HashSet::new(),
+        by_place: HashMap::default(),
+        standard: HashMap::default(),
+        verbs: HashMap::default(),
+        manners: HashSet::default(),
+        members: HashMap::default(),
+        verb_places: HashMap::default(),
+        mentioned: HashSet::default(),
         broken: inputs.iter().flat_map(|input| input.file.broken.iter().copied()).collect(),
-        statement_ids: HashMap::new(),
+        statement_ids: HashMap::default(),
         library: false,
-        library_nouns: HashSet::new(),
-        named_verbs: HashMap::new(),
+        library_nouns: HashSet::default(),
+        named_verbs: HashMap::default(),
         additions: Vec::new(),
         internal: false,
         edition_places: Vec::new(),
         in_section: false,
-        misread: HashSet::new(),
+        misread: HashSet::default(),
         words: words::Gathered::default(),
         sink,
     };
@@ -268,7 +268,7 @@ impl<'a> Resolver<'a, '_, '_> {
         for index in 0..self.policy.nouns.len() {
             let start = NounId(index as u32);
             let mut stack = self.policy.noun(start).parents.clone();
-            let mut seen = HashSet::new();
+            let mut seen = HashSet::default();
             while let Some(next) = stack.pop() {
                 if next == start {
                     let noun = self.policy.noun(start);
@@ -292,7 +292,7 @@ impl<'a> Resolver<'a, '_, '_> {
 
     /// The nouns whose words hold their own through `of` and members, or more than a page could print.
     fn check_extents(&mut self) {
-        let mut known: HashMap<NounId, Option<u32>> = HashMap::new();
+        let mut known: HashMap<NounId, Option<u32>> = HashMap::default();
         for index in 0..self.policy.nouns.len() {
             if self.extent(NounId(index as u32), 0, &mut known).is_none() {
                 let noun = self.policy.noun(NounId(index as u32));

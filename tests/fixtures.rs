@@ -98,7 +98,7 @@ fn fixture(path: &Path) -> datatest_stable::Result<()> {
         let pages = published.documents.iter();
         let mut pages: Vec<String> =
             pages.map(|document| body(published.render_document(document, Format::Markdown, files))).collect();
-        pages.extend(compilation.records.iter().map(|record| body(record.render(Format::Markdown, files))));
+        pages.extend(compilation.records().iter().map(|record| body(record.render(Format::Markdown, files))));
         pages.join("\n────────\n\n")
     });
     let snapshot = match (drawn.is_empty(), markdown) {

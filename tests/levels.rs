@@ -257,12 +257,12 @@ fn what_is_accepted_is_kept_with_its_reason() {
 #[test]
 fn nothing_that_is_accepted_is_published() {
     let compilation = compile(Source::new("a", POLICY), &NoFiles, &Options::default());
-    let published = compilation.published.expect("it is published");
+    let published = compilation.published.as_ref().expect("it is published");
     let formats = [Format::Markdown, Format::Html, Format::Json];
     let mut pages: Vec<String> = formats.iter().map(|format| published.render(*format)).collect();
     let files = candor::render::Files::default();
     for format in [Format::Markdown, Format::Html, Format::Json, Format::Csv] {
-        pages.extend(compilation.records.iter().map(|record| record.render(format, files)));
+        pages.extend(compilation.records().iter().map(|record| record.render(format, files)));
     }
     assert_eq!(pages.len(), 7);
     for page in pages {

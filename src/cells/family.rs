@@ -1,6 +1,6 @@
 //! From the nouns of a policy and the vocabulary to what is a kind or a member of what.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::facts::{Facts, What};
 use crate::syntax::words::Kind;
@@ -16,7 +16,7 @@ pub(super) struct Family<'f> {
 
 impl<'f> Family<'f> {
     pub(super) fn new(facts: &'f Facts) -> Family<'f> {
-        let mut above: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut above: HashMap<&str, Vec<&str>> = HashMap::default();
         for noun in &facts.nouns {
             above.entry(&noun.id).or_default().extend(noun.is.iter().map(String::as_str));
             for member in noun.members.iter().flat_map(|members| &members.items) {
@@ -31,7 +31,7 @@ impl<'f> Family<'f> {
     /// A noun and all that it is, each with how far it is away; a line that is longer than any author's ends.
     pub(super) fn line(&self, id: &str) -> Vec<(String, usize)> {
         let mut line = vec![(id.to_owned(), 0)];
-        let mut seen: HashSet<String> = HashSet::from([id.to_owned()]);
+        let mut seen: HashSet<String> = HashSet::from_iter([id.to_owned()]);
         let mut next = 0;
         while let Some((id, far)) = line.get(next).cloned() {
             next += 1;

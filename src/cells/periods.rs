@@ -1,7 +1,9 @@
 //! From the periods that sentences give to the period of each datum that is named: what is said of more data at
 //! once holds for those of which nothing more exact is said. And two periods for the same cell are a finding.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
 
 use super::family::Family;
 use super::fields::restrictions;
@@ -62,7 +64,7 @@ fn named(cells: &[Cell]) -> Vec<(String, Item)> {
             of(member, seen, named);
         }
     }
-    let (mut seen, mut found) = (HashSet::new(), Vec::new());
+    let (mut seen, mut found) = (HashSet::default(), Vec::new());
     cells.iter().flat_map(|cell| &cell.data).for_each(|item| of(item, &mut seen, &mut found));
     found
 }
@@ -82,7 +84,7 @@ fn reached(
     // To compare rules costs little; what they fill is printed.
     let mut room = AT_LEAST + WORTH * (rules.len() + named.len());
     let mut left = 4 * room;
-    let mut roots: HashMap<&str, Vec<(usize, &Item)>> = HashMap::new();
+    let mut roots: HashMap<&str, Vec<(usize, &Item)>> = HashMap::default();
     for rule in rules {
         for item in cells.get(*rule).iter().flat_map(|cell| &cell.data).filter(|item| speaks_of_all(item)) {
             let root = match &item.what {
@@ -203,10 +205,10 @@ impl<'c> Scopes<'c> {
 
 /// Reports two different periods for the same data in the same case.
 pub fn check(policy: &Policy, facts: &Facts, cells: &[Cell], sink: &mut Sink) {
-    let mut places = HashMap::new();
+    let mut places = HashMap::default();
     collect(&policy.nodes, &mut places);
-    let mut known: HashMap<(String, String), &Cell> = HashMap::new();
-    let mut told: HashSet<(&str, &str)> = HashSet::new();
+    let mut known: HashMap<(String, String), &Cell> = HashMap::default();
+    let mut told: HashSet<(&str, &str)> = HashSet::default();
     for cell in cells.iter().filter(|cell| !cell.by_default && !cell.symbolic) {
         let (Some(period), Some(rule)) = (&cell.period, &cell.from_rule) else { continue };
         let bare_cell = Cell {

@@ -1,7 +1,8 @@
 //! From a provision that an author cites to the legal bases of the vocabulary that it makes.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use crate::policy::{Policy, Provision};
 use crate::syntax::words::Kind;
@@ -12,7 +13,7 @@ const LISTS: [&str; 2] = ["6(1)(", "9(2)("];
 
 /// The legal bases of the vocabulary by the provisions that they cite.
 static BASES: LazyLock<HashMap<&str, Vec<u16>>> = LazyLock::new(|| {
-    let mut bases: HashMap<&str, Vec<u16>> = HashMap::new();
+    let mut bases: HashMap<&str, Vec<u16>> = HashMap::default();
     for (index, entry) in vocabulary::ENTRIES.iter().enumerate().filter(|(_, entry)| entry.kind == Kind::Basis) {
         let cites = entry.fields.iter().find(|(key, _)| *key == "cite");
         for cite in cites.iter().flat_map(|(_, values)| values.iter()) {

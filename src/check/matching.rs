@@ -5,9 +5,9 @@
 //! about these data or about anything they are a part of.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::HashMap;
 use jiff::civil::Date;
 
 use super::consistency::verbs;
@@ -358,6 +358,9 @@ impl<'p, 'k> Questions<'p, 'k> {
                 return;
             }
         }
+        if !pattern.clauses.iter().all(|clause| self.may_say(clause, index, row)) {
+            return;
+        }
         let start = Match { row: index, object: None, bindings: bindings.clone(), place: None };
         let mut ways =
             if by_grant { self.by_grant(objects, row, start) } else { self.by_object(objects, row, start, mode) };
@@ -396,7 +399,13 @@ impl<'p, 'k> Questions<'p, 'k> {
         if objects.is_empty() || objects.iter().any(is) { vec![start] } else { Vec::new() }
     }
 
-    fn by_object(&self, objects: &'k [PatternEntry], row: &'k Row<'p>, start: Match<'k>, mode: Mode) -> Vec<Match<'k>> {
+    fn by_object(
+        &self,
+        objects: &'k [PatternEntry],
+        row: &'k Row<'p>,
+        mut start: Match<'k>,
+        mode: Mode,
+    ) -> Vec<Match<'k>> {
         if objects.is_empty() {
             return vec![start];
         }
@@ -406,11 +415,9 @@ impl<'p, 'k> Questions<'p, 'k> {
                 if mode == Mode::Condition && self.is_only_asked_for(row, object) {
                     continue;
                 }
-                for bindings in self.entry_matches(wanted, object, row, &start.bindings, mode) {
-                    let place = if wanted.determiner == Determiner::Each { object.place.0 } else { None };
-                    let place = start.place.or(place);
-                    ways.push(Match { object: Some(index), bindings, place, ..start.clone() });
-                }
+                let answer = self.answer(wanted, object, row, &start.bindings, mode);
+                start.object = Some(index);
+                answer.extend(&mut ways, &start, wanted, object.place.0);
             }
         }
         // Without anything bound, one way in is enough.

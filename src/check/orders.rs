@@ -7,8 +7,9 @@
 //! unless it is placed elsewhere, works as a processor or is the publisher.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use super::places;
 use super::rows::place_codes;
@@ -44,6 +45,8 @@ pub struct Orders<'p> {
     up: Vec<Box<[NounId]>>,
     /// The nouns of the policy at or below each noun, sorted.
     down: Vec<Box<[NounId]>>,
+    /// The entry for data of nobody, which is asked for more often than any other.
+    non_personal: Option<u16>,
     related: RefCell<HashMap<NounId, Related>>,
 }
 
@@ -75,9 +78,10 @@ impl<'p> Orders<'p> {
             standard: Vec::with_capacity(parents.len()),
             up: Vec::with_capacity(parents.len()),
             down: Vec::new(),
+            non_personal: vocabulary::find(Kind::Data, "non-personal"),
             related: RefCell::default(),
         };
-        let mut own: HashMap<u16, Vec<NounId>> = HashMap::new();
+        let mut own: HashMap<u16, Vec<NounId>> = HashMap::default();
         let mut declared: Vec<Vec<NounId>> = Vec::with_capacity(parents.len());
         for (index, noun) in policy.nouns.iter().enumerate() {
             let id = NounId(index as u32);
@@ -186,6 +190,12 @@ impl<'p> Orders<'p> {
     #[must_use]
     pub fn is(&self, id: NounId, kind: Kind, name: &str) -> bool {
         vocabulary::find(kind, name).is_some_and(|entry| self.is_entry(id, entry))
+    }
+
+    /// Whether a noun is data of nobody.
+    #[must_use]
+    pub fn is_non_personal(&self, id: NounId) -> bool {
+        self.non_personal.is_some_and(|entry| self.is_entry(id, entry))
     }
 
     /// Whether a noun is at or below an entry of the vocabulary.
@@ -356,7 +366,7 @@ fn processors(policy: &Policy) -> Vec<NounId> {
         .into_iter()
         .filter_map(|role| vocabulary::find(Kind::Role, role))
         .collect();
-    let mut of: HashMap<NounId, bool> = HashMap::new();
+    let mut of: HashMap<NounId, bool> = HashMap::default();
     for noun in policy.nouns.iter().filter(|noun| noun.kind == Kind::Engagement) {
         let Some(party) = noun.of.as_deref().and_then(Entry::noun_id) else { continue };
         let said = noun.fields.iter().filter(|field| &*field.key == "role").flat_map(|field| &field.values);

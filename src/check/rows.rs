@@ -6,7 +6,8 @@
 //! additions and fields that say the same as a sentence would.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use crate::policy::{
     Addition, Clause, ClauseValue, Condition, Entry, Except, Field, Head, Node, Noun, NounId, Policy, Sentence, Test,
@@ -187,10 +188,10 @@ fn over<'p>(own: Vec<Cow<'p, Clause>>, around: &[Cow<'p, Clause>]) -> Vec<Cow<'p
 /// Every row of a policy: the sentences in source order, then what follows from nouns and clauses.
 #[must_use]
 pub fn rows(policy: &Policy) -> Vec<Row<'_>> {
-    let mut additions: HashMap<&str, Vec<(&Addition, Around<'_>)>> = HashMap::new();
+    let mut additions: HashMap<&str, Vec<(&Addition, Around<'_>)>> = HashMap::default();
     let around = Around { readers: &policy.header.you, ..Around::default() };
     collect_additions(&policy.nodes, &around, &mut additions);
-    let mut walk = Walk { policy, rows: Vec::new(), homes: HashMap::new(), additions };
+    let mut walk = Walk { policy, rows: Vec::new(), homes: HashMap::default(), additions };
     walk.nodes(&policy.nodes, &around);
     walk.nodes(&policy.internal, &Around { internal: true, ..around });
     let Walk { mut rows, homes, .. } = walk;

@@ -4,8 +4,8 @@
 //! of every case. Nothing here knows a law.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 
+use foldhash::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::matching::{Bindings, Layout, Mode, Questions};
@@ -153,14 +153,14 @@ impl<'p, 'k> Asking<'p, 'k> {
         for condition in found.conditions {
             cases = cases.into_iter().flat_map(|case| self.condition(condition, case)).collect();
             // What ten sentences say of one thing is one case, unless a demand is about the sentence.
-            let mut seen: HashSet<Bindings<'k>> = HashSet::new();
+            let mut seen: HashSet<Bindings<'k>> = HashSet::default();
             cases.retain(|case| !case.rows.is_empty() || seen.insert(case.bindings.clone()));
             if cases.is_empty() {
                 return Outcome::NotApplicable;
             }
         }
         let mut asked = Vec::new();
-        let mut seen: HashSet<(Option<String>, Missing, State)> = HashSet::new();
+        let mut seen: HashSet<(Option<String>, Missing, State)> = HashSet::default();
         for case in &cases {
             for result in found.demands.iter().flat_map(|demand| self.demand(demand, case)) {
                 // One datum of ten sentences is one case.

@@ -140,9 +140,9 @@ fn finish(plan: &Plan, outputs: &Outputs<'_>, compiled: &Compiled, only_compare:
     Done::Written(publish(texts, outputs.target.out.as_deref()))
 }
 
-/// The texts of the files of a policy, each rendered beside the others.
+/// The files of a policy and their texts.
 fn rendered(outputs: &Outputs<'_>, pages: &Pages) -> Vec<(PathBuf, String)> {
-    outputs.files.par_iter().map(|output| (output.path.clone(), outputs.text(pages, output))).collect()
+    outputs.files.iter().map(|output| output.path.clone()).zip(outputs.texts(pages)).collect()
 }
 
 /// Says what became of one policy.
@@ -178,8 +178,7 @@ fn report(args: &BuildArgs, outputs: &Outputs<'_>, compiled: &Compiled, done: Do
         }
     }
     if let (true, Some(pages)) = (outputs.target.documents.is_empty(), compiled.outcome.pages()) {
-        for record in &pages.records {
-            let name = &record.document.name;
+        for name in pages.names_of_records() {
             let alone = if args.sources.files.is_empty() {
                 format!("when `documents` names it, or with `--document {name}`")
             } else {

@@ -1,7 +1,7 @@
 //! From the policies of a plan to findings and pages in memory.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use candor::check::report::Report;
 use candor::codes::listed;
@@ -9,7 +9,7 @@ use candor::diagnostic::{Allowance, Diagnostic, Level};
 use candor::document::Document;
 use candor::render::Templates;
 use candor::source::Sources;
-use candor::{Changes, Compilation, Options, Published, Record, Source, compare, compile};
+use candor::{Changes, Compilation, Options, Published, Record, Records, Source, compare, compile};
 use rayon::prelude::*;
 
 use super::files::{self, Input};
@@ -71,16 +71,27 @@ impl Outcome {
 pub(super) struct Pages {
     /// What is public.
     pub published: Published,
-    /// What is not, and is written only when it is asked for by name.
-    pub records: Vec<Record>,
     /// What the site sets anew of the frame and the style.
     pub templates: Templates,
+    records: Records,
+    drafted: OnceLock<Vec<Record>>,
 }
 
 impl Pages {
+    /// What is not public, and is written only when it is asked for by name; nothing is drafted before the first is taken.
+    pub(super) fn records(&self) -> impl Iterator<Item = &Record> {
+        let drafted = || self.drafted.get_or_init(|| self.records.draft(&self.published, &self.templates));
+        std::iter::once_with(drafted).flatten()
+    }
+
+    /// The names of the records.
+    pub(super) fn names_of_records(&self) -> impl Iterator<Item = &str> {
+        self.records.names()
+    }
+
     /// The documents, those that are public first.
     fn documents(&self) -> impl Iterator<Item = &Document> {
-        self.published.documents.iter().chain(self.records.iter().map(|record| &record.document))
+        self.published.documents.iter().chain(self.records().map(|record| &record.document))
     }
 
     /// The document with this name, public or not.
@@ -144,13 +155,17 @@ fn compile_one(path: &Path, folder: &Folder, options: &Options, earlier: &[Earli
                 Ok(history) => history,
                 Err(text) => return (Outcome::Failed(text), Some(source_text)),
             };
-            let (records, templates) = (compilation.records, compilation.templates);
             let outcome = Outcome::Compiled {
                 findings: compilation.diagnostics,
                 allowances: compilation.allowances,
                 sources: compilation.sources,
                 result: compilation.published.map(|published| {
-                    Box::new(Pages { published: published.with_history(&history), records, templates })
+                    Box::new(Pages {
+                        published: published.with_history(&history),
+                        templates: compilation.templates,
+                        records: Records::new(compilation.policy, compilation.as_of),
+                        drafted: OnceLock::new(),
+                    })
                 }),
                 report: compilation.report,
             };

@@ -10,6 +10,7 @@ use candor::codes::{listed, project as findings};
 use candor::document::{Document, FULL_POLICY, file_suffix};
 use candor::render::Files;
 use candor::{Format, Record};
+use rayon::prelude::*;
 
 use super::compile::{Compiled, Outcome, Pages};
 use super::files::is_stdin;
@@ -88,7 +89,7 @@ impl<'a> Outputs<'a> {
             // Standard output takes one text.
             public().take(if is_stdin(&target.path.value) { 1 } else { usize::MAX }).collect()
         } else {
-            let all = || public().chain(pages.records.iter().map(What::Internal));
+            let all = || public().chain(pages.records().map(What::Internal));
             let named = |name: &str| all().find(|what| what.document().name == name);
             target.documents.iter().filter_map(|name| named(&name.value)).collect()
         };
@@ -103,8 +104,13 @@ impl<'a> Outputs<'a> {
         Outputs { files, refused, ..none }
     }
 
+    /// The texts of the files, each rendered beside the others.
+    pub(super) fn texts(&self, pages: &Pages) -> Vec<String> {
+        self.files.par_iter().map(|file| self.text(pages, file)).collect()
+    }
+
     /// One of the files as it is written.
-    pub(super) fn text(&self, pages: &Pages, output: &Output<'_>) -> String {
+    fn text(&self, pages: &Pages, output: &Output<'_>) -> String {
         let path = &self.target.path.value;
         let stem = stem(path).to_string_lossy();
         let files = if is_stdin(path) { Files::default() } else { Files { stem: &stem } };

@@ -139,7 +139,7 @@ pub fn compare<'c>(
 ) -> Changes {
     let compared = |(compilation, options): (&'c Compilation, &Options)| Compared {
         policy: &compilation.policy,
-        edition: current_edition(&compilation.policy, options),
+        edition: current_edition(&compilation.policy, options.as_of),
     };
     let (before, after) = (compared(old), compared(new));
     let (old, new) = (old.0, new.0);

@@ -5,17 +5,21 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::thread::Builder;
 
-use super::{Options, Texts, file_id, register_with};
+use foldhash::{HashMap, HashSet};
+
+use super::{Options, Texts, documents, file_id, register_with};
 use crate::cells::{self, Cell, periods};
 use crate::check::{self, report::Report};
 use crate::codes::{Register, files as library, names, parameters as codes};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Label, Level, Sink};
+use crate::document::Document;
 use crate::facts::{Facts, facts};
 use crate::law::{self, Pack};
 use crate::levels::{self, Levelled};
 use crate::packs;
+use crate::render::Templates;
 use crate::resolve::{Input, Resolution, resolve};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::ast::{File, Item, Parameter};
@@ -49,13 +53,15 @@ pub(super) struct Meaning {
     pub(super) cells: Vec<Cell>,
     /// What the laws ask for.
     pub(super) report: Report,
+    /// The public documents, if they were drafted while the policy was checked.
+    pub(super) documents: Option<Vec<Document>>,
 }
 
 impl Meaning {
     fn new(resolution: Resolution) -> Meaning {
         let facts = facts(&resolution.policy);
         let cells = cells::cells(&resolution.policy, &facts);
-        Meaning { resolution, facts, cells, report: Report::default() }
+        Meaning { resolution, facts, cells, report: Report::default(), documents: None }
     }
 }
 
@@ -66,6 +72,10 @@ pub(super) struct Checked {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) allowances: Vec<Allowance>,
 }
+
+/// The bytes from which on a policy is drafted while it is checked, on a thread of its own: for a shorter one, the thread
+/// would take as long as what it spares.
+const LONG: usize = 30_000;
 
 /// Reads, resolves and checks a policy in every variant.
 pub(super) fn check(texts: &Texts, options: &Options) -> Checked {
@@ -84,6 +94,7 @@ pub(super) fn check(texts: &Texts, options: &Options) -> Checked {
     let packs = further_packs(texts, &mut sink);
     let common = sink.into_sorted();
 
+    let is_long = policies.iter().map(String::len).sum::<usize>() >= LONG;
     let variants = variants(&table, &given);
     let mut meaning = None;
     let mut findings: Vec<Vec<Diagnostic>> = Vec::with_capacity(variants.len());
@@ -95,8 +106,9 @@ pub(super) fn check(texts: &Texts, options: &Options) -> Checked {
             findings.push(same);
             continue;
         }
+        let drafted = matches!(variant.cause, Cause::Built).then_some(&texts.templates).filter(|_| is_long);
         let Checked { meaning: meant, findings: found, allowances } =
-            run(&sources, &variant.assignment, &common, start, (options, &packs));
+            run(&sources, &variant.assignment, &common, start, (options, &packs), drafted);
         meaning.get_or_insert(meant);
         findings.push(found);
         accepted.add(allowances);
@@ -127,7 +139,7 @@ type Accepting = (Cow<'static, str>, Span, Option<Span>, Option<&'static str>);
 
 impl Accepted {
     fn add(&mut self, of_variant: Vec<Allowance>) {
-        let mut counts: HashMap<Accepting, usize> = HashMap::new();
+        let mut counts: HashMap<Accepting, usize> = HashMap::default();
         for allowance in of_variant {
             let Allowance { code, place, setting, after, .. } = &allowance;
             let accepting = (code.name.clone(), *place, *setting, after.map(Level::word));
@@ -195,8 +207,8 @@ struct Declarations<'a> {
 
 fn declarations<'a>(sources: &[(&'a str, &tree::Tree)], sink: &mut Sink) -> Declarations<'a> {
     let mut parameters: Vec<Parameter<'a>> = Vec::new();
-    let mut broken = HashSet::new();
-    let mut used = HashSet::new();
+    let mut broken = HashSet::default();
+    let mut used = HashSet::default();
     let mut has_statements = false;
     // A policy without parameters is not read once more.
     if sources.iter().any(|(text, _)| text.contains("param")) {
@@ -251,7 +263,7 @@ fn report_unused_and_unset(table: &Table<'_>, used: &HashSet<&str>, given: &Give
 
 /// The ways to set the parameters that are checked, the built one first.
 fn variants<'t, 'a>(table: &'t Table<'a>, given: &Given<'a>) -> Vec<Variant<'t, 'a>> {
-    let mut usual = Assignment { table, values: HashMap::new(), stand_ins: HashSet::new() };
+    let mut usual = Assignment { table, values: HashMap::default(), stand_ins: HashSet::default() };
     for declaration in &table.declarations {
         let name = declaration.name.value;
         if let Some(value) = declaration.usual() {
@@ -300,6 +312,18 @@ fn variants<'t, 'a>(table: &'t Table<'a>, given: &Given<'a>) -> Vec<Variant<'t, 
     variants
 }
 
+/// Does one thing and, on a thread of its own, another. The other is not done where there can be no thread.
+fn beside<One, Other: Send>(
+    one: impl FnOnce() -> One,
+    other: Option<impl FnOnce() -> Other + Send>,
+) -> (One, Option<Other>) {
+    std::thread::scope(|scope| {
+        let thread = other.and_then(|other| Builder::new().spawn_scoped(scope, other).ok());
+        let one = one();
+        (one, thread.and_then(|thread| thread.join().ok()))
+    })
+}
+
 /// Reads and resolves one variant; its findings are those of all variants and its own.
 fn run(
     sources: &[(&str, &tree::Tree)],
@@ -307,6 +331,7 @@ fn run(
     common: &[Diagnostic],
     start: Span,
     (options, packs): (&Options, &[Pack]),
+    drafted: Option<&Templates>,
 ) -> Checked {
     let mut sink = Sink::default();
     let files: Vec<File<'_>> = sources
@@ -325,7 +350,9 @@ fn run(
     check::check_names(policy, packs, &mut sink);
     // What is not understood is not held against anything.
     if !sink.has_errors() {
-        meaning.report = check::check(policy, options.as_of, packs, &mut sink);
+        let draft = drafted.filter(|_| meaning.resolution.has_header);
+        let draft = draft.map(|templates| move || documents(policy, templates, options.as_of));
+        (meaning.report, meaning.documents) = beside(|| check::check(policy, options.as_of, packs, &mut sink), draft);
     }
     if !meaning.resolution.has_header {
         sink.report(library::nothing_to_publish(start));
@@ -367,10 +394,10 @@ fn merge(
     findings: Vec<Vec<Diagnostic>>,
 ) -> Vec<Diagnostic> {
     let mut merged: Vec<(Diagnostic, Vec<bool>)> = Vec::new();
-    let mut places: HashMap<(Cow<'static, str>, Span, usize), usize> = HashMap::new();
+    let mut places: HashMap<(Cow<'static, str>, Span, usize), usize> = HashMap::default();
     for (variant, list) in findings.into_iter().enumerate() {
         // One place may have the same finding several times.
-        let mut counts: HashMap<(Cow<'static, str>, Span), usize> = HashMap::new();
+        let mut counts: HashMap<(Cow<'static, str>, Span), usize> = HashMap::default();
         for finding in list {
             let key = (finding.code.name.clone(), finding.primary.span);
             let count = counts.entry(key.clone()).or_default();

@@ -1,7 +1,9 @@
 //! From the rows of one version to claims: one act on one thing, for one recipient and one purpose, with all its
 //! circumstances. Two versions say the same if their claims are the same, whichever sentences make them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashSet};
 
 use super::canonical::Canonical;
 use super::periods::Spoken;

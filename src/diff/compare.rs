@@ -6,7 +6,9 @@
 //! the recipient, the purpose) is what is new; where it knows them all, the nearest claim says what differs.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
+
+use foldhash::HashSet;
 
 use super::Part;
 use super::claims::{Claim, Dimension, Named, Version, force_rank};
@@ -27,9 +29,9 @@ pub(super) fn compare<'v>(old: (&Version<'v>, &[Claim<'v>]), new: (&Version<'v>,
     let mut comparison = Comparison {
         before,
         after,
-        kept_old: HashSet::new(),
-        kept_new: HashSet::new(),
-        told_old: HashSet::new(),
+        kept_old: HashSet::default(),
+        kept_new: HashSet::default(),
+        told_old: HashSet::default(),
         changes,
     };
     let unmatched = comparison.match_equal();

@@ -1,6 +1,6 @@
 //! From single differences to changes: those of one class and one pair of statements are one.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::class::ChangeClass as C;
 use super::things::Side;
@@ -46,7 +46,7 @@ impl Grouped {
             _ => is_told_of(Side::Old, &change.before),
         };
         // A sentence with several verbs is one change, of the class that matters most.
-        let mut of_part: HashMap<(Option<String>, Option<String>), Vec<&Change>> = HashMap::new();
+        let mut of_part: HashMap<(Option<String>, Option<String>), Vec<&Change>> = HashMap::default();
         for change in self.changes.iter().filter(|change| change.before.is_none() || change.after.is_none()) {
             of_part.entry((key(&change.before), key(&change.after))).or_default().push(change);
         }

@@ -1,7 +1,9 @@
 //! From the claims of one version to what the other version asks of them: who claims the same, something wider, a part
 //! of it, or the same in other cases.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::claims::{Act, Claim, Dimension, Named, Version};
 use super::stance::{Stance, stance};
@@ -41,8 +43,13 @@ pub(super) struct Index<'c, 'v> {
 
 impl<'c, 'v> Index<'c, 'v> {
     pub(super) fn new(version: &'c Version<'v>, claims: &'c [Claim<'v>]) -> Index<'c, 'v> {
-        let mut index =
-            Index { version, claims, by_act: HashMap::new(), by_thing: HashMap::new(), below: HashMap::new() };
+        let mut index = Index {
+            version,
+            claims,
+            by_act: HashMap::default(),
+            by_thing: HashMap::default(),
+            below: HashMap::default(),
+        };
         for (at, claim) in claims.iter().enumerate() {
             let thing = claim.object.as_ref().and_then(|(named, _)| named.thing);
             index.by_act.entry(&claim.act).or_default().entry(thing).or_default().push(at);

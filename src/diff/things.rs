@@ -4,7 +4,7 @@
 //! if they have one name. So a noun that is renamed or moved stays what it was, and two policies that were written
 //! apart meet in what the vocabulary knows.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::check::orders::Orders;
 use crate::check::rows::{Row, values_of};
@@ -125,7 +125,7 @@ impl Things {
 }
 
 fn above(orders: &Orders<'_>, of: &[Thing]) -> HashMap<Thing, Box<[Thing]>> {
-    let mut above: HashMap<Thing, Vec<Thing>> = HashMap::new();
+    let mut above: HashMap<Thing, Vec<Thing>> = HashMap::default();
     for (index, thing) in of.iter().enumerate() {
         let id = NounId(index as u32);
         let own = orders.above(id).iter().filter_map(|id| of.get(id.0 as usize)).copied();
@@ -253,7 +253,7 @@ impl Pairing<'_, '_> {
         fits: Option<&dyn Fn(NounId, NounId) -> bool>,
     ) {
         let found = |orders: &Orders<'_>, taken: &HashSet<NounId>, spoken: &HashSet<NounId>| {
-            let mut found: HashMap<(Kind, K), Vec<NounId>> = HashMap::new();
+            let mut found: HashMap<(Kind, K), Vec<NounId>> = HashMap::default();
             let nouns = orders.policy().nouns.iter().enumerate().filter(|(_, noun)| !noun.dropped && !noun.internal);
             for (index, noun) in nouns {
                 let id = NounId(index as u32);

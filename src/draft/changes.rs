@@ -1,7 +1,7 @@
 //! From the changes between two versions to what readers are told of them: each part of a statement as its own page
 //! would say it, and nothing of it typed anew.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::details::field_title;
 use super::nouns::Listing;
@@ -117,7 +117,7 @@ pub fn add_changes<'b>(
     let here: HashSet<String> = document.places().into_iter().map(str::to_owned).collect();
     let mut section = Block::Section { id: CHANGES.to_owned(), title, blocks };
     section.each_span_mut(&mut |span| {
-        span.text = relinked(std::mem::take(&mut span.text), &here, &HashSet::new());
+        span.text = relinked(std::mem::take(&mut span.text), &here, &HashSet::default());
     });
     for block in &mut document.blocks {
         if let (Block::Contents { entries, .. }, Block::Section { title, .. }) = (block, &section) {
@@ -209,7 +209,7 @@ impl<'p> Teller<'p> {
         let drafter = Drafter::new(version.policy, words, version.edition);
         let mut statements = Vec::new();
         drafter.collect_statements(&version.policy.nodes, &Inherited::default(), false, &mut statements);
-        let mut plans = HashMap::new();
+        let mut plans = HashMap::default();
         let edition = version.edition.map(|edition| edition.noun);
         let prose = version.policy.prose(edition).into_iter().map(|prose| (prose.id.to_string(), prose)).collect();
         let is_closed = |statement: &&Statement<'_>| statement.closed.is_some();

@@ -1,6 +1,6 @@
 //! Nouns with fields, printed where they are declared: several of a kind as a table, one as a list.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::Drafter;
 use crate::document::{Block, Item, Row};

@@ -3,7 +3,7 @@
 //! A view types no fact: what it says is drafted from the statements and nouns of the policy. What its query finds
 //! and its text does not state is listed as left out.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Drafter, Inherited};
 use crate::document::{Block, Document, FULL_POLICY, Inline, SUMMARY, Span, Spans};
@@ -66,7 +66,7 @@ pub fn draft_view(policy: &Policy, words: &Words, edition: Option<&Edition>, id:
         updated,
     };
     let stated: HashSet<&str> = document.facts().into_iter().collect();
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     let query: Vec<String> = query.into_iter().filter(|fact| known.insert(fact.clone())).collect();
     let (kept, leaves_out): (Vec<String>, Vec<String>) =
         query.into_iter().partition(|fact| stated.contains(fact.as_str()));

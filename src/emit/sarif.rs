@@ -3,8 +3,9 @@
 //! One [`Log`] holds all files of a call. The types here are the few that are needed of those that the standard has;
 //! the schema that the tests hold them against is the standard's own.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashSet};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -41,7 +42,7 @@ impl Log {
         all.extend(accepted.map(|allowance| (allowance.place, Either::Allowance(allowance))));
         all.sort_by_key(|(span, _)| (span.file, span.start, span.end));
         // How often each was there in this compilation, so that equal ones can be told apart.
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: HashMap<String, usize> = HashMap::default();
         for (span, either) in all {
             let finding = match either {
                 Either::Finding(finding) => self.finding(finding, &mut counts, sources),

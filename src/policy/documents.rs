@@ -91,6 +91,11 @@ impl Policy {
         })
     }
 
+    /// The documents that are internal: the records of processing.
+    pub fn records(&self) -> impl Iterator<Item = NounId> + '_ {
+        self.documents().filter(|(_, kind)| !kind.is_public()).map(|(id, _)| id)
+    }
+
     /// The name of a document in the addresses of its files; the full policy is called `policy`, whatever the
     /// name that the author gave it.
     #[must_use]

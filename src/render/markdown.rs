@@ -5,7 +5,7 @@
 
 use super::front_matter::front_matter;
 use super::{Page, anchor};
-use crate::document::{Block, Document, Inline, Item, Row, Span};
+use crate::document::{Block, Document, Inline, Item, Row, Span, plain};
 
 /// The whole page: front matter if it is asked for, the title, the text and the hash in a closing comment.
 #[must_use]
@@ -201,7 +201,7 @@ impl Writer<'_> {
         for target in &span.targets {
             self.target(target);
         }
-        self.inlines(&span.text);
+        self.inlines(&span.text, true);
     }
 
     /// A place that links can point at; it has no text.
@@ -211,24 +211,22 @@ impl Writer<'_> {
         self.out.push_str("\"></a>");
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
+    /// Words and their markup. Behind the last of what stands `alone` comes a space or the end of the line.
+    fn inlines(&mut self, inlines: &[Inline], alone: bool) {
+        for (index, inline) in inlines.iter().enumerate() {
+            let ends_word = match inlines.get(index + 1) {
+                Some(Inline::Text(next)) => next.starts_with(char::is_whitespace),
+                Some(_) => false,
+                None => alone,
+            };
             match inline {
                 Inline::Text(text) | Inline::Time { text, .. } => self.text(text),
-                Inline::Strong { content } => {
-                    self.out.push_str("<strong>");
-                    self.inlines(content);
-                    self.out.push_str("</strong>");
-                }
-                Inline::Emphasis { content } => {
-                    self.out.push_str("<em>");
-                    self.inlines(content);
-                    self.out.push_str("</em>");
-                }
+                Inline::Strong { content } => self.stressed("**", "strong", content, ends_word),
+                Inline::Emphasis { content } => self.stressed("*", "em", content, ends_word),
                 Inline::Code(text) => self.code(text),
                 Inline::Link { href, content } => {
                     self.out.push('[');
-                    self.inlines(content);
+                    self.inlines(content, false);
                     self.out.push_str("](<");
                     for character in href.chars() {
                         match character {
@@ -241,7 +239,7 @@ impl Writer<'_> {
                 }
                 Inline::Reference { id, document, content } => {
                     self.out.push('[');
-                    self.inlines(content);
+                    self.inlines(content, false);
                     self.out.push_str("](");
                     let Page { flavour, files, .. } = self.page;
                     self.out.push_str(&match document {
@@ -251,6 +249,27 @@ impl Writer<'_> {
                     self.out.push(')');
                 }
             }
+        }
+    }
+
+    /// Stressed words. Asterisks mean that only between a space, or a mark, and what is no space; elsewhere, and where one
+    /// stress holds another, an element says it, which some tools leave out of a page.
+    fn stressed(&mut self, mark: &str, element: &str, content: &[Inline], ends_word: bool) {
+        let begins_word = match self.out.chars().next_back() {
+            None => true,
+            Some(before) => before.is_whitespace() || before == '>',
+        };
+        let is_nested = content.iter().any(|inline| matches!(inline, Inline::Strong { .. } | Inline::Emphasis { .. }));
+        let words = plain(content);
+        let is_tight = !words.is_empty() && words.trim() == words;
+        if begins_word && ends_word && is_tight && !is_nested {
+            self.out.push_str(mark);
+            self.inlines(content, false);
+            self.out.push_str(mark);
+        } else {
+            self.out.push_str(&format!("<{element}>"));
+            self.inlines(content, false);
+            self.out.push_str(&format!("</{element}>"));
         }
     }
 

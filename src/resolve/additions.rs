@@ -1,7 +1,7 @@
 //! Additions to sentences and editions, and what no single statement shows of them: slots that are filled twice,
 //! editions that leave gaps or overlap.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Resolver;
 use super::walk::{self, Around};
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a, '_, '_> {
 
     /// Each slot of a sentence is filled at most once in each scope, wherever its clauses stand.
     pub(super) fn check_double_slots(&mut self) {
-        let mut filled = Filled::new();
+        let mut filled = Filled::default();
         let mut double = Vec::new();
         let each = [&self.policy.nodes, &self.policy.internal];
         for nodes in each {
@@ -123,8 +123,8 @@ impl<'a> Resolver<'a, '_, '_> {
 
 /// Lets sentences say what is added to them without any block or edition of its own around it.
 pub(super) fn join(policy: &mut Policy) {
-    let mut joined: HashMap<Box<str>, Vec<Addition>> = HashMap::new();
-    let mut places: HashMap<&str, Around> = HashMap::new();
+    let mut joined: HashMap<Box<str>, Vec<Addition>> = HashMap::default();
+    let mut places: HashMap<&str, Around> = HashMap::default();
     walk::each(&policy.nodes, &Around::default(), &mut |node, around| {
         if let Node::Sentence(sentence) = node
             && sentence.named

@@ -2,7 +2,8 @@
 //! and words that are printed for another value.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashSet};
 
 use super::Resolver;
 use super::walk::{self, Around};
@@ -27,7 +28,7 @@ impl Resolver<'_, '_, '_> {
         let mut double = Vec::new();
         for nodes in [&self.policy.nodes, &self.policy.internal] {
             let mut known: Vec<(Around, NounId)> = Vec::new();
-            let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+            let mut by_name: HashMap<&str, Vec<usize>> = HashMap::default();
             walk::each(nodes, &Around::default(), &mut |node, around| {
                 let Node::Noun(id) = node else { return };
                 let noun = self.policy.noun(*id);
@@ -136,7 +137,7 @@ fn denied_clauses(policy: &Policy) -> Vec<(Span, Slot)> {
         let slot = clauses.iter().map(|clause| clause.slot).find(|slot| *slot == Slot::Kept || slot.is_flag());
         slot.map(|slot| (span, slot))
     };
-    let (mut names, mut found, mut additions) = (HashSet::new(), Vec::new(), Vec::new());
+    let (mut names, mut found, mut additions) = (HashSet::default(), Vec::new(), Vec::new());
     for nodes in [&policy.nodes, &policy.internal] {
         walk::each(nodes, &Around::default(), &mut |node, _| match node {
             Node::Sentence(sentence) if sentence.polarity != Polarity::Positive => {

@@ -1,6 +1,6 @@
 //! What must hold of the documents that a policy declares.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::codes::documents as codes;
 use crate::diagnostic::Sink;
@@ -52,7 +52,7 @@ fn outputs(policy: &Policy, sink: &mut Sink) {
     let documents = policy
         .documents()
         .map(|(id, kind)| (policy.document_name(id), policy.noun(id), kind == DocumentKind::FullPolicy));
-    let mut taken: HashMap<String, Span> = HashMap::new();
+    let mut taken: HashMap<String, Span> = HashMap::default();
     for (name, noun, is_full) in editions.chain(documents) {
         let file = name.to_ascii_lowercase();
         if file == FULL_POLICY && !is_full {

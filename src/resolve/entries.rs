@@ -1,6 +1,6 @@
 //! Entries, groups and conditions: names to nouns, literals to values.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Resolver;
 use super::kinds::{self, Site, in_words};
@@ -28,7 +28,7 @@ impl<'a> Resolver<'a, '_, '_> {
     where
         'a: 'e,
     {
-        let mut seen: HashMap<&str, Span> = HashMap::new();
+        let mut seen: HashMap<&str, Span> = HashMap::default();
         let bare = entries.into_iter().filter_map(|entry| match entry.head {
             Some(ast::Head::Name(name)) if name.span == entry.span => Some(name),
             _ => None,

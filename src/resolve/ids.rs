@@ -4,7 +4,7 @@
 //! statement's id is the author's name for it, or is made of its slots, taking one slot after another until no
 //! other statement has it.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::policy::{Clause, ClauseValue, Condition, Entry, Head, Node, Noun, Policy, Sentence, Value};
 use crate::syntax::words::{Force, Kind, Polarity};

@@ -4,8 +4,9 @@
 //! judged at the end, because only then is it known whether there is a page and whom it addresses.
 
 use std::cell::LazyCell;
-use std::collections::HashSet;
 use std::ops::Range;
+
+use foldhash::HashSet;
 
 use super::Resolver;
 use super::labels::{self, Frame};

@@ -4,7 +4,7 @@
 //! the next statement; what was understood of a broken statement's block is kept, so that names declared in it
 //! are not reported as unknown.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::codes::{nearest, syntax as codes};
 use crate::diagnostic::Sink;
@@ -99,7 +99,7 @@ impl<'a, 't> Lowering<'a, 't> {
     fn over(file: FileId, text: &'a str, tokens: &'t [Token], sink: &'t mut Sink) -> Self {
         Lowering {
             assignment: None,
-            substitutes: HashMap::new(),
+            substitutes: HashMap::default(),
             parameters: Vec::new(),
             uses: Vec::new(),
             file,

@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
 
+use foldhash::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::codes::{nearest, parameters as codes};

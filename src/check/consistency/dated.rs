@@ -1,7 +1,6 @@
 //! What was no longer, or not yet, in force on the day of the policy, and days that come in the wrong order.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use jiff::civil::Date;
 
 use super::boxes;
@@ -22,7 +21,7 @@ const AMERICAN: [&str; 6] =
 
 /// Reports what was not in force and days out of order.
 pub fn check(ground: &Ground<'_, '_>, as_of: Option<Date>, sink: &mut Sink) {
-    let mut told: HashSet<Span> = HashSet::new();
+    let mut told: HashSet<Span> = HashSet::default();
     let mut undated: Option<Span> = None;
     for row in ground.rows.iter().filter(|row| is_stated(row)) {
         let day = day(row, ground, as_of);

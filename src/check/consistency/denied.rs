@@ -3,7 +3,7 @@
 //! A denial and a stated box are held against each other in two orders, that of their objects and that of their
 //! recipients; the sixteen cases of the two decide, and the guards make the verdict milder.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::boxes::{self, Named, Recipient, Side, is_root};
 use super::guards::{self, Meeting};
@@ -56,8 +56,12 @@ impl<'r, 'p> Index<'r, 'p> {
     /// The index of these rows.
     #[must_use]
     pub fn new(rows: &'r [Row<'p>], orders: &Orders<'_>) -> Index<'r, 'p> {
-        let mut index =
-            Index { boxes: Vec::new(), places: HashMap::new(), towards: HashMap::new(), all: HashMap::new() };
+        let mut index = Index {
+            boxes: Vec::new(),
+            places: HashMap::default(),
+            towards: HashMap::default(),
+            all: HashMap::default(),
+        };
         for row in rows.iter().filter(|row| is_stated(row)) {
             let mut classes: Vec<Class> = row.verbs.iter().map(|verb| verb.class).collect();
             classes.dedup();
@@ -135,7 +139,7 @@ struct Hit<'r, 'p> {
 
 /// Reports every denial that what is stated goes against.
 pub fn check<'r, 'p>(ground: &Ground<'r, 'p>, sink: &mut Sink) {
-    let mut known: HashSet<String> = HashSet::new();
+    let mut known: HashSet<String> = HashSet::default();
     for row in ground.rows.iter().filter(|row| is_denial(row)) {
         for object in boxes::named(&*row.objects).into_iter().filter(|object| is_whole(object)) {
             let denial = Side { row, object: Some(object) };
@@ -158,7 +162,7 @@ fn hits<'r, 'p>(denial: &Side<'r, 'p>, ground: &Ground<'r, 'p>) -> Vec<Hit<'r, '
     classes.sort_unstable();
     classes.dedup();
     let mut found = Vec::new();
-    let mut told: HashSet<(Span, Verdict)> = HashSet::new();
+    let mut told: HashSet<(Span, Verdict)> = HashSet::default();
     let mut consider = |stated: &Side<'r, 'p>, relation: Relation| {
         if ground.spend()
             && let Some(hit) = hit(denial, stated, relation, ground)

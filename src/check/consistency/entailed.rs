@@ -1,6 +1,6 @@
 //! What a statement makes necessary and nobody says, and what is stated for nothing.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::Ground;
 use super::boxes::is_root;

@@ -3,7 +3,7 @@
 //! These queries ask for a counterpart, so that they speak only where the policy gives one to nearly everything else:
 //! a policy that says of no datum where it comes from has not forgotten one.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::boxes::{self, Recipient, Side, is_root};
 use super::denied::is_stated;
@@ -34,7 +34,7 @@ pub fn check(ground: &Ground<'_, '_>, sink: &mut Sink) {
 
 /// The data that the publisher's rows of some classes name, each with its first place.
 fn classed(classes: &[Class], ground: &Ground<'_, '_>) -> HashMap<NounId, Span> {
-    let mut found = HashMap::new();
+    let mut found = HashMap::default();
     for side in classes.iter().flat_map(|class| ground.index.of_class(*class)) {
         let Some(id) = side.object.and_then(|object| object.noun()) else { continue };
         let is_data = ground.policy.noun(id).kind == Kind::Data;
@@ -170,7 +170,7 @@ fn beyond_use(ground: &Ground<'_, '_>, sink: &mut Sink) {
 /// A tracker of a company that the policy names among its recipients nowhere, although it names others.
 fn providers(ground: &Ground<'_, '_>, sink: &mut Sink) {
     let (policy, orders) = (ground.policy, ground.orders);
-    let mut known: HashSet<NounId> = HashSet::new();
+    let mut known: HashSet<NounId> = HashSet::default();
     let mut named = 0_usize;
     for row in ground.rows.iter().filter(|row| is_stated(row)) {
         let side = Side { row, object: None };
@@ -186,7 +186,7 @@ fn providers(ground: &Ground<'_, '_>, sink: &mut Sink) {
     if named < 3 {
         return;
     }
-    let mut told = HashSet::new();
+    let mut told = HashSet::default();
     for noun in policy.nouns.iter().filter(|noun| noun.kind == Kind::Tracker && !noun.internal && !noun.dropped) {
         let Some(field) = noun.fields.iter().find(|field| &*field.key == "provider") else { continue };
         for value in values_of(field).filter(|value| !is_us(value, policy)) {

@@ -1,6 +1,6 @@
 //! One thing under two kinds that exclude each other.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::boxes::{self, Recipient, Side};
 use super::denied::is_stated;
@@ -213,7 +213,7 @@ fn shown_to_children(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
 /// Data that must be given although all that is done with them rests on consent.
 fn required_on_consent(ground: &Ground<'_, '_>, sink: &mut Sink) {
     let orders = ground.orders;
-    let mut told = HashSet::new();
+    let mut told = HashSet::default();
     for row in ground.rows.iter().filter(|row| is_stated(row) && row.class() == Some(Class::Collection)) {
         for object in boxes::named(&*row.objects) {
             let side = Side { row, object: Some(object) };

@@ -1,6 +1,6 @@
 //! How long things last: a part and its whole, an item and the greatest period, what is deleted and what survives.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::boxes::{self, Side};
 use super::denied::is_stated;
@@ -66,7 +66,7 @@ fn kept(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
         };
         let Some((_, most)) = periods::length(limit).filter(|_| bound(limit) != Bound::AtLeast) else { continue };
         let is_maximum = bound(limit) == Bound::AtMost;
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         for below in orders.below(id) {
             for stated in ground.index.about(Class::Retention, Some(*below)) {
                 if !ground.spend() {
@@ -147,7 +147,7 @@ fn deleted(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
             continue;
         }
         let says_all = matches!(object.entry.quantifier, Some(Quantifier::All));
-        let mut told = HashSet::new();
+        let mut told = HashSet::default();
         let related = orders.related(id);
         let reached = related.iter().filter(|(_, relation)| matches!(relation, Relation::Same | Relation::Narrower));
         for (below, relation) in reached {

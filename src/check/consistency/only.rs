@@ -1,6 +1,6 @@
 //! What lies outside of an `only`: of a clause, of an actor, of a complete list of cases, of what a basis covers.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::boxes::{self, Recipient, Side, is_root};
 use super::denied::{self, MOST_PLACES, is_stated};
@@ -41,7 +41,7 @@ struct Leak {
 
 /// Reports what lies outside of an `only`.
 pub fn check(ground: &Ground<'_, '_>, sink: &mut Sink) {
-    let mut cases: HashMap<usize, Vec<&Row<'_>>> = HashMap::new();
+    let mut cases: HashMap<usize, Vec<&Row<'_>>> = HashMap::default();
     for row in ground.rows {
         if let Some(of) = row.case_of {
             cases.entry(of).or_default().push(row);
@@ -73,7 +73,7 @@ fn tell(row: &Row<'_>, leaks: Vec<Leak>, ground: &Ground<'_, '_>, sink: &mut Sin
     let span = row.objects.first().and_then(|object| object.place.0).unwrap_or(row.span);
     let object = row.objects.first().map_or_else(String::new, |object| say::entry(object, ground.policy));
     for is_wider in [false, true] {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut group =
             leaks.iter().filter(|leak| leak.is_wider == is_wider && seen.insert(leak.place)).take(MOST_PLACES);
         let Some(first) = group.next() else { continue };

@@ -1,6 +1,6 @@
 //! What can never happen, what never ends, and choices that lead nowhere.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::Ground;
 use super::denied::is_stated;
@@ -14,13 +14,13 @@ use crate::vocabulary::Class;
 
 /// Reports conditions that nothing meets, periods without an end, and choices whose only way is closed.
 pub fn check(ground: &Ground<'_, '_>, sink: &mut Sink) {
-    let mut told = HashSet::new();
+    let mut told = HashSet::default();
     for row in ground.rows.iter().filter(|row| !row.internal && told.insert(row.span)) {
         if let Some(place) = impossible(row) {
             sink.report(codes::never_reached(place.unwrap_or(row.span), row.span));
         }
     }
-    let mut told = HashSet::new();
+    let mut told = HashSet::default();
     for row in ground.rows.iter().filter(|row| is_stated(row)) {
         if row.class() == Some(Class::Retention) && told.insert(row.span) {
             endless(row, ground, sink);
@@ -97,10 +97,8 @@ fn endless(row: &Row<'_>, ground: &Ground<'_, '_>, sink: &mut Sink) {
     let has_amount = periods.iter().any(|period| period.steps.iter().any(|step| step.amount.is_some()));
     let only_vague = !ends.is_empty() && ends.into_iter().all(vague);
     // What is about nobody may be kept for ever.
-    let is_personal = row
-        .objects
-        .iter()
-        .any(|object| object.noun_id().is_none_or(|id| !ground.orders.is(id, Kind::Data, "non-personal")));
+    let is_personal =
+        row.objects.iter().any(|object| object.noun_id().is_none_or(|id| !ground.orders.is_non_personal(id)));
     if !has_amount && is_personal && (manner == Some("indefinitely") || only_vague) {
         let erasure = ground.rows.iter().filter(|row| is_stated(row)).find(|row| {
             let named =

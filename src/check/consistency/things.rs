@@ -1,7 +1,7 @@
 //! What is denied as a thing: cookies, a role, a decision, children as readers. A denied word stands for the rows that
 //! would make it false; one table says which.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::boxes::{self, Recipient, Side};
 use super::denied::{MOST_PLACES, is_denial, is_stated};
@@ -68,7 +68,7 @@ struct Witness {
 
 /// Reports every denied thing that is there nonetheless.
 pub fn check(ground: &Ground<'_, '_>, sink: &mut Sink) {
-    let mut known: HashSet<Span> = HashSet::new();
+    let mut known: HashSet<Span> = HashSet::default();
     for row in ground.rows.iter().filter(|row| is_denial(row)) {
         for object in boxes::named(&*row.objects) {
             let denial = Side { row, object: Some(object) };
@@ -102,7 +102,7 @@ fn tell(
     let here = denial.object.map_or_else(String::new, |object| say::entry(object.entry, ground.policy));
     let here = if denial.row.denied { format!("{here} is denied here") } else { "denied by this".to_owned() };
     let mut finding = codes::denied_thing(denial.place(), what, here);
-    let mut places = HashSet::new();
+    let mut places = HashSet::default();
     for witness in witnesses.into_iter().filter(|witness| places.insert(witness.place)).take(MOST_PLACES) {
         finding = finding.and(witness.place, witness.how);
     }

@@ -1,6 +1,8 @@
 //! One cell, two values of one slot.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashSet};
 
 use super::boxes::{self, Side, has_role};
 use super::denied::is_stated;
@@ -64,7 +66,7 @@ type First<'r> = (BTreeSet<NounId>, Span, &'r str);
 /// Two legal bases for the same data and purpose.
 fn bases(ground: &Ground<'_, '_>, sink: &mut Sink) {
     let orders = ground.orders;
-    let mut known: HashMap<(String, NounId, NounId), First<'_>> = HashMap::new();
+    let mut known: HashMap<(String, NounId, NounId), First<'_>> = HashMap::default();
     for row in ground.rows.iter().filter(|row| is_stated(row) && row.class() == Some(Class::Use)) {
         let mut known_case: Option<String> = None;
         for object in boxes::named(&*row.objects) {
@@ -104,7 +106,7 @@ fn bases(ground: &Ground<'_, '_>, sink: &mut Sink) {
 
 /// Data that must be given and need not be.
 fn given(ground: &Ground<'_, '_>, sink: &mut Sink) {
-    let mut known: HashMap<(String, NounId), (Force, Span)> = HashMap::new();
+    let mut known: HashMap<(String, NounId), (Force, Span)> = HashMap::default();
     let gives = |row: &&Row<'_>| {
         row.verbs.iter().any(|verb| &*verb.name == "provide")
             && row.actors.iter().any(|actor| matches!(actor.head, Head::You))
@@ -127,7 +129,7 @@ fn given(ground: &Ground<'_, '_>, sink: &mut Sink) {
 
 /// A basis with a provision that is another one's, or nobody's.
 fn cited(ground: &Ground<'_, '_>, sink: &mut Sink) {
-    let mut told: HashSet<Span> = HashSet::new();
+    let mut told: HashSet<Span> = HashSet::default();
     for row in ground.rows.iter().filter(|row| !row.internal) {
         for entry in row.entries(Slot::Under) {
             let Some(id) = entry.noun_id().filter(|id| ground.policy.noun(*id).kind == Kind::Basis) else { continue };

@@ -2,7 +2,7 @@
 
 use super::{Match, Mode, Questions, Thing};
 use crate::check::rows::{Row, entries_of, field_values, tests_of};
-use crate::law::{self, Determiner, PatternClause, PatternValue};
+use crate::law::{self, PatternClause, PatternValue};
 use crate::policy::{Amount, Clause, ClauseValue, Entry, Head, NounId, Period, PeriodStart, Value};
 use crate::syntax::ast::Unit;
 use crate::syntax::calendar;
@@ -36,6 +36,17 @@ impl<'p, 'k> Questions<'p, 'k> {
         if found.is_empty() && clause.optional { vec![way] } else { found }
     }
 
+    /// Whether a row has anything that might answer a clause of a pattern. It spares most rows a closer look.
+    pub(super) fn may_say(&self, clause: &PatternClause, index: usize, row: &Row<'p>) -> bool {
+        // What stands elsewhere may answer these: where data are declared, where recipients are, in parentheses.
+        let is_elsewhere = matches!(clause.slot, Slot::From | Slot::Because) || is_of_transfer(clause, row);
+        let has = |slot: &Slot| self.layout.has_slot(index, *slot);
+        clause.optional
+            || is_elsewhere
+            || slots_of(clause, row).iter().any(has)
+            || may_be_counted_from(clause) && has(&Slot::Within)
+    }
+
     /// The clauses of a row that stand in a slot of a pattern, for the object at hand; `giving` says whether the pattern asks
     /// if data must be given.
     fn said_clauses(
@@ -45,18 +56,7 @@ impl<'p, 'k> Questions<'p, 'k> {
         object: Option<usize>,
         giving: bool,
     ) -> Vec<&'k Clause> {
-        let slots: &[Slot] = match clause.slot {
-            // A transfer goes to a place or in it, as its verb has it.
-            Slot::To | Slot::With | Slot::In if row.class() == Some(Class::Transfer) => {
-                &[Slot::To, Slot::With, Slot::In]
-            }
-            Slot::To | Slot::With => &[Slot::To, Slot::With],
-            // "Until you leave" is a period, as is "for 3 years".
-            Slot::For if is_period(clause) => &[Slot::For, Slot::Until, Slot::While, Slot::Within],
-            Slot::For => &[Slot::For],
-            Slot::When => &[Slot::When, Slot::After],
-            _ => std::slice::from_ref(&clause.slot),
-        };
+        let slots = slots_of(clause, row);
         let said = |slot: &Slot| match object.and_then(|index| row.objects.get(index)) {
             Some(object) => row.for_object(object, *slot),
             None => row.in_slot(*slot).collect(),
@@ -71,8 +71,7 @@ impl<'p, 'k> Questions<'p, 'k> {
                 found.extend(said(&Slot::Required).into_iter().chain(said(&Slot::Optional)));
             }
         }
-        // The event that a period counts from is one that the sentence is about.
-        if matches!(clause.slot, Slot::When | Slot::Before | Slot::After) {
+        if may_be_counted_from(clause) {
             found.extend(said(&Slot::Within));
         }
         found.retain(|said| !clause.only || said.only);
@@ -87,7 +86,7 @@ impl<'p, 'k> Questions<'p, 'k> {
 
     /// The places of those to whom a transfer goes, where it names none itself.
     fn whereabouts(&self, clause: &PatternClause, row: &'k Row<'p>) -> Vec<&'k Entry> {
-        if row.class() != Some(Class::Transfer) || !matches!(clause.slot, Slot::To | Slot::With | Slot::In) {
+        if !is_of_transfer(clause, row) {
             return Vec::new();
         }
         let mut said = row.recipients().chain(row.entries(Slot::In));
@@ -129,23 +128,17 @@ impl<'p, 'k> Questions<'p, 'k> {
                 PatternValue::Entry(wanted) => {
                     // Where all of some data comes from may be said once, where they are declared.
                     for entry in self.sources(clause, row, way.object) {
-                        for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
-                            ways.push(Match { bindings, ..way.clone() });
-                        }
+                        self.answer(wanted, entry, row, &way.bindings, mode).extend(&mut ways, way, wanted, None);
                     }
                     for entry in self.whereabouts(clause, row) {
-                        for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
-                            ways.push(Match { bindings, ..way.clone() });
-                        }
+                        self.answer(wanted, entry, row, &way.bindings, mode).extend(&mut ways, way, wanted, None);
                     }
                     for said in &said {
                         for entry in
                             self.heard_entries(said).into_iter().filter(|entry| !entry.other && self.is_for(entry, way))
                         {
-                            for bindings in self.entry_matches(wanted, entry, row, &way.bindings, mode) {
-                                let place = if wanted.determiner == Determiner::Each { entry.place.0 } else { None };
-                                ways.push(Match { bindings, place: way.place.or(place), ..way.clone() });
-                            }
+                            let answer = self.answer(wanted, entry, row, &way.bindings, mode);
+                            answer.extend(&mut ways, way, wanted, entry.place.0);
                         }
                     }
                 }
@@ -217,6 +210,30 @@ impl<'p, 'k> Questions<'p, 'k> {
     fn is_event(&self, entry: &Entry) -> bool {
         entry.noun_id().is_some_and(|id| self.layout.orders.policy().noun(id).kind == Kind::Event)
     }
+}
+
+/// The slots of a row that answer a clause of a pattern.
+fn slots_of<'c>(clause: &'c PatternClause, row: &Row<'_>) -> &'c [Slot] {
+    match clause.slot {
+        // A transfer goes to a place or in it, as its verb has it.
+        _ if is_of_transfer(clause, row) => &[Slot::To, Slot::With, Slot::In],
+        Slot::To | Slot::With => &[Slot::To, Slot::With],
+        // "Until you leave" is a period, as is "for 3 years".
+        Slot::For if is_period(clause) => &[Slot::For, Slot::Until, Slot::While, Slot::Within],
+        Slot::For => &[Slot::For],
+        Slot::When => &[Slot::When, Slot::After],
+        _ => std::slice::from_ref(&clause.slot),
+    }
+}
+
+/// Whether a clause says where a transfer goes.
+fn is_of_transfer(clause: &PatternClause, row: &Row<'_>) -> bool {
+    row.class() == Some(Class::Transfer) && matches!(clause.slot, Slot::To | Slot::With | Slot::In)
+}
+
+/// Whether the event that a period counts from answers a clause: the sentence is about it.
+fn may_be_counted_from(clause: &PatternClause) -> bool {
+    matches!(clause.slot, Slot::When | Slot::Before | Slot::After)
 }
 
 fn is_period(clause: &PatternClause) -> bool {

@@ -1,7 +1,8 @@
 //! From a policy to what every rule of every law asks of it, worked out once.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use super::Mentions;
 use crate::check::homes::Homes;
@@ -39,6 +40,8 @@ pub struct Layout<'p, 'k> {
     group_of: Vec<usize>,
     /// The rows about what is done for somebody else who decides about it.
     for_others: Vec<bool>,
+    /// The slots of each row and of the tails of its objects, a bit for each.
+    slots: Vec<u32>,
     /// The rows that say no more than others do.
     elsewhere: Vec<bool>,
     /// Whether each section that was asked about stands apart.
@@ -50,9 +53,9 @@ impl<'p, 'k> Layout<'p, 'k> {
     #[must_use]
     pub fn new(orders: &'k Orders<'p>, rows: &'k [Row<'p>]) -> Layout<'p, 'k> {
         let homes = Homes::new(orders);
-        let mut by_class: HashMap<Class, Vec<usize>> = HashMap::new();
-        let mut by_verb: HashMap<&str, Vec<usize>> = HashMap::new();
-        let mut known: HashMap<&[NounId], usize> = HashMap::new();
+        let mut by_class: HashMap<Class, Vec<usize>> = HashMap::default();
+        let mut by_verb: HashMap<&str, Vec<usize>> = HashMap::default();
+        let mut known: HashMap<&[NounId], usize> = HashMap::default();
         let mut groups = Vec::new();
         let mut group_of = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
@@ -82,10 +85,17 @@ impl<'p, 'k> Layout<'p, 'k> {
             objects,
             by_class,
             by_verb,
+            slots: rows.iter().map(slots).collect(),
             groups,
             group_of,
             elsewhere,
         }
+    }
+
+    /// Whether something stands in a slot of a row, or in a tail of one of its objects.
+    #[must_use]
+    pub fn has_slot(&self, row: usize, slot: Slot) -> bool {
+        self.slots.get(row).is_some_and(|slots| slots & bit(slot) != 0)
     }
 
     /// The group of people that a row speaks to.
@@ -123,6 +133,18 @@ impl<'p, 'k> Layout<'p, 'k> {
         self.apart.borrow_mut().insert(section, apart);
         apart
     }
+}
+
+const _: () = assert!(Slot::ALL.len() <= u32::BITS as usize);
+
+fn bit(slot: Slot) -> u32 {
+    1 << slot as u32
+}
+
+fn slots(row: &Row<'_>) -> u32 {
+    let tails = row.objects.iter().flat_map(|object| &object.tail).map(|clause| clause.slot);
+    let own = row.clauses.iter().map(|clause| clause.slot);
+    own.chain(tails).fold(0, |slots, slot| slots | bit(slot))
 }
 
 /// Whether a row is about what is done for somebody else who decides about it.

@@ -1,6 +1,6 @@
 //! From nouns to the rows about them, so that no rule compares every row with every other.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Mode;
 use super::clauses::{clause_entries, events_of};

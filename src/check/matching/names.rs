@@ -118,7 +118,7 @@ impl<'p, 'k> Questions<'p, 'k> {
             ),
             Named::Kind(kind) => {
                 self.layout.orders.policy().noun(noun).kind == *kind
-                    && (*kind != Kind::Data || !self.layout.orders.is(noun, Kind::Data, "non-personal"))
+                    && (*kind != Kind::Data || !self.layout.orders.is_non_personal(noun))
             }
             Named::Entries(entries) | Named::Members(_, entries) => {
                 entries.iter().any(|entry| self.layout.orders.is_entry(noun, *entry))

@@ -1,45 +1,82 @@
 //! From an entry of a pattern and one of a row to whether the row speaks of it, and of what exactly.
 
-use super::{Bindings, Mode, Named, Questions, Thing, bound};
+use super::{Bindings, Match, Mode, Named, Questions, Thing, bound};
 use crate::check::places;
 use crate::check::rows::{Row, is_us};
 use crate::law::{Determiner, PatternEntry};
 use crate::policy::{Entry, Head, NounId, Value};
+use crate::source::Span;
 use crate::syntax::words::{Kind, Quantifier};
 use crate::vocabulary;
 
+/// How an entry of a row answers an entry of a pattern.
+pub(super) enum Answer<'k> {
+    /// It does not.
+    No,
+    /// It does, and nothing is bound by it.
+    Yes,
+    /// Each of these things is a way of its own.
+    Each(Vec<Thing<'k>>),
+}
+
+impl<'k> Answer<'k> {
+    fn of(is: bool) -> Answer<'k> {
+        if is { Answer::Yes } else { Answer::No }
+    }
+
+    /// Adds the ways in which a way goes on with this answer to an entry of a pattern, which stands at `place`.
+    pub(super) fn extend(
+        self,
+        ways: &mut Vec<Match<'k>>,
+        way: &Match<'k>,
+        wanted: &'k PatternEntry,
+        place: Option<Span>,
+    ) {
+        let place = way.place.or(place.filter(|_| wanted.determiner == Determiner::Each));
+        match self {
+            Answer::No => {}
+            Answer::Yes => ways.push(Match { place, ..way.clone() }),
+            Answer::Each(things) => ways.extend(things.into_iter().map(|thing| {
+                let mut bindings = Vec::with_capacity(way.bindings.len() + 1);
+                bindings.extend_from_slice(&way.bindings);
+                bindings.push((wanted.name.as_str(), thing));
+                Match { row: way.row, object: way.object, bindings, place }
+            })),
+        }
+    }
+}
+
 impl<'p, 'k> Questions<'p, 'k> {
-    /// How an entry of a row answers an entry of a pattern: each way with what is bound by it.
-    pub(super) fn entry_matches(
+    /// How an entry of a row answers an entry of a pattern, with what was bound before.
+    pub(super) fn answer(
         &self,
         wanted: &'k PatternEntry,
         entry: &'k Entry,
         row: &Row<'_>,
         bindings: &Bindings<'k>,
         mode: Mode,
-    ) -> Vec<Bindings<'k>> {
-        let unbound = || vec![bindings.clone()];
+    ) -> Answer<'k> {
         let policy = self.layout.orders.policy();
         if wanted.name == "us" || wanted.name == "you" {
             let is_reader =
                 matches!(entry.head, Head::You) || entry.noun_id().is_some_and(|id| row.readers.contains(&id));
             let is = if wanted.name == "us" { is_us(entry, policy) } else { is_reader };
-            return if is { unbound() } else { Vec::new() };
+            return Answer::of(is);
         }
         if wanted.determiner == Determiner::That {
-            let Some(thing) = bound(bindings, &wanted.name) else { return Vec::new() };
+            let Some(thing) = bound(bindings, &wanted.name) else { return Answer::No };
             let covered =
                 self.thing_covered(entry, &thing) || mode == Mode::Condition && self.thing_reached(entry, &thing);
-            return if covered { unbound() } else { Vec::new() };
+            return Answer::of(covered);
         }
-        let Some(named) = self.asked(wanted, bindings) else { return Vec::new() };
+        let Some(named) = self.asked(wanted, bindings) else { return Answer::No };
         if wanted.determiner != Determiner::Each {
             let whole = mode != Mode::Condition && self.is_whole(entry, &named, row.denied);
-            return if whole || self.entry_or_member_is(entry, &named) { unbound() } else { Vec::new() };
+            return Answer::of(whole || self.entry_or_member_is(entry, &named));
         }
         // What is named only as some of something is no case of its own.
         if entry.quantifier == Some(Quantifier::Any) || entry.is_part() {
-            return Vec::new();
+            return Answer::No;
         }
         let mut things: Vec<Thing<'k>> = Vec::new();
         match &entry.head {
@@ -58,14 +95,7 @@ impl<'p, 'k> Questions<'p, 'k> {
             }
             Head::We | Head::You | Head::Field(..) | Head::Value(_) | Head::Period(_) | Head::Everything => {}
         }
-        things
-            .into_iter()
-            .map(|thing| {
-                let mut with = bindings.clone();
-                with.push((wanted.name.as_str(), thing));
-                with
-            })
-            .collect()
+        Answer::Each(things)
     }
 
     fn entry_or_member_is(&self, entry: &Entry, named: &Named<'_>) -> bool {

@@ -1,7 +1,8 @@
 //! Rows that nobody wrote: what follows from the clauses of a sentence, and from the fields of nouns.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use super::{Around, Origin, Row, clause, entries_of, field_values, values_of};
 use crate::check::orders::tracker_class;

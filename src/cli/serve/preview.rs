@@ -235,13 +235,13 @@ impl Policy {
             .filter(|part| matches!(part, Component::Normal(_)))
             .map(|part| part.as_os_str().to_string_lossy().into_owned())
             .collect();
-        for file in &outputs.files {
+        let of_pages = page_policy(&outputs.target.page, &pages.templates);
+        for (file, text) in outputs.files.iter().zip(outputs.texts(pages)) {
             let name = file.path.file_name().unwrap_or_default().to_string_lossy();
             let path = place.iter().map(String::as_str).chain([&*name]).collect::<Vec<_>>().join("/");
-            let text = outputs.text(pages, file);
             let is_html = file.format == Format::Html;
             let (kind, security_policy) = if is_html {
-                ("text/html; charset=utf-8", page_policy(&outputs.target.page, &pages.templates))
+                ("text/html; charset=utf-8", of_pages.clone())
             } else {
                 ("application/json; charset=utf-8", "default-src 'none'".to_owned())
             };

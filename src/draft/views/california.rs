@@ -15,7 +15,7 @@ use cells::{Cell, Lines, columns, row};
 use flows::Flow;
 use here::here;
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::View;
 use super::practices::{Practice, is_not_yet, is_ours, is_stated, lists_of, practices, purposes_of};

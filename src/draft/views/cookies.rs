@@ -1,6 +1,6 @@
 //! Cookies and similar technologies: what is done with them, each with its fields, and the choices about them.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Statement, View};
 use crate::document::{Block, Inline};
@@ -35,7 +35,7 @@ pub(super) fn view(drafter: &mut Drafter<'_>, document: NounId) -> View {
     let named: HashSet<String> =
         used.iter().chain(&chosen).flat_map(|statement| statement.plan.facts.clone()).collect();
     // What is said of the choices alone, or beside them, belongs to them; what data is used for does not.
-    let mut beside = HashSet::new();
+    let mut beside = HashSet::default();
     let settings = choices.iter().filter(|id| drafter.policy.noun(**id).kind == Kind::Setting);
     let places: Vec<NounId> = listed.iter().chain(settings).copied().collect();
     facts_beside(&drafter.policy.nodes, &places, &mut beside);
@@ -135,7 +135,7 @@ impl Drafter<'_> {
 
     /// Lets the name of a provider lead to its privacy policy, where the full policy says which that is.
     fn lead_to_policies(&self, blocks: &mut [Block]) {
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         for block in blocks {
             block.each_span_mut(&mut |span| {
                 let mentions = std::mem::take(&mut span.mentions);

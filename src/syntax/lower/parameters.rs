@@ -4,7 +4,8 @@
 //! stands for. A place that takes a name never does.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use super::entry::Mode;
 use super::{At, Lowering, Read, Reported, words};
@@ -41,7 +42,7 @@ pub(super) fn substitute<'a, 'k>(
     assignment: Option<&Assignment<'_, 'a>>,
     sink: &mut Sink,
 ) -> Substitution<'a, 'k> {
-    let mut made = Substitution { tokens: Cow::Borrowed(tokens), substitutes: HashMap::new(), uses: Vec::new() };
+    let mut made = Substitution { tokens: Cow::Borrowed(tokens), substitutes: HashMap::default(), uses: Vec::new() };
     let word = |token: &Token| match token.kind {
         TokenKind::Word => text.get(token.span.start as usize..token.span.end as usize),
         _ => None,

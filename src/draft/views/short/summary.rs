@@ -4,7 +4,7 @@
 //! Every answer leads to the section that says it in full. What does not fit is left to that section, and where what is
 //! left would make the rest say more than the policy, the section is all that is named.
 
-use std::collections::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use super::keeping::Keeping;
 use super::purposes::Measure;
@@ -71,11 +71,12 @@ pub(in crate::draft) fn summary(
     // A fifth of the page with the summary is a quarter of the page without it.
     let most = (of_page / 15).clamp(MOST_WORDS, MOST_WORDS_OF_LONG).min(of_page / (PART_OF_PAGE - 1));
     let answers = Drafter::beside(policy, words, edition, full).answers();
+    let sections = Sections::of(full);
     // What is left to a section says so in some words, which are known only when all is said.
     (0..LONGEST_POINTER * answers.len()).step_by(LONGEST_POINTER / 2).find_map(|reserve| {
-        let shown = fitting(&answers, full, words, most.checked_sub(reserve)?)?;
+        let shown = fitting(&answers, &sections, words, most.checked_sub(reserve)?)?;
         let blocks =
-            answers.iter().zip(&shown).filter_map(|(answer, shown)| said(answer, shown, full, words)).collect();
+            answers.iter().zip(&shown).filter_map(|(answer, shown)| said(answer, shown, &sections, words)).collect();
         let title = vec![Span { text: vec![Inline::text(words.of(t::SUMMARY_TITLE))], ..Span::default() }];
         let section = Block::Section { id: SUMMARY.to_owned(), title, blocks };
         (words_of_block(&section) <= most).then_some(section)
@@ -83,8 +84,8 @@ pub(in crate::draft) fn summary(
 }
 
 /// Which items of each answer are said: the first of every question, then the second, as long as there is room.
-fn fitting(answers: &[Answer], full: &Document, words: &Words, most: usize) -> Option<Vec<Vec<bool>>> {
-    let pointers: Vec<usize> = answers.iter().map(|answer| words_of_pointer(answer, full)).collect();
+fn fitting(answers: &[Answer], sections: &Sections<'_>, words: &Words, most: usize) -> Option<Vec<Vec<bool>>> {
+    let pointers: Vec<usize> = answers.iter().map(|answer| words_of_pointer(answer, sections)).collect();
     let total = |shown: &[Vec<bool>]| {
         let of_answer = |((answer, shown), pointer): ((&Answer, &Vec<bool>), &usize)| {
             let said = answer.items.iter().zip(shown).filter(|(_, shown)| **shown);
@@ -208,7 +209,7 @@ impl<'p> Drafter<'p> {
         }
         for span in answers.iter_mut().flat_map(|answer| &mut answer.items).flat_map(|item| &mut item.spans) {
             // One link for each answer is enough, and the place of what is summed up stands below.
-            span.text = relinked(std::mem::take(&mut span.text), &HashSet::new(), &HashSet::new());
+            span.text = relinked(std::mem::take(&mut span.text), &HashSet::default(), &HashSet::default());
             span.targets.clear();
         }
         answers
@@ -227,14 +228,14 @@ impl<'p> Drafter<'p> {
 }
 
 /// How many words it takes to name the section that answers a question, where nothing else is said.
-fn words_of_pointer(answer: &Answer, full: &Document) -> usize {
+fn words_of_pointer(answer: &Answer, sections: &Sections<'_>) -> usize {
     let first: Vec<&Item> = answer.items.iter().take(1).collect();
     let facts = if first.is_empty() { answer.untold.iter().map(String::as_str).collect() } else { facts_of(&first) };
-    section_of(full, &facts).map_or(0, |(_, title)| 1 + count(&title))
+    sections.stating(&facts).map_or(0, |(_, title)| 1 + count(&title))
 }
 
 /// An answer behind its question, which leads to the section that says it.
-fn said(answer: &Answer, shown: &[bool], full: &Document, words: &Words) -> Option<Block> {
+fn said(answer: &Answer, shown: &[bool], sections: &Sections<'_>, words: &Words) -> Option<Block> {
     let part = |wanted: bool| -> Vec<&Item> {
         answer.items.iter().zip(shown).filter(|(_, shown)| **shown == wanted).map(|(item, _)| item).collect()
     };
@@ -247,7 +248,7 @@ fn said(answer: &Answer, shown: &[bool], full: &Document, words: &Words) -> Opti
         (true, Some(first)) => facts_of(&[first]),
         (true, None) => untold().collect(),
     };
-    let of_question = section_of(full, &sought);
+    let of_question = sections.stating(&sought);
     let mut lead = match &of_question {
         Some((id, _)) => led(words.of(answer.question), id),
         None => phrase(words.of(answer.question)),
@@ -256,7 +257,7 @@ fn said(answer: &Answer, shown: &[bool], full: &Document, words: &Words) -> Opti
     let lead = Span { text: vec![Inline::Strong { content: lead.into_inlines() }], ..Span::default() };
     let rest: Vec<&str> = facts_of(&left).into_iter().chain(untold()).collect();
     let is_part = answer.says_more && !rest.is_empty();
-    let of_rest = if said.is_empty() { of_question } else { section_of(full, &rest) };
+    let of_rest = if said.is_empty() { of_question } else { sections.stating(&rest) };
     if let Some((id, title)) = of_rest.filter(|_| said.is_empty() || is_part) {
         let section = words.fill(t::VIEW_SECTION, &[("title", &led(&title, &id))]);
         let template = if said.is_empty() { t::SUMMARY_SEE } else { t::SUMMARY_MORE };
@@ -308,22 +309,63 @@ fn facts_of<'i>(items: &[&'i Item]) -> Vec<&'i str> {
     items.iter().flat_map(|item| &item.spans).flat_map(|span| &span.facts).map(String::as_str).collect()
 }
 
-/// The id and the title of the section that states most of some facts; the innermost of those that state as many.
-fn section_of(full: &Document, facts: &[&str]) -> Option<(String, String)> {
-    fn best<'d>(blocks: &'d [Block], facts: &[&str]) -> Option<(usize, &'d str, &'d [Span])> {
-        let mut found: Option<(usize, &str, &[Span])> = None;
+/// The sections of a document, the outer ones before those in them.
+struct Sections<'d> {
+    all: Vec<Section<'d>>,
+    /// The sections that state a fact, by their places in `all`.
+    stating: HashMap<&'d str, Vec<usize>>,
+}
+
+struct Section<'d> {
+    id: &'d str,
+    title: &'d [Span],
+    /// The section that it stands in.
+    outer: Option<usize>,
+}
+
+impl<'d> Sections<'d> {
+    fn of(document: &'d Document) -> Sections<'d> {
+        let mut sections = Sections { all: Vec::new(), stating: HashMap::default() };
+        sections.add(&document.blocks, None);
+        sections
+    }
+
+    fn add(&mut self, blocks: &'d [Block], outer: Option<usize>) {
         for block in blocks {
             let Block::Section { id, title, blocks } = block else { continue };
-            let stated = block.facts();
-            let count = facts.iter().filter(|fact| stated.contains(fact)).count();
-            if count > found.map_or(0, |(most, ..)| most) {
-                let inner = best(blocks, facts).filter(|(inner, ..)| *inner == count);
-                found = inner.or(Some((count, id, title)));
+            let at = self.all.len();
+            self.all.push(Section { id, title, outer });
+            for fact in block.facts() {
+                self.stating.entry(fact).or_default().push(at);
+            }
+            self.add(blocks, Some(at));
+        }
+    }
+
+    /// The id and the title of the section that states most of some facts; the innermost of those that state as many.
+    fn stating(&self, facts: &[&str]) -> Option<(String, String)> {
+        let mut counts = vec![0; self.all.len()];
+        for at in facts.iter().filter_map(|fact| self.stating.get(fact)).flatten() {
+            if let Some(count) = counts.get_mut(*at) {
+                *count += 1;
             }
         }
-        found
+        let mut found: Option<(usize, usize)> = None;
+        for (at, (section, count)) in self.all.iter().zip(counts).enumerate() {
+            let is_better = match found {
+                None => count > 0 && section.outer.is_none(),
+                // No section states more than the one that it stands in.
+                Some((best, most)) => {
+                    (section.outer.is_none() && count > most) || (section.outer == Some(best) && count == most)
+                }
+            };
+            if is_better {
+                found = Some((at, count));
+            }
+        }
+        let section = self.all.get(found?.0)?;
+        Some((section.id.to_owned(), plain_spans(section.title)))
     }
-    best(&full.blocks, facts).map(|(_, id, title)| (id.to_owned(), plain_spans(title)))
 }
 
 fn words_of_block(block: &Block) -> usize {
