@@ -17,9 +17,10 @@ use crate::packs;
 use crate::policy::{DocumentKind, Edition, Policy};
 use crate::publish::{Published, Record};
 use crate::render::{TemplateFiles, Templates};
-use crate::source::{FileId, Source, Sources};
+use crate::source::{FileId, Source, Sources, Span};
 use crate::syntax::ast::Item;
-use crate::syntax::{lower, tree};
+use crate::syntax::lower;
+use crate::syntax::tree::{self, TokenKind};
 use crate::wording::Words;
 
 mod history;
@@ -169,11 +170,12 @@ impl Compilation {
 pub fn compile(source: Source, loader: &dyn Loader, options: &Options) -> Compilation {
     let texts = load(source, loader, options);
     let variants::Checked { meaning, findings: diagnostics, allowances } = variants::check(&texts, options);
-    let variants::Meaning { resolution, facts, cells, mut report, documents: drafted } = meaning;
+    let variants::Meaning { resolution, facts, cells, mut report, published } = meaning;
     let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
     let published = (resolution.has_header && !has_errors).then(|| {
-        let documents = drafted.unwrap_or_else(|| documents(&resolution.policy, &texts.templates, options.as_of));
-        Published::new(facts, cells, documents)
+        published.unwrap_or_else(|| {
+            Published::new(facts, cells, documents(&resolution.policy, &texts.templates, options.as_of))
+        })
     });
     let mut sources = Sources::default();
     for (name, text) in texts.names.into_iter().zip(texts.texts) {
@@ -266,8 +268,8 @@ fn current_edition(policy: &Policy, as_of: Option<Date>) -> Option<&Edition> {
 struct Texts {
     names: Vec<String>,
     texts: Vec<String>,
-    /// How many of the texts are policies and libraries.
-    policies: usize,
+    /// The trees of the policies and libraries, which are the first of the texts.
+    trees: Vec<tree::Tree>,
     /// Whether a file of values stands behind those.
     has_values_file: bool,
     /// The names of the parameters that the other texts are values of.
@@ -276,6 +278,7 @@ struct Texts {
     templates: Templates,
     /// How many packs stand at the end.
     packs: usize,
+    /// What was found while the texts were read.
     findings: Vec<Diagnostic>,
 }
 
@@ -284,12 +287,15 @@ fn file_id(index: usize) -> FileId {
     FileId(u16::try_from(index).unwrap_or(u16::MAX))
 }
 
-/// Whether a text may bring in another: a `use` with a label, or a comment, behind it. The few texts that only
-/// look so are read once more than needed.
-fn may_use(text: &str) -> bool {
-    text.match_indices("use").any(|(at, word)| {
-        let behind = text.get(at + word.len()..).unwrap_or("");
-        behind.trim_start().starts_with(['"', '#', '/', '<'])
+/// Whether a text may bring in another: it has the word `use` where a statement may begin.
+fn may_use(text: &str, tree: &tree::Tree) -> bool {
+    let mut is_behind_word = false;
+    tree.tokens.iter().any(|token| {
+        let is_word = token.kind == TokenKind::Word;
+        let is_use =
+            is_word && !is_behind_word && text.get(token.span.start as usize..token.span.end as usize) == Some("use");
+        is_behind_word = is_word;
+        is_use
     })
 }
 
@@ -301,7 +307,7 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
     let mut loaded = Texts {
         names: vec![source.name],
         texts: vec![source.text],
-        policies: 1,
+        trees: Vec::new(),
         has_values_file: options.values_file.is_some(),
         given: Vec::new(),
         templates: Templates::default(),
@@ -309,29 +315,31 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
         findings: Vec::new(),
     };
     let mut above: Vec<Vec<usize>> = vec![Vec::new()];
-    let mut next = 0;
-    while next < loaded.texts.len() {
+    let mut sink = Sink::default();
+    while let Some(text) = loaded.texts.get(loaded.trees.len()) {
+        let next = loaded.trees.len();
         let file = file_id(next);
-        let Some(text) = loaded.texts.get(next).filter(|text| may_use(text)).cloned() else {
-            next += 1;
-            continue;
-        };
-        let mut unread = Sink::default();
-        let tree = tree::parse(file, &text, &mut unread);
-        let items = lower::lower(file, &text, &tree, &mut unread).items;
-        for item in items {
+        let tree = tree::parse(file, text, &mut sink);
+        // What is wrong in the statements is reported when all that they name is there.
+        let items = may_use(text, &tree).then(|| lower::lower(file, text, &tree, &mut Sink::default()).items);
+        let mut used: Vec<(Span, String)> = Vec::new();
+        for item in items.into_iter().flatten() {
             let Item::Use(path) = item else { continue };
+            used.push((path.span, path.text.into_owned()));
+        }
+        loaded.trees.push(tree);
+        for (span, path) in used {
             let from = loaded.names.get(next).cloned().unwrap_or_default();
             let brought = if loaded.texts.len() >= MOST_FILES {
                 Err("too many files are brought in".to_owned())
             } else {
-                loader.load(&from, &path.text)
+                loader.load(&from, &path)
             };
             match brought {
-                Err(reason) => loaded.findings.push(files::cannot_use(path.span, &path.text, &reason)),
+                Err(reason) => sink.report(files::cannot_use(span, &path, &reason)),
                 Ok(source) => match loaded.names.iter().position(|name| *name == source.name) {
                     Some(known) if known == next || above.get(next).is_some_and(|above| above.contains(&known)) => {
-                        loaded.findings.push(files::cyclic_use(path.span, &path.text));
+                        sink.report(files::cyclic_use(span, &path));
                     }
                     Some(_) => {}
                     None => {
@@ -344,9 +352,7 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
                 },
             }
         }
-        next += 1;
     }
-    loaded.policies = loaded.texts.len();
     if let Some(file) = &options.values_file {
         loaded.names.push(file.name.clone());
         loaded.texts.push(file.text.clone());
@@ -357,9 +363,8 @@ fn load(source: Source, loader: &dyn Loader, options: &Options) -> Texts {
         loaded.texts.push(value.clone());
     }
     let first = loaded.texts.len();
-    let mut sink = Sink::default();
     loaded.templates = Templates::read(&options.templates, |index| file_id(first + index), &mut sink);
-    loaded.findings.extend(sink.into_sorted());
+    loaded.findings = sink.into_sorted();
     for template in options.templates.iter() {
         loaded.names.push(template.name.clone());
         loaded.texts.push(template.text.clone());

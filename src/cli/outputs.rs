@@ -70,6 +70,11 @@ impl Output<'_> {
     pub(super) fn document(&self) -> &Document {
         self.what.document()
     }
+
+    /// Whether it holds the whole policy for programs.
+    pub(super) fn is_policy_as_json(&self) -> bool {
+        self.format == Format::Json && matches!(self.what, What::Public(_))
+    }
 }
 
 impl<'a> Outputs<'a> {
@@ -110,7 +115,7 @@ impl<'a> Outputs<'a> {
     }
 
     /// One of the files as it is written.
-    fn text(&self, pages: &Pages, output: &Output<'_>) -> String {
+    pub(super) fn text(&self, pages: &Pages, output: &Output<'_>) -> String {
         let path = &self.target.path.value;
         let stem = stem(path).to_string_lossy();
         let files = if is_stdin(path) { Files::default() } else { Files { stem: &stem } };

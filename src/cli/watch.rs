@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Status;
@@ -17,6 +17,8 @@ use super::terminal::{Terminal, shown};
 
 /// How long nothing must change before a build begins: saving a file is several changes at once.
 const SETTLED: Duration = Duration::from_millis(8);
+/// The same once a file has been closed or put in its place, after which only other files may follow.
+const SAVED: Duration = Duration::from_millis(2);
 /// How long changes without a pause are waited for.
 const LONGEST: Duration = Duration::from_millis(100);
 /// How much older than a change its time may be: clocks of file systems go in steps.
@@ -116,18 +118,20 @@ impl Watched {
 
     /// Waits for a change that counts and for the end of those that come with it; says whether to go on.
     fn wait(&mut self, receiver: &Receiver<Signal>) -> bool {
-        loop {
+        let mut pause = loop {
             match receiver.recv() {
-                Ok(Signal::Changed(event)) if self.counts(&event) => break,
+                Ok(Signal::Changed(event)) if self.counts(&event) => break pause_after(&event),
                 Ok(Signal::Changed(_)) => {}
                 Ok(Signal::Stop) | Err(_) => return false,
             }
-        }
+        };
         let first = Instant::now();
         while first.elapsed() < LONGEST {
-            match receiver.recv_timeout(SETTLED) {
+            match receiver.recv_timeout(pause) {
                 Ok(Signal::Changed(event)) => {
-                    self.counts(&event);
+                    if self.counts(&event) {
+                        pause = pause_after(&event);
+                    }
                 }
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
                 Err(RecvTimeoutError::Timeout) => break,
@@ -155,6 +159,18 @@ impl Watched {
         }
         counts
     }
+}
+
+/// How long to wait after a change for others that belong to the same save.
+fn pause_after(event: &notify::Result<Event>) -> Duration {
+    let is_complete = event.as_ref().is_ok_and(|event| {
+        matches!(
+            event.kind,
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+                | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+        )
+    });
+    if is_complete { SAVED } else { SETTLED }
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -14,11 +14,11 @@ use crate::cells::{self, Cell, periods};
 use crate::check::{self, report::Report};
 use crate::codes::{Register, files as library, names, parameters as codes};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Label, Level, Sink};
-use crate::document::Document;
 use crate::facts::{Facts, facts};
 use crate::law::{self, Pack};
 use crate::levels::{self, Levelled};
 use crate::packs;
+use crate::publish::Published;
 use crate::render::Templates;
 use crate::resolve::{Input, Resolution, resolve};
 use crate::source::{FileId, Span, Spanned};
@@ -53,15 +53,15 @@ pub(super) struct Meaning {
     pub(super) cells: Vec<Cell>,
     /// What the laws ask for.
     pub(super) report: Report,
-    /// The public documents, if they were drafted while the policy was checked.
-    pub(super) documents: Option<Vec<Document>>,
+    /// What is to be published, if it was drafted while the policy was checked.
+    pub(super) published: Option<Published>,
 }
 
 impl Meaning {
     fn new(resolution: Resolution) -> Meaning {
         let facts = facts(&resolution.policy);
         let cells = cells::cells(&resolution.policy, &facts);
-        Meaning { resolution, facts, cells, report: Report::default(), documents: None }
+        Meaning { resolution, facts, cells, report: Report::default(), published: None }
     }
 }
 
@@ -80,11 +80,8 @@ const LONG: usize = 30_000;
 /// Reads, resolves and checks a policy in every variant.
 pub(super) fn check(texts: &Texts, options: &Options) -> Checked {
     let mut sink = Sink::default();
-    let policies = texts.texts.get(..texts.policies).unwrap_or_default();
-    let trees: Vec<tree::Tree> =
-        policies.iter().enumerate().map(|(index, text)| tree::parse(file_id(index), text, &mut sink)).collect();
     texts.findings.iter().for_each(|finding| sink.report(finding.clone()));
-    let sources: Vec<(&str, &tree::Tree)> = policies.iter().map(String::as_str).zip(&trees).collect();
+    let sources: Vec<(&str, &tree::Tree)> = texts.texts.iter().map(String::as_str).zip(&texts.trees).collect();
     let Declarations { table, used, has_statements } = declarations(&sources, &mut sink);
     let given = given(texts, &table, &mut sink);
     // What a file for others declares is used and set by them.
@@ -94,7 +91,7 @@ pub(super) fn check(texts: &Texts, options: &Options) -> Checked {
     let packs = further_packs(texts, &mut sink);
     let common = sink.into_sorted();
 
-    let is_long = policies.iter().map(String::len).sum::<usize>() >= LONG;
+    let is_long = sources.iter().map(|(text, _)| text.len()).sum::<usize>() >= LONG;
     let variants = variants(&table, &given);
     let mut meaning = None;
     let mut findings: Vec<Vec<Diagnostic>> = Vec::with_capacity(variants.len());
@@ -227,7 +224,7 @@ fn declarations<'a>(sources: &[(&'a str, &tree::Tree)], sink: &mut Sink) -> Decl
 
 /// The values that are given; those given one by one go before those of the file.
 fn given<'a>(texts: &'a Texts, table: &Table<'a>, sink: &mut Sink) -> Given<'a> {
-    let mut next = texts.policies;
+    let mut next = texts.trees.len();
     let mut of_file = Given::default();
     if let Some(text) = texts.texts.get(next).filter(|_| texts.has_values_file) {
         let tree = tree::parse(file_id(next), text, sink);
@@ -351,8 +348,11 @@ fn run(
     // What is not understood is not held against anything.
     if !sink.has_errors() {
         let draft = drafted.filter(|_| meaning.resolution.has_header);
-        let draft = draft.map(|templates| move || documents(policy, templates, options.as_of));
-        (meaning.report, meaning.documents) = beside(|| check::check(policy, options.as_of, packs, &mut sink), draft);
+        let (facts, cells) = (&meaning.facts, &meaning.cells);
+        let draft = draft.map(|templates| {
+            move || Published::new(facts.clone(), cells.clone(), documents(policy, templates, options.as_of))
+        });
+        (meaning.report, meaning.published) = beside(|| check::check(policy, options.as_of, packs, &mut sink), draft);
     }
     if !meaning.resolution.has_header {
         sink.report(library::nothing_to_publish(start));

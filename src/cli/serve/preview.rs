@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::cli::Status;
 use crate::cli::compile::{Compiled, Outcome, Tally};
-use crate::cli::outputs::Outputs;
+use crate::cli::outputs::{Output, Outputs};
 use crate::cli::publish::real_path;
 use crate::cli::settings::{PageStyle, Plan, Refusal};
 use crate::cli::style;
@@ -60,10 +60,45 @@ pub(super) struct Page {
 #[derive(PartialEq, Eq)]
 pub(super) struct Resource {
     pub kind: &'static str,
-    pub text: String,
+    pub text: Text,
     /// What the text may load.
     pub security_policy: String,
 }
+
+/// A text that is sent.
+pub(super) enum Text {
+    Ready(String),
+    /// The JSON of a policy. It is long, and few ask for it, so that it is written for those who do.
+    Json(Arc<Compiled>),
+}
+
+impl Text {
+    pub(super) fn written(&self) -> String {
+        match self {
+            Text::Ready(text) => text.clone(),
+            Text::Json(compiled) => {
+                compiled.outcome.pages().map(|pages| pages.published.render(Format::Json)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        match (self, other) {
+            (Text::Ready(one), Text::Ready(other)) => one == other,
+            // The hash is of all that the JSON says.
+            (Text::Json(one), Text::Json(other)) => {
+                let hash =
+                    |compiled: &Compiled| compiled.outcome.pages().map(|pages| pages.published.content_hash.clone());
+                hash(one) == hash(other)
+            }
+            (Text::Ready(_), Text::Json(_)) | (Text::Json(_), Text::Ready(_)) => false,
+        }
+    }
+}
+
+impl Eq for Text {}
 
 /// What one build gave.
 pub(super) struct Round<'a> {
@@ -236,7 +271,12 @@ impl Policy {
             .map(|part| part.as_os_str().to_string_lossy().into_owned())
             .collect();
         let of_pages = page_policy(&outputs.target.page, &pages.templates);
-        for (file, text) in outputs.files.iter().zip(outputs.texts(pages)) {
+        let text = |file| match Output::is_policy_as_json(file) {
+            true => Text::Json(Arc::clone(compiled)),
+            false => Text::Ready(outputs.text(pages, file)),
+        };
+        let texts: Vec<Text> = outputs.files.par_iter().map(text).collect();
+        for (file, text) in outputs.files.iter().zip(texts) {
             let name = file.path.file_name().unwrap_or_default().to_string_lossy();
             let path = place.iter().map(String::as_str).chain([&*name]).collect::<Vec<_>>().join("/");
             let is_html = file.format == Format::Html;
@@ -256,6 +296,7 @@ impl Policy {
         }
         if let Some(path) = stylesheet(&outputs.target.page, &place) {
             let text = candor::render::html::style(&outputs.target.page.class_prefix, &pages.templates);
+            let text = Text::Ready(text);
             let style =
                 Resource { kind: "text/css; charset=utf-8", text, security_policy: "default-src 'none'".to_owned() };
             policy.resources.insert(path, Arc::new(style));

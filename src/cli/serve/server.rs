@@ -130,7 +130,7 @@ async fn answer(State(preview): State<Receiver<Arc<Preview>>>, uri: Uri) -> Resp
         }
     }
     match preview.resource(&path).as_deref() {
-        Some(Resource { kind, text, security_policy }) => sent(kind, text.clone(), security_policy),
+        Some(Resource { kind, text, security_policy }) => sent(kind, text.written(), security_policy),
         None => refused(StatusCode::NOT_FOUND, "there is no such page"),
     }
 }
