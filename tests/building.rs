@@ -267,6 +267,13 @@ fn watch_follows_the_project_and_what_it_brings_in() {
     running.until("a.policy: published as site/a.md");
     running.until(WAITING);
     assert!(folder.read("site/a.md").contains("boots"));
+    // A folder that goes is waited for.
+    fs::remove_dir_all(folder.path().join("parts")).expect("a folder is removed");
+    running.until("`parts/data.policy` cannot be read: it does not exist");
+    running.until(WAITING);
+    folder.write("parts/data.policy", "data shoes \"your sandals\";\n");
+    running.until("a.policy: published as site/a.md");
+    assert!(folder.read("site/a.md").contains("sandals"));
     // A fault of the project file is told, and mending it goes on.
     folder.write("candor.toml", "policies = [\"a.policy\"]\nuot = \"site\"\n");
     running.until("error[project-key]");

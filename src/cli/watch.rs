@@ -107,9 +107,13 @@ impl Watched {
         }
         let mut any_new = false;
         for new in folders.difference(&self.folders) {
-            self.watcher
-                .watch(new, RecursiveMode::NonRecursive)
-                .map_err(|error| format!("cannot watch the folder {}: {error}", shown(new)))?;
+            if let Err(error) = self.watcher.watch(new, RecursiveMode::NonRecursive) {
+                if new.is_dir() {
+                    return Err(format!("cannot watch the folder {}: {error}", shown(new)));
+                }
+                // It went away meanwhile, so that another is the nearest now.
+                return self.follow(inputs).map(|_| true);
+            }
             any_new = true;
         }
         self.folders = folders;
