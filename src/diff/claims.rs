@@ -47,6 +47,9 @@ pub(super) enum Dimension {
     Rest,
 }
 
+/// How the act begins that is having a right.
+pub(super) const THE_RIGHT_TO: &str = "the right to ";
+
 /// What is done, to what, for whom and what for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Act {
@@ -75,6 +78,8 @@ pub(super) struct Claim<'r> {
     pub(super) class: Option<Class>,
     pub(super) act: Act,
     pub(super) object: Option<(Named, &'r Entry)>,
+    /// The object as the sentence names it: a right that is an act of its own is none.
+    pub(super) named: Option<&'r Entry>,
     pub(super) recipient: Option<(Named, &'r Entry)>,
     pub(super) purpose: Option<(Named, &'r Entry)>,
     pub(super) circumstances: BTreeMap<Dimension, BTreeSet<String>>,
@@ -90,6 +95,11 @@ pub(super) struct Claim<'r> {
 }
 
 impl Claim<'_> {
+    /// Whether a right is granted, or denied.
+    pub(super) fn is_right(&self) -> bool {
+        self.act.name.starts_with(THE_RIGHT_TO)
+    }
+
     /// What is said in one dimension.
     pub(super) fn said(&self, dimension: Dimension) -> Option<&BTreeSet<String>> {
         self.circumstances.get(&dimension)
@@ -152,7 +162,9 @@ pub(super) fn claims<'v>(version: &Version<'v>, edition: Option<NounId>) -> Vec<
     let mut claims = Vec::new();
     for (index, row) in version.rows.iter().enumerate() {
         let is_at_hand = row.edition.is_none() || row.edition == edition;
-        if row.internal || !is_at_hand {
+        // By which means a right is exercised is a field of the right, and does not grant it.
+        let is_of_right = row.origin == Origin::Follows && row.class() == Some(Class::Right) && row.grants.is_none();
+        if row.internal || !is_at_hand || is_of_right {
             continue;
         }
         let start = claims.len();

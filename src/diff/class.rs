@@ -126,7 +126,7 @@ classes! {
     /// A promise is gone.
     PromiseRemoved, "promise-removed", Material, "readers could rely on a promise that is no longer made";
     /// Something holds for less, or under more conditions, to the disadvantage of readers.
-    PromiseNarrower, "promise-narrower", Material, "a promise or a right holds in fewer cases than before";
+    PromiseNarrower, "promise-narrower", Material, "a promise or a right holds in fewer cases or gives less than before";
     /// Something is promised less firmly.
     PromiseLooser, "promise-looser", Material, "a promise is less firm than before";
     /// A practice holds in more cases.
@@ -188,7 +188,7 @@ classes! {
     /// A promise is new.
     NewPromise, "new-promise", Minor, "readers are promised more than before";
     /// A promise holds in more cases.
-    PromiseWider, "promise-wider", Minor, "a promise or a right holds in more cases than before";
+    PromiseWider, "promise-wider", Minor, "a promise or a right holds in more cases or gives more than before";
     /// A promise is firmer.
     PromiseFirmer, "promise-firmer", Minor, "a promise is firmer than before";
     /// Data is no longer collected.

@@ -19,8 +19,9 @@ use super::periods;
 use super::stance::{Stance, is_sale, stance};
 use super::things::{Side, Thing};
 use crate::check::places::lies_in;
+use crate::check::rows::entries_of;
 use crate::policy::Entry;
-use crate::syntax::words::Kind;
+use crate::syntax::words::{Kind, Slot};
 use crate::vocabulary::{self, Class};
 
 /// What the claims of two versions differ in.
@@ -107,6 +108,17 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
                 let class = if is_sale(claim) { C::Changed } else { C::SaleRemoved };
                 return self.report(class, Some(sold), Some(at));
             }
+            // A right of some data is one of all data now.
+            let is_left = |right: &usize| claim.object.is_none() && !self.kept_old.contains(right);
+            if let Some(right) = old.of_right(claim).into_iter().find(is_left) {
+                let before = old.claim(right);
+                let class = match (holds_in(claim, before), holds_in(before, claim)) {
+                    (true, _) => C::PromiseWider,
+                    (false, true) => C::PromiseNarrower,
+                    (false, false) => C::ReachChanged,
+                };
+                return self.report(class, Some(right), Some(at));
+            }
             let class = new_class(claim, old);
             if class == C::NewStatement
                 && let Some(opposite) = old.opposite(claim)
@@ -158,6 +170,11 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         let new = &self.after;
         let (near, how) = new.near(claim, true);
         if near.is_empty() {
+            // A right of all data is one of some data now, or is had in other cases.
+            let is_less = |right: &usize| claim.object.is_none() || new.claim(*right).object.is_none();
+            if let Some(right) = new.of_right(claim).into_iter().find(is_less) {
+                return self.report(C::PromiseNarrower, Some(at), Some(right));
+            }
             let class = removed_class(claim, new);
             return self.report(class, Some(at), None);
         }
@@ -202,6 +219,8 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
                 let class = if is_period(claim) { C::RetentionUnsaid } else { removed_class(claim, new) };
                 return self.report(class, Some(at), None);
             }
+            // The rest of the same data has no limit any more.
+            Near::Part if is_period(claim) && is_same_thing(claim, new.claim(nearest)) => C::RetentionUnsaid,
             Near::Part => C::MoreExact,
             Near::Elsewhere => C::ReachNarrower,
         };
@@ -284,6 +303,9 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             };
         }
         match dimension {
+            Dimension::Reach if is_period(before) && is_period(after) && !is_old_kept && !is_new_kept => {
+                limit_class(before, after)
+            }
             // What was said is said as before, and this beside it; or the other way round.
             Dimension::Reach if is_old_kept => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
             Dimension::Reach if is_new_kept => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
@@ -328,12 +350,28 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             Dimension::Source if one.is_empty() && !other.contains("From:you") => {
                 by_stance(C::NewSource, C::Changed, C::Changed)
             }
+            Dimension::Means if one.is_empty() && self.is_tracked(after) => {
+                by_stance(C::NewTracking, C::Changed, C::Changed)
+            }
             Dimension::Source | Dimension::Means if one.is_empty() => by_stance(C::MoreExact, C::Changed, C::MoreExact),
             Dimension::Source | Dimension::Means if other.is_empty() => C::Changed,
             Dimension::Source if only_less => by_stance(C::SourceRemoved, C::Changed, C::Changed),
             Dimension::Source => by_stance(C::NewSource, C::Changed, C::Changed),
             Dimension::Means | Dimension::Manner | Dimension::Rest => C::Changed,
         }
+    }
+
+    /// Whether something is done by means that follow readers, of which the earlier version does not speak.
+    fn is_tracked(&self, after: &Claim<'_>) -> bool {
+        let version = self.after.version;
+        let tracking = vocabulary::find(Kind::Tracker, "tracking-technology").map(Thing::Standard);
+        let clauses = version.rows.get(after.row).into_iter().flat_map(|row| row.in_slot(Slot::Via));
+        let means = clauses.flat_map(|clause| entries_of(&clause.value)).filter_map(Entry::noun_id);
+        means.filter_map(|id| version.things.of(Side::New, id)).any(|thing| {
+            let above = version.things.above(Side::New, thing);
+            tracking.is_some_and(|tracking| above.contains(&tracking))
+                && above.iter().all(|above| version.things.noun(Side::Old, *above).is_none())
+        })
     }
 
     /// Whether readers could end it and no longer can: consent can be withdrawn (Art 7(3) of the GDPR), and what rests
@@ -376,7 +414,7 @@ fn new_class(claim: &Claim<'_>, old: &Index<'_, '_>) -> C {
         (Stance::Practice, _) if claim.purpose.is_some() => C::NewPurpose,
         (Stance::Practice, _) => C::NewUse,
         (Stance::Promise, Some(Class::Right | Class::Choice)) if !claim.act.denied => C::NewRight,
-        (Stance::Promise, _) if claim.act.name.starts_with("the right to ") => C::NewRight,
+        (Stance::Promise, _) if claim.is_right() => C::NewRight,
         (Stance::Promise, _) => C::NewPromise,
         (Stance::Neutral, _) => C::NewStatement,
     }
@@ -401,7 +439,7 @@ fn removed_class(claim: &Claim<'_>, new: &Index<'_, '_>) -> C {
         (Stance::Practice, _) if claim.purpose.is_some() => C::PurposeRemoved,
         (Stance::Practice, _) => C::UseRemoved,
         (Stance::Promise, Some(Class::Right | Class::Choice)) if !claim.act.denied => C::RightRemoved,
-        (Stance::Promise, _) if claim.act.name.starts_with("the right to ") => C::RightRemoved,
+        (Stance::Promise, _) if claim.is_right() => C::RightRemoved,
         (Stance::Promise, _) => C::PromiseRemoved,
         (Stance::Neutral, _) => C::StatementRemoved,
     }
@@ -410,6 +448,12 @@ fn removed_class(claim: &Claim<'_>, new: &Index<'_, '_>) -> C {
 /// Whether a claim says how long data are kept.
 fn is_period(claim: &Claim<'_>) -> bool {
     claim.class == Some(Class::Retention) && claim.said(Dimension::Period).is_some()
+}
+
+/// Whether two claims are about the same thing, whatever restricts it.
+fn is_same_thing(one: &Claim<'_>, other: &Claim<'_>) -> bool {
+    let thing = |claim: &Claim<'_>| claim.object.as_ref().and_then(|(named, _)| named.thing);
+    thing(one) == thing(other)
 }
 
 /// Whether each of some places is one of others, or lies in one of them.
@@ -456,6 +500,15 @@ fn period_class(before: &Claim<'_>, after: &Claim<'_>) -> C {
     }
 }
 
+/// What it is that the limit of a time holds in other cases: outside of them nothing limits it.
+fn limit_class(before: &Claim<'_>, after: &Claim<'_>) -> C {
+    match (holds_in(after, before), holds_in(before, after)) {
+        (true, false) => C::RetentionStated,
+        (false, true) => C::RetentionUnsaid,
+        (true, true) | (false, false) => C::RetentionChanged,
+    }
+}
+
 fn deadline_class(before: &Claim<'_>, after: &Claim<'_>, stance: Stance) -> C {
     if stance != Stance::Promise {
         return C::DeadlineChanged;
@@ -495,7 +548,7 @@ fn part(version: &Version<'_>, claim: &Claim<'_>) -> Part {
     Part::Statement(super::Stated {
         id: row.statement.into(),
         span: row.span,
-        objects: entries(&claim.object),
+        objects: claim.named.into_iter().cloned().collect(),
         recipients: entries(&claim.recipient),
         purposes: entries(&claim.purpose),
     })

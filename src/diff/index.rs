@@ -77,10 +77,18 @@ impl<'c, 'v> Index<'c, 'v> {
         let Some(of_act) = self.by_act.get(&claim.act) else { return Vec::new() };
         let wider: Vec<Option<Thing>> = match claim.object.as_ref().and_then(|(named, _)| named.thing) {
             None => vec![None],
-            Some(thing) => self.things().above(self.version.side, thing).iter().copied().map(Some).collect(),
+            Some(thing) => {
+                let above = self.things().above(self.version.side, thing).iter().copied().map(Some);
+                above.chain(claim.is_right().then_some(None)).collect()
+            }
         };
         let found = wider.iter().filter_map(|thing| of_act.get(thing)).flatten().copied();
-        let covers = |at: &usize| self.covers(self.claim(*at).object.as_ref(), claim.object.as_ref());
+        // A right that is of nothing in particular is of all data.
+        let is_whole = |one: &Claim<'_>| one.is_right() && one.object.is_none();
+        let covers = |at: &usize| {
+            let one = self.claim(*at);
+            is_whole(one) || self.covers(one.object.as_ref(), claim.object.as_ref())
+        };
         // What is said of something wider in other cases says nothing of this.
         found
             .filter(covers)
@@ -172,6 +180,12 @@ impl<'c, 'v> Index<'c, 'v> {
         })
     }
 
+    /// The claims that grant the right that a claim grants, whatever data it is of.
+    pub(super) fn of_right(&self, claim: &Claim<'_>) -> Vec<usize> {
+        let granted = self.by_act.get(&claim.act).filter(|_| claim.is_right());
+        granted.into_iter().flat_map(HashMap::values).flatten().copied().collect()
+    }
+
     /// The claim that denies what a claim says, or says what it denies.
     pub(super) fn opposite(&self, claim: &Claim<'_>) -> Option<usize> {
         let act = Act { denied: !claim.act.denied, ..claim.act.clone() };
@@ -186,9 +200,14 @@ impl<'c, 'v> Index<'c, 'v> {
         let same_actors = |at: &&usize| self.claim(**at).act.actor == claim.act.actor;
         let is_use =
             |at: &&usize| matches!(self.claim(**at).class, Some(Class::Collection | Class::Use | Class::Retention));
+        // Who may use it for something else, or somebody else who may use it for this, is not he who may use it for this.
+        let same_recipient = |at: &&usize| {
+            claim.recipient.is_none() || self.covers(self.claim(**at).recipient.as_ref(), claim.recipient.as_ref())
+        };
         found
             .filter(same_actors)
             .filter(is_use)
+            .filter(same_recipient)
             .any(|at| claim.purpose.is_some() && self.covers(self.claim(*at).purpose.as_ref(), claim.purpose.as_ref()))
     }
 }

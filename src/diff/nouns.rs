@@ -11,7 +11,7 @@ use super::things::{Thing, are_alike, plain_words, turn_alike};
 use super::{Part, things::Side};
 use crate::check::places::lies_in;
 use crate::check::rows::values_of;
-use crate::policy::{Clause, Entry, Field, Noun, NounId, Prose, ProsePart};
+use crate::policy::{Clause, Entry, Field, Head, Noun, NounId, Prose, ProsePart, Value};
 use crate::resolve::is_printed_where_declared;
 use crate::syntax::words::Kind;
 
@@ -173,6 +173,10 @@ fn fields(old: (&Version<'_>, NounId), new: (&Version<'_>, NounId), changes: &mu
             // What readers call the publisher may be another company's name now.
             _ if key == "legal" && new.0.policy.header.we.contains(&new.1) && one.is_some() => C::Controller,
             _ if before.kind == Kind::Engagement => of_service(key, (old.0, one), (new.0, other)),
+            _ if before.kind == Kind::Tracker && key == "purposes" => of_service("for", (old.0, one), (new.0, other)),
+            _ if before.kind == Kind::Right && matches!(key, "fee" | "leaves") => {
+                of_right((old.0, one), (new.0, other))
+            }
             (Some(one), Some(other)) => {
                 let (one, other) = (in_field(old.0, one), in_field(new.0, other));
                 match (before.kind, periods::order(&one, &other)) {
@@ -216,15 +220,40 @@ fn in_field<'v>(version: &Version<'v>, field: &'v Field) -> Vec<Spoken<'v>> {
     periods::of_field(field, &version.canonical(&[]))
 }
 
+/// What the values of a field stand for.
+fn says<'v>(version: &Version<'v>, field: Option<&'v Field>) -> Vec<String> {
+    field.into_iter().flat_map(values_of).flat_map(|value| named(version, value)).collect()
+}
+
+/// What a change of a field is that says what a right costs, or what it does not reach: the less, the better.
+fn of_right<'o, 'n>(
+    (old, before): (&Version<'o>, Option<&'o Field>),
+    (new, after): (&Version<'n>, Option<&'n Field>),
+) -> C {
+    let is_nothing = |value: &&Entry| matches!(value.head, Head::Value(Value::Absent(_)));
+    let is_free = |field: Option<&Field>| field.into_iter().flat_map(values_of).any(|value| is_nothing(&value));
+    let (known, said) = (says(old, before), says(new, after));
+    let contains = |wide: &[String], narrow: &[String]| narrow.iter().all(|value| wide.contains(value));
+    match (before, after) {
+        // Who says nothing of a cost takes none (Article 12(5) of the GDPR), and says of nothing that it is left.
+        (None, _) if is_free(after) => C::MoreExact,
+        (None, Some(_)) => C::PromiseNarrower,
+        (_, None) if is_free(before) => C::LessExact,
+        (_, None) => C::PromiseWider,
+        (Some(_), Some(_)) if is_free(before) => C::PromiseNarrower,
+        (Some(_), Some(_)) if is_free(after) => C::PromiseWider,
+        (Some(_), Some(_)) if contains(&said, &known) => C::PromiseNarrower,
+        (Some(_), Some(_)) if contains(&known, &said) => C::PromiseWider,
+        (Some(_), Some(_)) => C::DetailChanged,
+    }
+}
+
 /// What a change of a field of a service is: who gets what, what for, where and under what.
 fn of_service<'o, 'n>(
     key: &str,
     (old, before): (&Version<'o>, Option<&'o Field>),
     (new, after): (&Version<'n>, Option<&'n Field>),
 ) -> C {
-    fn says<'v>(version: &Version<'v>, field: Option<&'v Field>) -> Vec<String> {
-        field.into_iter().flat_map(values_of).flat_map(|value| named(version, value)).collect()
-    }
     let (known, said) = (says(old, before), says(new, after));
     let is_wider_known = |value: &Entry| {
         let things = value.noun_id().and_then(|id| new.things.of(new.side, id));

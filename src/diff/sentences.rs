@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::canonical::Canonical;
 use super::cases::{Case, cases};
-use super::claims::{Act, Claim, Dimension, Named, Version};
+use super::claims::{Act, Claim, Dimension, Named, THE_RIGHT_TO, Version};
 use super::things::Thing;
 use crate::check::consistency::verbs;
 use crate::check::rows::{Origin, Row, entries_of, is_us};
@@ -50,8 +50,9 @@ impl<'v> Sentence<'_, 'v> {
         let clauses: Vec<&'v Clause> = Slot::ALL.iter().flat_map(|slot| clauses_for(self.row, object, *slot)).collect();
         let recipients = self.listed(&clauses, |slot, _| matches!(slot, Slot::With | Slot::To));
         let purposes = self.purposes(object, &clauses);
-        let acts: Vec<(Act, Option<&'v Entry>)> =
-            self.version.parts(object).into_iter().flat_map(|part| self.acts(actor, part)).collect();
+        let of_part = |part| self.acts(actor, part).into_iter().map(move |(act, object)| (act, object, part));
+        let acts: Vec<(Act, Option<&'v Entry>, Option<&'v Entry>)> =
+            self.version.parts(object).into_iter().flat_map(of_part).collect();
         let several = recipients.len().max(1) * purposes.len().max(1) * self.cases(&clauses).len();
         if acts.len() * several > MOST {
             out.push(self.whole(actor, &clauses));
@@ -63,8 +64,8 @@ impl<'v> Sentence<'_, 'v> {
                 [recipient, purpose].into_iter().flatten().flat_map(|entry| &entry.tail).collect();
             let all: Vec<&Clause> = clauses.iter().chain(&aside).copied().collect();
             let cases = self.cases(&all);
-            for (act, part) in &acts {
-                let mut claim = self.claim(act.clone(), *part);
+            for (act, object, named) in &acts {
+                let mut claim = Claim { named: *named, ..self.claim(act.clone(), *object) };
                 claim.recipient = recipient.map(|entry| (self.named(entry), entry));
                 claim.purpose = purpose.map(|entry| (self.named(entry), entry));
                 self.version.circumstances(self.row, &clauses, &mut claim, &self.canonical);
@@ -108,8 +109,9 @@ impl<'v> Sentence<'_, 'v> {
     /// what readers may do, are one.
     fn acts(&self, actor: &str, part: Option<&'v Entry>) -> Vec<(Act, Option<&'v Entry>)> {
         let act = |name: String| Act { name, denied: self.row.denied, actor: actor.to_owned() };
-        if let Some(right) = part.and_then(|entry| self.right(entry)) {
-            return vec![(act(right_to(right)), None)];
+        if let Some((right, of)) = part.and_then(|entry| self.right(entry)) {
+            let of = self.version.parts(of).into_iter().map(|of| of.filter(|entry| !self.is_whole_of_right(entry)));
+            return of.map(|of| (act(right_to(right)), of)).collect();
         }
         // Who acts for the publisher has tasks and no rights.
         let has_rights = actor == "you" || matches!(self.row.class(), Some(Class::Right | Class::Choice));
@@ -137,6 +139,7 @@ impl<'v> Sentence<'_, 'v> {
             class: self.row.class(),
             act,
             object: part.map(|entry| (self.named(entry), entry)),
+            named: part,
             recipient: None,
             purpose: None,
             circumstances: BTreeMap::new(),
@@ -189,13 +192,14 @@ impl<'v> Sentence<'_, 'v> {
         }
     }
 
-    /// The right that an object names.
-    fn right(&self, object: &Entry) -> Option<u16> {
+    /// The right that an object names, and what it is of.
+    fn right<'e>(&self, object: &'e Entry) -> Option<(u16, Option<&'e Entry>)> {
         let id = object.noun_id()?;
         let noun = self.version.policy.noun(id);
         let is_right = noun.kind == Kind::Right && self.row.class() == Some(Class::Right);
-        match self.canonical.thing(id).filter(|_| is_right && self.canonical.refinement(object).is_empty())? {
-            Thing::Standard(right) => Some(right),
+        let alone = Entry { of: None, ..object.clone() };
+        match self.canonical.thing(id).filter(|_| is_right && self.canonical.refinement(&alone).is_empty())? {
+            Thing::Standard(right) => Some((right, object.of.as_deref())),
             Thing::Own(_) => None,
         }
     }
@@ -239,7 +243,7 @@ fn each<'v>(entries: &[&'v Entry]) -> Vec<Option<&'v Entry>> {
 
 /// The act of having a right of the vocabulary.
 fn right_to(right: u16) -> String {
-    format!("the right to {}", vocabulary::entry(right).name)
+    format!("{THE_RIGHT_TO}{}", vocabulary::entry(right).name)
 }
 
 /// The clauses of a row in a slot for one of its objects.

@@ -38,7 +38,7 @@ pub(super) fn stance(claim: &Claim<'_>) -> Stance {
     let to_reader = claim.recipient.as_ref().is_some_and(|(named, _)| named.thing.is_none());
     let if_so = |is_so: bool, stance: Stance| if is_so { stance } else { Stance::Neutral };
     let plain = match claim.class {
-        _ if claim.act.name.starts_with("the right to ") => Stance::Promise,
+        _ if claim.is_right() => Stance::Promise,
         _ if claim.act.name.starts_with(OTHERWISE) => Stance::Practice,
         // What makes data say less of anybody protects them.
         Some(Class::Use) if PROTECTING.contains(&claim.act.name.as_str()) => Stance::Promise,
