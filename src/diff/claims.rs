@@ -117,9 +117,14 @@ impl Claim<'_> {
             && self.circumstances == other.circumstances
     }
 
-    /// Whether data are kept, on one side for no purpose in particular: so they are kept for each.
+    /// Whether data are kept for some time, on one side for no purpose in particular: so they are kept for each.
     fn is_kept_for_any(&self, other: &Claim<'_>) -> bool {
-        self.class == Some(Class::Retention) && (self.purpose.is_none() || other.purpose.is_none())
+        self.is_kept_for_a_time() && (self.purpose.is_none() || other.purpose.is_none())
+    }
+
+    /// Whether it says how long data are kept.
+    pub(super) fn is_kept_for_a_time(&self) -> bool {
+        self.class == Some(Class::Retention) && self.said(Dimension::Period).is_some()
     }
 }
 
@@ -184,10 +189,11 @@ pub(super) fn claims<'v>(version: &Version<'v>, edition: Option<NounId>) -> Vec<
 /// What is said of a member of a list itself decides how long it is kept, and not what is said of the list.
 fn decided_by_the_more_exact(claims: &mut Vec<Claim<'_>>) {
     let named = |claim: &Claim<'_>| claim.object.as_ref().map(|(named, _)| named.clone());
-    let is_kept = |claim: &Claim<'_>| claim.class == Some(Class::Retention) && claim.said(Dimension::Period).is_some();
-    let own = claims.iter().filter(|claim| is_kept(claim) && !claim.is_of_group && !claim.act.denied);
+    let own = claims.iter().filter(|claim| claim.is_kept_for_a_time() && !claim.is_of_group && !claim.act.denied);
     let own: HashSet<(Act, Option<Named>)> = own.map(|claim| (claim.act.clone(), named(claim))).collect();
-    claims.retain(|claim| !(claim.is_of_group && is_kept(claim) && own.contains(&(claim.act.clone(), named(claim)))));
+    claims.retain(|claim| {
+        !(claim.is_of_group && claim.is_kept_for_a_time() && own.contains(&(claim.act.clone(), named(claim))))
+    });
 }
 
 impl<'v> Version<'v> {

@@ -141,7 +141,7 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         let for_it = old.for_purpose(&to, claim);
         if for_it.is_empty() {
             let class = match stance(claim) {
-                Stance::Practice if is_period(claim) => C::RetentionStated,
+                Stance::Practice if claim.is_kept_for_a_time() => C::RetentionStated,
                 Stance::Practice if claim.class != Some(Class::Disclosure) && old.is_used_for(claim) => C::MoreExact,
                 Stance::Practice => C::NewPurpose,
                 Stance::Promise => C::NewPromise,
@@ -197,7 +197,7 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             let says_none = to.iter().all(|one| new.claim(*one).purpose.is_none());
             let bare = to.first().copied().filter(|_| says_none);
             return match stance(claim) {
-                Stance::Practice if is_period(claim) && new.is_used_for(claim) => {
+                Stance::Practice if claim.is_kept_for_a_time() && new.is_used_for(claim) => {
                     self.report(C::RetentionUnsaid, Some(at), None);
                 }
                 Stance::Practice if claim.class != Some(Class::Disclosure) && new.is_used_for(claim) => {
@@ -216,11 +216,11 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             Near::Same => return self.differences(at, nearest),
             // What was said beside it of a part is no part of it that is left.
             Near::Part if self.kept_new.contains(&nearest) => {
-                let class = if is_period(claim) { C::RetentionUnsaid } else { removed_class(claim, new) };
+                let class = if claim.is_kept_for_a_time() { C::RetentionUnsaid } else { removed_class(claim, new) };
                 return self.report(class, Some(at), None);
             }
             // The rest of the same data has no limit any more.
-            Near::Part if is_period(claim) && is_same_thing(claim, new.claim(nearest)) => C::RetentionUnsaid,
+            Near::Part if claim.is_kept_for_a_time() && is_same_thing(claim, new.claim(nearest)) => C::RetentionUnsaid,
             Near::Part => C::MoreExact,
             Near::Elsewhere => C::ReachNarrower,
         };
@@ -246,8 +246,13 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
         };
         let is_kept = (self.kept_old.contains(&old), self.kept_new.contains(&new));
         let dimensions = differing(before, after).into_iter().filter(counts).filter(is_said);
-        let mut classes: Vec<C> =
-            dimensions.map(|dimension| self.class_of(dimension, before, after, is_kept)).collect();
+        let delay = delay(before, after);
+        let dimensions = dimensions
+            .filter(|dimension| delay.is_none() || !matches!(dimension, Dimension::Deadline | Dimension::Reach));
+        let mut classes: Vec<C> = delay
+            .into_iter()
+            .chain(dimensions.map(|dimension| self.class_of(dimension, before, after, is_kept)))
+            .collect();
         let is_promise = stance(after) == Stance::Promise && !after.act.denied;
         match (&before.recipient, &after.recipient) {
             // Whoever is not named may be anybody.
@@ -303,7 +308,9 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             };
         }
         match dimension {
-            Dimension::Reach if is_period(before) && is_period(after) && !is_old_kept && !is_new_kept => {
+            Dimension::Reach
+                if before.is_kept_for_a_time() && after.is_kept_for_a_time() && !is_old_kept && !is_new_kept =>
+            {
                 limit_class(before, after)
             }
             // What was said is said as before, and this beside it; or the other way round.
@@ -445,11 +452,6 @@ fn removed_class(claim: &Claim<'_>, new: &Index<'_, '_>) -> C {
     }
 }
 
-/// Whether a claim says how long data are kept.
-fn is_period(claim: &Claim<'_>) -> bool {
-    claim.class == Some(Class::Retention) && claim.said(Dimension::Period).is_some()
-}
-
 /// Whether two claims are about the same thing, whatever restricts it.
 fn is_same_thing(one: &Claim<'_>, other: &Claim<'_>) -> bool {
     let thing = |claim: &Claim<'_>| claim.object.as_ref().and_then(|(named, _)| named.thing);
@@ -506,6 +508,30 @@ fn limit_class(before: &Claim<'_>, after: &Claim<'_>) -> C {
         (true, false) => C::RetentionStated,
         (false, true) => C::RetentionUnsaid,
         (true, true) | (false, false) => C::RetentionChanged,
+    }
+}
+
+/// What it is that something promised happens some time after an event, and not at the event; or the other way round.
+fn delay(before: &Claim<'_>, after: &Claim<'_>) -> Option<C> {
+    let is_delayed = |at_once: &Claim<'_>, later: &Claim<'_>| {
+        let empty = BTreeSet::new();
+        let (events, left) =
+            (at_once.said(Dimension::Reach).unwrap_or(&empty), later.said(Dimension::Reach).unwrap_or(&empty));
+        let gone: Vec<&String> = events.difference(left).collect();
+        let [event] = gone.as_slice() else { return false };
+        let event = event.strip_prefix("When:");
+        at_once.said(Dimension::Deadline).is_none()
+            && left.is_subset(events)
+            && event.is_some_and(|event| later.periods.iter().any(|period| period.is_after(event)))
+    };
+    if stance(after) != Stance::Promise || after.act.actor == "you" {
+        None
+    } else if is_delayed(before, after) {
+        Some(C::DeadlineLonger)
+    } else if is_delayed(after, before) {
+        Some(C::DeadlineShorter)
+    } else {
+        None
     }
 }
 

@@ -160,8 +160,8 @@ impl<'c, 'v> Index<'c, 'v> {
             match claim.act.denied {
                 // What is denied for nothing in particular is denied for every purpose.
                 true => known.is_none() || self.covers(known, claim.purpose.as_ref()),
-                // What is kept for nothing in particular is kept for each purpose.
-                false if claim.class == Some(Class::Retention) && known.is_none() => true,
+                // A time that is said of no purpose in particular is one for each.
+                false if claim.is_kept_for_a_time() && known.is_none() => true,
                 // What is promised for nothing in particular is promised for each purpose.
                 false if stance(claim) == Stance::Promise && known.is_none() => true,
                 false => claim.purpose.is_none() || self.covers(known, claim.purpose.as_ref()),

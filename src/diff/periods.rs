@@ -26,6 +26,16 @@ impl<'p> Spoken<'p> {
         Spoken { guard: guard.join(","), period, rest }
     }
 
+    /// Whether it runs from an event on.
+    pub(super) fn is_after(&self, event: &str) -> bool {
+        let is_start = |rest: &String| {
+            rest.strip_prefix("after ")
+                .and_then(|rest| rest.strip_prefix(event))
+                .is_some_and(|rest| rest.starts_with(' '))
+        };
+        self.rest.iter().any(is_start)
+    }
+
     /// Whether it is a time before something, such as the notice of a change.
     fn is_notice(&self) -> bool {
         self.period.steps.iter().any(|step| matches!(step.start, Some(PeriodStart::Before(_))))
