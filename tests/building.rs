@@ -19,7 +19,7 @@ fn check_names_what_is_stale_or_missing_and_writes_nothing() {
     let folder = Folder::new();
     folder.write("a.policy", GOOD);
     let ended = folder.run(&["build", "--check", "--out", "site", "a.policy"]);
-    let ended = ended.with(1, "3 files are not as it would be built; run `candor build`");
+    let ended = ended.with(1, "3 files are not as they would be built; run `candor build`");
     assert_eq!(ended.out, "site/a.md: missing\nsite/a.html: missing\nsite/a.json: missing\n");
     assert_eq!(folder.names(), ["a.policy"]);
     folder.run(&["build", "--out", "site", "a.policy"]).with(0, "published");

@@ -77,7 +77,7 @@ fn build(args: &BuildArgs, before: &mut Vec<Arc<Compiled>>, terminal: &mut Termi
         status = status.max(report(args, outputs, compiled, done, terminal));
     }
     if outdated > 0 {
-        terminal.say(&format!("{} not as it would be built; run `candor build`", is_or_are(outdated)));
+        terminal.say(&format!("{}; run `candor build`", not_as_built(outdated)));
         status = status.max(Status::Faulty);
     }
     if let (Some(path), Status::Clean) = (&args.depfile, status) {
@@ -90,8 +90,9 @@ fn build(args: &BuildArgs, before: &mut Vec<Arc<Compiled>>, terminal: &mut Termi
     Built { status, inputs }
 }
 
-fn is_or_are(number: usize) -> String {
-    format!("{} {}", count(number, "file"), if number == 1 { "is" } else { "are" })
+fn not_as_built(number: usize) -> String {
+    let (are, they) = if number == 1 { ("is", "it") } else { ("are", "they") };
+    format!("{} {are} not as {they} would be built", count(number, "file"))
 }
 
 /// What became of the pages of one policy.

@@ -11,6 +11,12 @@ declare! {
         bad: "party acme \"Ac\u{7}me\";\nwe share name with acme;\n",
         good: "party acme \"Acme\";\nwe share name with acme;\n",
     }
+    LABEL_DIRECTION = "label-direction", Error {
+        summary: "A label or prose turns the direction of what follows it.",
+        explanation: "Invisible characters can begin text that runs the other way, up to a character that ends it (Unicode Standard Annex 9). Without that end, or with one too many, the sentences behind are turned as well: readers would read what nobody wrote.",
+        bad: "party acme \"Ac\u{202E}me\";\nwe share name with acme;\n",
+        good: "party acme \"Ac\u{202E}me\u{202C}\";\nwe share name with acme;\n",
+    }
     LABEL_SPACES = "label-spaces", Warning {
         summary: "A label begins or ends with a space, or holds two in a row.",
         explanation: "Pages fold spaces, so these would be lost in front of the reader.",
@@ -83,6 +89,13 @@ declare! {
 pub fn characters(span: Span) -> Diagnostic {
     Diagnostic::new(&LABEL_CHARACTERS, span, "the text holds control characters", "cannot be printed")
         .help("remove them")
+}
+
+/// Direction that is begun and not ended, or ended and not begun.
+pub fn direction(span: Span) -> Diagnostic {
+    let message = "the text turns the direction of what follows it";
+    Diagnostic::new(&LABEL_DIRECTION, span, message, "begins or ends a direction alone")
+        .help("end with U+202C what U+202A, U+202B, U+202D or U+202E begins, and with U+2069 what U+2066 to U+2068 begin, or remove them")
 }
 
 /// Spaces that a page would fold.

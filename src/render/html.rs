@@ -38,7 +38,7 @@ pub fn page(document: &Document, data_of: &str, hash: &str, page: Page<'_>) -> S
         },
         data: page.has_data.then(|| page.files.address(Some(data_of), "", "json")),
         linked_data: linked_data(document, hash),
-        contents: contents(&document.blocks, page),
+        contents: contents(document, page),
         contents_title: page.templates.wording.of(templates::CONTENTS_TITLE),
         head: head(document, page),
         text: text(document, page),
@@ -55,7 +55,7 @@ pub fn body<'p>(document: &Document, page: impl Into<Page<'p>>) -> String {
     if !page.is_fragment {
         return inside;
     }
-    let mut writer = Writer { out: String::new(), page };
+    let mut writer = Writer { out: String::new(), page, direction: direction(&document.language) };
     writer.class("div", "policy");
     writer.out.push_str(" lang=\"");
     writer.attribute(&document.language);
@@ -119,7 +119,7 @@ fn linked_data(document: &Document, hash: &str) -> String {
 
 /// The title and the date.
 fn head(document: &Document, page: Page<'_>) -> String {
-    let mut writer = Writer { out: String::new(), page };
+    let mut writer = Writer { out: String::new(), page, direction: direction(&document.language) };
     let level = page.heading(1);
     writer.out.push_str(&format!("<h{level}"));
     writer.ids(&document.title);
@@ -137,21 +137,23 @@ fn head(document: &Document, page: Page<'_>) -> String {
 
 /// The text under the title.
 fn text(document: &Document, page: Page<'_>) -> String {
-    let mut writer = Writer { out: String::new(), page };
+    let mut writer = Writer { out: String::new(), page, direction: direction(&document.language) };
     writer.blocks(&document.blocks, 2);
     writer.out
 }
 
 /// The list of sections for the navigation of the page.
-fn contents(blocks: &[Block], page: Page<'_>) -> String {
-    let mut writer = Writer { out: String::new(), page };
-    writer.contents(blocks);
+fn contents(document: &Document, page: Page<'_>) -> String {
+    let mut writer = Writer { out: String::new(), page, direction: direction(&document.language) };
+    writer.contents(&document.blocks);
     writer.out
 }
 
 struct Writer<'f> {
     out: String,
     page: Page<'f>,
+    /// In which direction the sentences run.
+    direction: &'static str,
 }
 
 impl Writer<'_> {
@@ -409,10 +411,11 @@ impl Writer<'_> {
         self.out.push_str(&format!("</{tag}>"));
     }
 
-    /// Text that runs from right to left, or that holds direction marks, must not reorder what is around it.
+    /// Names that run from right to left, or hold direction marks, reorder neither what is around their sentence nor the
+    /// sentence itself, which runs as the document does whatever name it begins with.
     fn isolated(&mut self, text: &str) {
         if text.chars().any(is_directional) {
-            self.out.push_str("<bdi>");
+            self.out.push_str(&format!("<bdi dir=\"{}\">", self.direction));
             self.text(text);
             self.out.push_str("</bdi>");
         } else {

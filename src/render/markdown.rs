@@ -167,7 +167,9 @@ impl Writer<'_> {
         }
         let start = self.out.len();
         self.spans(spans);
-        if self.out.get(start..).is_some_and(|words| words.ends_with('#')) {
+        let words = self.out.get(start..).and_then(|words| words.strip_suffix('#'));
+        let backslashes = |words: &str| words.len() - words.trim_end_matches('\\').len();
+        if words.is_some_and(|words| backslashes(words).is_multiple_of(2)) {
             self.out.pop();
             self.out.push_str("\\#");
         }

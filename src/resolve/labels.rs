@@ -56,6 +56,9 @@ pub(super) fn check(text: &str, span: Span, frame: Frame, whose: bool, sink: &mu
     if text.chars().any(is_control) {
         sink.report(labels::characters(span));
     }
+    if turns_what_follows(text) {
+        sink.report(labels::direction(span));
+    }
     if text.starts_with(' ') || text.ends_with(' ') || text.contains("  ") {
         sink.report(labels::spaces(span));
     }
@@ -110,6 +113,23 @@ pub(super) fn check(text: &str, span: Span, frame: Frame, whose: bool, sink: &mu
 /// Characters that no format can hold. Zero-width and bidirectional characters are text and survive.
 fn is_control(character: char) -> bool {
     character.is_control() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Whether a text begins an embedding, an override or an isolate of another direction and does not end it, or ends one
+/// that it did not begin (Unicode Standard Annex 9, 2.1 to 2.5): what follows on the page would be turned as well.
+pub(super) fn turns_what_follows(text: &str) -> bool {
+    const END: char = '\u{202C}';
+    const END_OF_ISOLATE: char = '\u{2069}';
+    let mut open = Vec::new();
+    for character in text.chars() {
+        match character {
+            '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' => open.push(END),
+            '\u{2066}'..='\u{2068}' => open.push(END_OF_ISOLATE),
+            END | END_OF_ISOLATE if open.pop() != Some(character) => return true,
+            _ => {}
+        }
+    }
+    !open.is_empty()
 }
 
 /// Whether a word that ends in a full stop, a question or an exclamation mark stands inside, or one that is no

@@ -65,6 +65,10 @@ impl<'a> Resolver<'a, '_, '_> {
         if prose.text.chars().any(unprintable) {
             self.sink.report(crate::codes::labels::characters(prose.span));
         }
+        // Each paragraph begins in the direction of the page again, as the annex says.
+        if prose.text.lines().any(super::labels::turns_what_follows) {
+            self.sink.report(crate::codes::labels::direction(prose.span));
+        }
         let lines = dedent(prose.text);
         let text: String = lines.iter().map(|(line, _)| *line).collect();
         let mut seen: Vec<&str> = Vec::new();
