@@ -623,7 +623,9 @@ fn init_never_overwrites() {
         .with(2, "candor: new/site/privacy.policy is there already and is not overwritten\n");
     assert_eq!(folder.read("new/site/privacy.policy"), "mine");
     folder.write("other/candor.toml", "# mine\n");
-    folder.run(&["init", "other"]).with(0, "add it to `policies` in other/candor.toml");
+    folder
+        .run(&["init", "other"])
+        .with(0, "see that `policies` in other/candor.toml names it, then run: cd other; candor build");
     assert_eq!(folder.read("other/candor.toml"), "# mine\n");
     folder.run(&["init", "new/site/privacy.policy"]).with(2, "it is not a folder");
 }

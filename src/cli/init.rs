@@ -24,11 +24,11 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Status {
     if let Err(error) = create(&policy, POLICY) {
         return terminal.fail(&not_written(&policy, &error));
     }
+    let there = if is_here { String::new() } else { format!("cd {}; ", quoted(&shown(folder))) };
     match create(&project, PROJECT) {
         Ok(()) => {
-            let folder = if is_here { String::new() } else { format!("cd {}; ", shown(folder)) };
             terminal.say(&format!(
-                "wrote {} and {}; change what is about Acme, then run: {folder}candor build",
+                "wrote {} and {}; change what is about Acme, then run: {there}candor build",
                 shown(&policy),
                 shown(&project)
             ));
@@ -37,7 +37,7 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Status {
         // A project that is there already says itself what it publishes.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             terminal.say(&format!(
-                "wrote {policy}; change what is about Acme, add it to `policies` in {project}, then run: candor build",
+                "wrote {policy}; change what is about Acme, see that `policies` in {project} names it, then run: {there}candor build",
                 policy = shown(&policy),
                 project = shown(&project)
             ));
@@ -49,6 +49,12 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> Status {
             terminal.fail(&not_written(&project, &error))
         }
     }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | '\\' | ':');
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// Writes a new file. `create_new` looks and creates in one step, so that nothing is overwritten whatever else happens.
