@@ -141,9 +141,9 @@ fn finish(plan: &Plan, outputs: &Outputs<'_>, compiled: &Compiled, only_compare:
     Done::Written(publish(texts, outputs.target.out.as_deref()))
 }
 
-/// The files of a policy and their texts.
+/// The files of a policy and their texts, each rendered beside the others.
 fn rendered(outputs: &Outputs<'_>, pages: &Pages) -> Vec<(PathBuf, String)> {
-    outputs.files.iter().map(|output| output.path.clone()).zip(outputs.texts(pages)).collect()
+    outputs.files.par_iter().map(|output| (output.path.clone(), outputs.text(pages, output))).collect()
 }
 
 /// Says what became of one policy.

@@ -10,7 +10,6 @@ use candor::codes::{listed, project as findings};
 use candor::document::{Document, FULL_POLICY, file_suffix};
 use candor::render::Files;
 use candor::{Format, Record};
-use rayon::prelude::*;
 
 use super::compile::{Compiled, Outcome, Pages};
 use super::files::is_stdin;
@@ -107,11 +106,6 @@ impl<'a> Outputs<'a> {
         }
         let refused = files.is_empty().then(|| Refusal::said(nothing_written(target, &asked, formats)));
         Outputs { files, refused, ..none }
-    }
-
-    /// The texts of the files, each rendered beside the others.
-    pub(super) fn texts(&self, pages: &Pages) -> Vec<String> {
-        self.files.par_iter().map(|file| self.text(pages, file)).collect()
     }
 
     /// One of the files as it is written.

@@ -95,6 +95,11 @@ pub(super) struct Claim<'r> {
 }
 
 impl Claim<'_> {
+    /// What it is about.
+    pub(super) fn thing(&self) -> Option<Thing> {
+        self.object.as_ref().and_then(|(named, _)| named.thing)
+    }
+
     /// Whether a right is granted, or denied.
     pub(super) fn is_right(&self) -> bool {
         self.act.name.starts_with(THE_RIGHT_TO)

@@ -220,7 +220,9 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
                 return self.report(class, Some(at), None);
             }
             // The rest of the same data has no limit any more.
-            Near::Part if claim.is_kept_for_a_time() && is_same_thing(claim, new.claim(nearest)) => C::RetentionUnsaid,
+            Near::Part if claim.is_kept_for_a_time() && claim.thing() == new.claim(nearest).thing() => {
+                C::RetentionUnsaid
+            }
             Near::Part => C::MoreExact,
             Near::Elsewhere => C::ReachNarrower,
         };
@@ -308,14 +310,10 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
             };
         }
         match dimension {
-            Dimension::Reach
-                if before.is_kept_for_a_time() && after.is_kept_for_a_time() && !is_old_kept && !is_new_kept =>
-            {
-                limit_class(before, after)
-            }
             // What was said is said as before, and this beside it; or the other way round.
             Dimension::Reach if is_old_kept => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
             Dimension::Reach if is_new_kept => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
+            Dimension::Reach if before.is_kept_for_a_time() && after.is_kept_for_a_time() => limit_class(before, after),
             // Of what is promised, `only` takes something away.
             Dimension::Only if only_less => by_stance(C::ReachWider, C::PromiseWider, C::ReachChanged),
             Dimension::Only if only_more => by_stance(C::ReachNarrower, C::PromiseNarrower, C::ReachChanged),
@@ -401,7 +399,7 @@ impl<'c, 'v> Comparison<'c, 'v, '_> {
 
 /// Whether data are named that the other side does not name, but for all information that there is.
 fn is_named_first(claim: &Claim<'_>, old: &Index<'_, '_>) -> bool {
-    let thing = claim.object.as_ref().and_then(|(named, _)| named.thing);
+    let thing = claim.thing();
     let is_practice = stance(claim) == Stance::Practice && !claim.act.denied;
     is_practice && thing.is_some_and(|thing| !is_everything(thing)) && !old.knows(claim.object.as_ref())
 }
@@ -450,12 +448,6 @@ fn removed_class(claim: &Claim<'_>, new: &Index<'_, '_>) -> C {
         (Stance::Promise, _) => C::PromiseRemoved,
         (Stance::Neutral, _) => C::StatementRemoved,
     }
-}
-
-/// Whether two claims are about the same thing, whatever restricts it.
-fn is_same_thing(one: &Claim<'_>, other: &Claim<'_>) -> bool {
-    let thing = |claim: &Claim<'_>| claim.object.as_ref().and_then(|(named, _)| named.thing);
-    thing(one) == thing(other)
 }
 
 /// Whether each of some places is one of others, or lies in one of them.

@@ -51,7 +51,7 @@ impl<'c, 'v> Index<'c, 'v> {
             below: HashMap::default(),
         };
         for (at, claim) in claims.iter().enumerate() {
-            let thing = claim.object.as_ref().and_then(|(named, _)| named.thing);
+            let thing = claim.thing();
             index.by_act.entry(&claim.act).or_default().entry(thing).or_default().push(at);
             for above in thing.iter().flat_map(|thing| version.things.above(version.side, *thing)) {
                 index.below.entry((&claim.act, *above)).or_default().push(at);
@@ -75,7 +75,7 @@ impl<'c, 'v> Index<'c, 'v> {
     /// The claims of the same act about an object, or about something wider.
     pub(super) fn about(&self, claim: &Claim<'_>) -> Vec<usize> {
         let Some(of_act) = self.by_act.get(&claim.act) else { return Vec::new() };
-        let wider: Vec<Option<Thing>> = match claim.object.as_ref().and_then(|(named, _)| named.thing) {
+        let wider: Vec<Option<Thing>> = match claim.thing() {
             None => vec![None],
             Some(thing) => {
                 let above = self.things().above(self.version.side, thing).iter().copied().map(Some);
@@ -125,7 +125,7 @@ impl<'c, 'v> Index<'c, 'v> {
     /// The claims of the same act that a claim can be held against, and how they lie to it.
     pub(super) fn near(&self, claim: &Claim<'_>, with_parts: bool) -> (Vec<usize>, Near) {
         let about = self.about(claim);
-        let Some(thing) = claim.object.as_ref().and_then(|(named, _)| named.thing).filter(|_| about.is_empty()) else {
+        let Some(thing) = claim.thing().filter(|_| about.is_empty()) else {
             return (about, Near::Same);
         };
         let parts = self.below.get(&(&claim.act, thing)).filter(|_| with_parts);
@@ -194,7 +194,7 @@ impl<'c, 'v> Index<'c, 'v> {
 
     /// Whether something is said to be done with an object for a purpose.
     pub(super) fn is_used_for(&self, claim: &Claim<'_>) -> bool {
-        let Some(thing) = claim.object.as_ref().and_then(|(named, _)| named.thing) else { return false };
+        let Some(thing) = claim.thing() else { return false };
         let above = self.things().above(self.version.side, thing);
         let found = above.iter().filter_map(|above| self.by_thing.get(above)).flatten();
         let same_actors = |at: &&usize| self.claim(**at).act.actor == claim.act.actor;

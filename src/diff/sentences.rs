@@ -65,7 +65,7 @@ impl<'v> Sentence<'_, 'v> {
             let all: Vec<&Clause> = clauses.iter().chain(&aside).copied().collect();
             let cases = self.cases(&all);
             for (act, object, named) in &acts {
-                let mut claim = Claim { named: *named, ..self.claim(act.clone(), *object) };
+                let mut claim = self.claim(act.clone(), *object, *named);
                 claim.recipient = recipient.map(|entry| (self.named(entry), entry));
                 claim.purpose = purpose.map(|entry| (self.named(entry), entry));
                 self.version.circumstances(self.row, &clauses, &mut claim, &self.canonical);
@@ -133,13 +133,13 @@ impl<'v> Sentence<'_, 'v> {
     }
 
     /// A claim that says nothing yet but who does what.
-    fn claim(&self, act: Act, part: Option<&'v Entry>) -> Claim<'v> {
+    fn claim(&self, act: Act, part: Option<&'v Entry>, named: Option<&'v Entry>) -> Claim<'v> {
         Claim {
             row: self.index,
             class: self.row.class(),
             act,
             object: part.map(|entry| (self.named(entry), entry)),
-            named: part,
+            named,
             recipient: None,
             purpose: None,
             circumstances: BTreeMap::new(),
@@ -159,7 +159,7 @@ impl<'v> Sentence<'_, 'v> {
         let texts = self.row.objects.iter().map(|object| self.canonical.entry(object));
         let texts = texts.chain(clauses.iter().map(|clause| self.canonical.clause(clause))).collect();
         let circumstances = BTreeMap::from([(Dimension::Rest, texts)]);
-        Claim { circumstances, is_about_data: true, ..self.claim(act, None) }
+        Claim { circumstances, is_about_data: true, ..self.claim(act, None, None) }
     }
 
     /// What something is done for. What the clause of a sentence says of keeping is for the purposes of the sentence.
@@ -196,9 +196,11 @@ impl<'v> Sentence<'_, 'v> {
     fn right<'e>(&self, object: &'e Entry) -> Option<(u16, Option<&'e Entry>)> {
         let id = object.noun_id()?;
         let noun = self.version.policy.noun(id);
-        let is_right = noun.kind == Kind::Right && self.row.class() == Some(Class::Right);
+        if noun.kind != Kind::Right || self.row.class() != Some(Class::Right) {
+            return None;
+        }
         let alone = Entry { of: None, ..object.clone() };
-        match self.canonical.thing(id).filter(|_| is_right && self.canonical.refinement(&alone).is_empty())? {
+        match self.canonical.thing(id).filter(|_| self.canonical.refinement(&alone).is_empty())? {
             Thing::Standard(right) => Some((right, object.of.as_deref())),
             Thing::Own(_) => None,
         }

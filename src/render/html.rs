@@ -55,11 +55,11 @@ pub fn body<'p>(document: &Document, page: impl Into<Page<'p>>) -> String {
     if !page.is_fragment {
         return inside;
     }
-    let mut writer = Writer { out: String::new(), page, direction: direction(&document.language) };
+    let mut writer = Writer::new(document, page);
     writer.class("div", "policy");
     writer.out.push_str(" lang=\"");
     writer.attribute(&document.language);
-    writer.out.push_str(&format!("\" dir=\"{}\">\n{inside}</div>\n", direction(&document.language)));
+    writer.out.push_str(&format!("\" dir=\"{}\">\n{inside}</div>\n", writer.direction));
     writer.out
 }
 
@@ -119,7 +119,7 @@ fn linked_data(document: &Document, hash: &str) -> String {
 
 /// The title and the date.
 fn head(document: &Document, page: Page<'_>) -> String {
-    let mut writer = Writer { out: String::new(), page, direction: direction(&document.language) };
+    let mut writer = Writer::new(document, page);
     let level = page.heading(1);
     writer.out.push_str(&format!("<h{level}"));
     writer.ids(&document.title);
@@ -137,14 +137,14 @@ fn head(document: &Document, page: Page<'_>) -> String {
 
 /// The text under the title.
 fn text(document: &Document, page: Page<'_>) -> String {
-    let mut writer = Writer { out: String::new(), page, direction: direction(&document.language) };
+    let mut writer = Writer::new(document, page);
     writer.blocks(&document.blocks, 2);
     writer.out
 }
 
 /// The list of sections for the navigation of the page.
 fn contents(document: &Document, page: Page<'_>) -> String {
-    let mut writer = Writer { out: String::new(), page, direction: direction(&document.language) };
+    let mut writer = Writer::new(document, page);
     writer.contents(&document.blocks);
     writer.out
 }
@@ -156,7 +156,11 @@ struct Writer<'f> {
     direction: &'static str,
 }
 
-impl Writer<'_> {
+impl<'f> Writer<'f> {
+    fn new(document: &Document, page: Page<'f>) -> Writer<'f> {
+        Writer { out: String::new(), page, direction: direction(&document.language) }
+    }
+
     fn contents(&mut self, blocks: &[Block]) {
         let mut open = false;
         for block in blocks {

@@ -89,8 +89,9 @@ impl PartialEq for Text {
             (Text::Ready(one), Text::Ready(other)) => one == other,
             // The hash is of all that the JSON says.
             (Text::Json(one), Text::Json(other)) => {
-                let hash =
-                    |compiled: &Compiled| compiled.outcome.pages().map(|pages| pages.published.content_hash.clone());
+                fn hash(compiled: &Compiled) -> Option<&str> {
+                    compiled.outcome.pages().map(|pages| pages.published.content_hash.as_str())
+                }
                 hash(one) == hash(other)
             }
             (Text::Ready(_), Text::Json(_)) | (Text::Json(_), Text::Ready(_)) => false,
@@ -271,9 +272,12 @@ impl Policy {
             .map(|part| part.as_os_str().to_string_lossy().into_owned())
             .collect();
         let of_pages = page_policy(&outputs.target.page, &pages.templates);
-        let text = |file| match Output::is_policy_as_json(file) {
-            true => Text::Json(Arc::clone(compiled)),
-            false => Text::Ready(outputs.text(pages, file)),
+        let text = |file: &Output<'_>| {
+            if file.is_policy_as_json() {
+                Text::Json(Arc::clone(compiled))
+            } else {
+                Text::Ready(outputs.text(pages, file))
+            }
         };
         let texts: Vec<Text> = outputs.files.par_iter().map(text).collect();
         for (file, text) in outputs.files.iter().zip(texts) {
